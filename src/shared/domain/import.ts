@@ -1,0 +1,52 @@
+import * as z from 'zod'
+import {
+  clientFormatSchema,
+  inputVariableSchema,
+  dialectSchema,
+  scopeSchema,
+  serverSourceSchema,
+  transportSchema,
+} from './server-definition.ts'
+
+/** Something that a person should know about a file that was read. Lines and columns count from 1; null where there is no position. */
+export const importProblemSchema = z.object({
+  file: z.string().nullable(),
+  line: z.number().int().positive().nullable(),
+  column: z.number().int().positive().nullable(),
+  /** What is wrong, what happened with it, and what to do. Never holds a secret's value. */
+  message: z.string(),
+})
+export type ImportProblem = z.infer<typeof importProblemSchema>
+
+/**
+ * One server as one client's file states it: normalised, with variable references kept, and with literal values as they
+ * stand in the file. It may hold credentials, so it never leaves the core and is never stored.
+ */
+export const foundServerSchema = z.object({
+  name: z.string().min(1),
+  scope: scopeSchema,
+  project: z.string().nullable(),
+  transport: transportSchema,
+  /** The spelling of the transport in the file, null where it was inferred. */
+  rawType: z.string().nullable(),
+  dialect: dialectSchema,
+  inputs: z.array(inputVariableSchema),
+  timeouts: z.object({
+    startMs: z.number().int().positive().nullable(),
+    callMs: z.number().int().positive().nullable(),
+  }),
+  tools: z.object({ allow: z.array(z.string()).nullable(), deny: z.array(z.string()) }),
+  /** Names of environment variables that the client fills from its own keychain (Goose's `env_keys`); their values are not in the file. */
+  envNames: z.array(z.string()),
+  source: serverSourceSchema.omit({ fingerprint: true }),
+})
+export type FoundServer = z.infer<typeof foundServerSchema>
+
+/** A client's file that exists on this machine. */
+export const clientFileSchema = z.object({
+  client: clientFormatSchema,
+  file: z.string(),
+  scope: scopeSchema,
+  project: z.string().nullable(),
+})
+export type ClientFile = z.infer<typeof clientFileSchema>

@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config'
+
+/** One project per folder of tests/: its name is the argument of `npm test -- <project>`. */
+export default defineConfig({
+  test: {
+    projects: ['unit', 'contract', 'architecture', 'integration'].map((name) => ({
+      test: {
+        name,
+        include: [`tests/${name}/**/*.test.ts`],
+        environment: 'node',
+        testTimeout: name === 'unit' || name === 'contract' ? 10_000 : 120_000,
+        hookTimeout: 60_000,
+      },
+    })),
+  },
+})
