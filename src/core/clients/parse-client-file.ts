@@ -11,7 +11,7 @@ import { readMcpSections } from './formats/read-mcp-sections.ts'
 import { readVscode } from './formats/vscode.ts'
 import type { FileReading } from './read-entry.ts'
 import { parseSyntax, repeatedKeys, type SyntaxKind } from './syntax/parse-syntax.ts'
-import type { Position, SyntaxNode } from './syntax/syntax-tree.ts'
+import type { Position, SyntaxFault, SyntaxNode } from './syntax/syntax-tree.ts'
 
 /** A client's file and the machine it stands on. */
 export interface ClientFileText {
@@ -62,7 +62,11 @@ export function parseClientFile(input: ClientFileText): ParsedClientFile {
     root === null
       ? 'Nothing was imported from the file; correct it and import it again.'
       : 'What is sound in the rest of the file was imported; correct this and import it again.'
-  listed(faults, ({ at, message }) => report(at, `Syntax: ${message}. ${rest}`), report)
+  listed(
+    firstPerLine(faults),
+    ({ at, message }) => report(at, `Syntax: ${message}. ${rest}`),
+    report,
+  )
   if (root === null) return { servers: [], problems }
   listed(
     repeatedKeys(root),
@@ -93,6 +97,17 @@ export function syntaxOf(format: ClientFormat, file: string): SyntaxKind {
     return /\.jsonc?$/i.test(file) ? 'jsonc' : 'yaml'
   }
   return 'jsonc'
+}
+
+/** One slip makes a parser stumble several times; what follows on the same line is nearly always its consequence. */
+function firstPerLine(faults: readonly SyntaxFault[]): SyntaxFault[] {
+  const lines = new Set<number | null>()
+  return faults.filter(({ at }) => {
+    const line = at?.line ?? null
+    if (lines.has(line)) return false
+    lines.add(line)
+    return true
+  })
 }
 
 function listed<T>(

@@ -41,12 +41,10 @@ export function readSection(
     if (value.kind !== 'object') {
       reading.report(
         place,
-        `Server "${key}" is not a map of settings. It was left out; give it a "command" or a "url".`,
+        `${key === '' ? 'An entry without a name' : `Server "${key}"`} is not a map of settings. It was left out; give it a "command" or a "url".`,
       )
       return []
     }
-    const rewritten = rewrite(value, key, place)
-    if (rewritten === null) return []
     if (value.damaged) {
       reading.report(
         place,
@@ -54,6 +52,8 @@ export function readSection(
       )
       return []
     }
+    const rewritten = rewrite(value, key, place)
+    if (rewritten === null) return []
     return readEntry(reading, section, key, place, rewritten) ?? []
   })
 }

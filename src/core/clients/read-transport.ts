@@ -2,7 +2,13 @@ import type { Transport } from '../../shared/domain/server-definition.ts'
 import { wholeCommandLine } from './command-line.ts'
 import type { EntryFields } from './entry-fields.ts'
 import type { EntryTraits } from './entry-traits.ts'
-import { readArgs, readCommand, readStringMap, type Report } from './read-values.ts'
+import {
+  findCommand,
+  readArgs,
+  readStringMap,
+  type FoundCommand,
+  type Report,
+} from './read-values.ts'
 import { stringOf } from './syntax/syntax-tree.ts'
 import { inferredRemote, namedTransport, type NamedTransport } from './transport-spelling.ts'
 
@@ -27,7 +33,7 @@ export function readTransport(
     if (typeKey !== null) fields.use(typeKey)
     return spelling
   }
-  const { command, leadingArgs } = readCommand(fields, traits.commandKeys, report)
+  const command = findCommand(fields, traits.commandKeys, report)
   const address = findAddress(fields, traits)
   const isRemoteNamed = named !== null && named !== 'stdio'
 
@@ -43,7 +49,7 @@ export function readTransport(
         `There is both a command and "${address.key}". The command was taken; remove one of the two.`,
       )
     }
-    const transport = readStdio(fields, traits, command, leadingArgs, report)
+    const transport = readStdio(fields, traits, command, report)
     return { transport, rawType: isRemoteNamed ? null : usedType() }
   }
   if (address !== null) {
@@ -104,10 +110,10 @@ function findAddress(
 function readStdio(
   fields: EntryFields,
   traits: EntryTraits,
-  command: string,
-  leadingArgs: readonly string[],
+  { key, command, leadingArgs }: FoundCommand,
   report: Report,
 ): Transport {
+  fields.use(key)
   const args = [...leadingArgs, ...readArgs(fields, report)]
   if (args.length === 0 && wholeCommandLine(command) !== null) {
     report(

@@ -95,24 +95,31 @@ export function readArgs(fields: EntryFields, report: Report): string[] {
   return words
 }
 
+/** A program, the arguments that stand with it in one list, and the field that names them. */
+export interface FoundCommand {
+  readonly key: string
+  readonly command: string
+  readonly leadingArgs: readonly string[]
+}
+
 /**
- * Reads the program from the first of `keys` that is there. Of a list the first item is the program and the rest are its
+ * Finds the program in the first of `keys` that is there. Of a list the first item is the program and the rest are its
  * first arguments. An empty or blank text is no program.
+ * The field is not used yet: an address may go before it.
  */
-export function readCommand(
+export function findCommand(
   fields: EntryFields,
   keys: readonly string[],
   report: Report,
-): { command: string | null; leadingArgs: string[] } {
+): FoundCommand | null {
   const key = keys.find((candidate) => fields.peek(candidate) !== undefined)
   const node = key === undefined ? undefined : fields.peek(key)
-  if (key === undefined || node === undefined) return { command: null, leadingArgs: [] }
+  if (key === undefined || node === undefined) return null
   if (node.kind === 'object') {
     report(fields.positionOf(key), `"${key}" is a map, not a program. It was not used.`)
-    return { command: null, leadingArgs: [] }
+    return null
   }
-  fields.use(key)
   const words = node.kind === 'array' ? readList(node, key, report) : [scalarText(node) ?? '']
   const [command = '', ...leadingArgs] = words
-  return { command: command.trim() === '' ? null : command, leadingArgs }
+  return command.trim() === '' ? null : { key, command, leadingArgs }
 }

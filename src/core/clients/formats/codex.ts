@@ -6,6 +6,7 @@ import {
   effectiveEntries,
   member,
   stringOf,
+  stringsWithin,
   type SyntaxEntry,
   type SyntaxNode,
   type SyntaxObject,
@@ -79,10 +80,5 @@ function mapEntry(key: string, entries: SyntaxEntry[]): SyntaxEntry {
 
 /** True when a text that Codex takes literally reads as a reference in the `native` dialect. */
 function hasLiteralReference(node: SyntaxObject): boolean {
-  const texts = (value: SyntaxNode): string[] => {
-    if (value.kind === 'scalar') return typeof value.value === 'string' ? [value.value] : []
-    const inner = value.kind === 'array' ? value.items : effectiveEntries(value).map((e) => e.value)
-    return inner.flatMap(texts)
-  }
-  return texts(node).some((text) => findReferences('native', text).length > 0)
+  return stringsWithin(node).some((text) => findReferences('native', text).length > 0)
 }

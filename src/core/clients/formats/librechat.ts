@@ -1,6 +1,6 @@
 import type { FoundServer } from '../../../shared/domain/import.ts'
 import type { FileReading } from '../read-entry.ts'
-import { effectiveEntries, type SyntaxNode } from '../syntax/syntax-tree.ts'
+import { stringsWithin, type SyntaxNode } from '../syntax/syntax-tree.ts'
 import { readMcpSections } from './read-mcp-sections.ts'
 
 /**
@@ -9,7 +9,7 @@ import { readMcpSections } from './read-mcp-sections.ts'
  */
 export function readLibrechat(reading: FileReading, root: SyntaxNode): FoundServer[] {
   return readMcpSections(reading, root, (node, key, at) => {
-    if (hasPlaceholder(node)) {
+    if (stringsWithin(node).some((text) => /\{\{\w+\}\}/.test(text))) {
       reading.report(
         at,
         `Server "${key}": It uses {{...}} placeholders that only LibreChat can fill in. They were kept as text; replace them before you switch the server on.`,
@@ -17,12 +17,4 @@ export function readLibrechat(reading: FileReading, root: SyntaxNode): FoundServ
     }
     return { node }
   })
-}
-
-function hasPlaceholder(node: SyntaxNode): boolean {
-  if (node.kind === 'scalar')
-    return typeof node.value === 'string' && /\{\{\w+\}\}/.test(node.value)
-  const inner =
-    node.kind === 'array' ? node.items : effectiveEntries(node).map(({ value }) => value)
-  return inner.some(hasPlaceholder)
 }

@@ -1,8 +1,14 @@
 import type { FoundServer } from '../../../shared/domain/import.ts'
-import type { InputVariable, Transport } from '../../../shared/domain/server-definition.ts'
+import type { InputVariable } from '../../../shared/domain/server-definition.ts'
 import { findReferences } from '../../config/variables/parse-references.ts'
 import type { FileReading } from '../read-entry.ts'
-import { member, memberAt, stringOf, type SyntaxNode } from '../syntax/syntax-tree.ts'
+import {
+  member,
+  memberAt,
+  stringOf,
+  stringsWithin,
+  type SyntaxNode,
+} from '../syntax/syntax-tree.ts'
 import { readMcpSections } from './read-mcp-sections.ts'
 
 /**
@@ -14,16 +20,16 @@ export function readVscode(reading: FileReading, root: SyntaxNode): FoundServer[
     ...readInputs(member(root, 'inputs')),
     ...readInputs(memberAt(root, ['mcp', 'inputs'])),
   ]
-  return readMcpSections(reading, root).map((server) => {
-    const ids = inputIds(server.transport)
+  return readMcpSections(reading, root, (node, key, at) => {
+    const ids = inputIds(node)
     for (const id of ids) {
       if (declared.some((input) => input.id === id)) continue
       reading.report(
-        null,
-        `Server "${server.name}": It uses the input "${id}", which the file does not declare. The reference was kept; give it a value, or add it to "inputs".`,
+        at,
+        `Server "${key}": It uses the input "${id}", which the file does not declare. The reference was kept; give it a value, or add it to "inputs".`,
       )
     }
-    return { ...server, inputs: declared.filter((input) => ids.has(input.id)) }
+    return { node, inputs: declared.filter((input) => ids.has(input.id)) }
   })
 }
 
@@ -43,20 +49,9 @@ function readInputs(node: SyntaxNode | undefined): InputVariable[] {
   })
 }
 
-function inputIds(transport: Transport): Set<string> {
-  const values =
-    transport.type === 'stdio'
-      ? [
-          transport.command,
-          ...transport.args,
-          ...Object.values(transport.env),
-          transport.cwd ?? '',
-          transport.envFile ?? '',
-        ]
-      : [transport.url ?? '', ...Object.values(transport.headers)]
+function inputIds(node: SyntaxNode): Set<string> {
+  const references = stringsWithin(node).flatMap((text) => findReferences('vscode', text))
   return new Set(
-    values
-      .flatMap((value) => findReferences('vscode', value))
-      .flatMap((reference) => (reference.kind === 'input' ? reference.id : [])),
+    references.flatMap((reference) => (reference.kind === 'input' ? reference.id : [])),
   )
 }

@@ -108,6 +108,14 @@ export function stringsOf(node: SyntaxNode | undefined): string[] {
   return node.items.flatMap((item) => stringOf(item) ?? [])
 }
 
+/** All strings in a value, at any depth; keys are not among them. */
+export function stringsWithin(node: SyntaxNode): string[] {
+  if (node.kind === 'scalar') return typeof node.value === 'string' ? [node.value] : []
+  const inner =
+    node.kind === 'array' ? node.items : effectiveEntries(node).map(({ value }) => value)
+  return inner.flatMap(stringsWithin)
+}
+
 /** True for a scalar null, which most clients read as "not there". */
 export function isNull(node: SyntaxNode | undefined): boolean {
   return node?.kind === 'scalar' && node.value === null
