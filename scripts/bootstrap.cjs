@@ -15,6 +15,9 @@ const fs = require('node:fs')
 const os = require('node:os')
 const path = require('node:path')
 
+/** The shell of `npm run`, or whoever else started us. */
+const parentPid = process.ppid
+
 const root = path.resolve(__dirname, '..')
 
 /** The oldest Node that can run this file. package.json's `engines` says the same. */
@@ -425,10 +428,12 @@ function personsEnv(env) {
   /** @type {NodeJS.ProcessEnv} */
   const result = {}
   const added =
-    /^(npm_(lifecycle|package)_.*|npm_(command|execpath|node_execpath)|npm_config_(prefix|global_prefix|local_prefix|user_agent|npm_version|node_gyp|init_module|loglevel)|INIT_CWD|NODE)$/
+    /^(npm_(lifecycle|package)_.*|npm_(command|execpath|node_execpath)|npm_config_(prefix|global_prefix|local_prefix|user_agent|npm_version|node_gyp|init_module|loglevel|allow_scripts|call)|INIT_CWD|NODE)$/
   const isNpms = env['npm_lifecycle_event'] !== undefined
   for (const [name, value] of Object.entries(env)) {
     if (value === undefined || (isNpms && added.test(name))) continue
+    // npm passes an unset no_proxy on as an empty one.
+    if (isNpms && name === 'npm_config_noproxy' && value === '') continue
     const isPath = /^path$/i.test(name)
     result[name] = isPath && isNpms ? withoutNpmsEntries(value) : value
   }
@@ -454,27 +459,42 @@ function withPathFirst(env, directory) {
 }
 
 /**
+ * @typedef {{ code: number | null, signal: NodeJS.Signals | null, received: NodeJS.Signals | null }} Ended
+ *   How a child ended, and the signal that this process received meanwhile.
+ */
+
+/**
  * Runs a program to its end and passes signals on to it. A terminal sends Ctrl-C to the whole group, so there SIGINT
  * has already reached the child.
  * @param {string} file
  * @param {string[]} args
  * @param {{ env: NodeJS.ProcessEnv, cwd: string, stdio: import('node:child_process').StdioOptions, onPid?: (pid: number) => void }} options
- * @returns {Promise<{ code: number | null, signal: NodeJS.Signals | null }>}
+ * @returns {Promise<Ended>}
  */
 function run(file, args, { env, cwd, stdio, onPid }) {
   return new Promise((resolve, reject) => {
     const hasTerminal = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY
     const child = spawn(file, args, { env, cwd, stdio, windowsHide: true })
+    /** @type {NodeJS.Signals | null} */
+    let received = null
     /** @type {Map<NodeJS.Signals, () => void>} */
     const handlers = new Map()
     for (const signal of /** @type {NodeJS.Signals[]} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
       const handler = () => {
+        received = signal
         if (signal !== 'SIGINT' || !hasTerminal) child.kill(signal)
       }
       handlers.set(signal, handler)
       process.on(signal, handler)
     }
+    // npm passes SIGTERM only to the shell between it and us, which dies of it and tells nobody.
+    const orphanWatch = setInterval(() => {
+      if (process.env['npm_lifecycle_event'] === undefined || process.ppid === parentPid) return
+      clearInterval(orphanWatch)
+      handlers.get('SIGTERM')?.()
+    }, 500)
     const finish = () => {
+      clearInterval(orphanWatch)
       for (const [signal, handler] of handlers) process.off(signal, handler)
     }
     child.once('spawn', () => {
@@ -486,13 +506,13 @@ function run(file, args, { env, cwd, stdio, onPid }) {
     })
     child.once('exit', (code, signal) => {
       finish()
-      resolve({ code, signal })
+      resolve({ code, signal, received })
     })
   })
 }
 
 /** Ends this process as its child ended: the same code, or the same signal.
- * @param {{ code: number | null, signal: NodeJS.Signals | null }} result
+ * @param {Pick<Ended, 'code' | 'signal'>} result
  */
 function endAs({ code, signal }) {
   if (signal !== null) {
@@ -506,10 +526,11 @@ function endAs({ code, signal }) {
 
 /** A child that was interrupted or failed: this process ends likewise. */
 class ChildEnded extends Error {
-  /** @param {{ code: number | null, signal: NodeJS.Signals | null }} result */
+  /** @param {Ended} result */
   constructor(result) {
     super('child ended')
-    this.result = result
+    // npm turns a signal into an exit code; whoever sent us one expects to see it.
+    this.result = { code: result.code, signal: result.signal ?? result.received }
   }
 }
 
@@ -538,6 +559,7 @@ async function install(onPid) {
       '--loglevel=error',
       '--no-audit',
       '--no-fund',
+      '--no-update-notifier',
     ],
     { env: process.env, cwd: root, stdio: ['ignore', 2, 2], onPid },
   ).finally(() => clearInterval(ticker))
