@@ -678,10 +678,8 @@ async function main([name, ...args]) {
 module.exports = {
   chooseNode,
   fingerprint,
-  findNpm,
   installDigest,
   lockHolder,
-  majorOf,
   packagedNode,
   personsDirectory,
   personsEnv,
