@@ -99,9 +99,28 @@ function isInside(file, directory) {
  * @param {string} [arch]
  */
 function packagedNode(platform = process.platform, arch = process.arch) {
-  const name = platform === 'win32' ? 'win' : platform
   const file = platform === 'win32' ? 'node.exe' : 'node'
-  return path.join(root, 'node_modules', `node-${name}-${arch}`, 'bin', file)
+  return path.join(root, 'node_modules', platformPackage(platform, arch), 'bin', file)
+}
+
+/**
+ * The npm package that holds Node's binary for a platform.
+ * @param {string} platform
+ * @param {string} arch
+ */
+function platformPackage(platform, arch) {
+  return `node-${platform === 'win32' ? 'win' : platform}-${arch}`
+}
+
+/** Says at once, and not after a whole installation, that there will be no Node to run the project on. */
+function assertNodeToBeHad() {
+  if (majorOf(process.versions.node) >= oldestProject) return
+  const { optionalDependencies } = JSON.parse(
+    fs.readFileSync(path.join(root, 'package.json'), 'utf8'),
+  )
+  if (!(platformPackage(process.platform, process.arch) in (optionalDependencies ?? {}))) {
+    throw new SetupError(noNodeText())
+  }
 }
 
 /**
@@ -620,6 +639,7 @@ function toolEnv(node) {
  */
 async function prepare({ build: wantsBuild, force }) {
   if (!force && !isInstallStale() && !(wantsBuild && isBuildStale())) return
+  assertNodeToBeHad()
   fs.mkdirSync(cacheDir, { recursive: true })
   const lock = await takeLock(path.join(cacheDir, 'bootstrap.lock'), (pid) =>
     say(`Another set-up is running in this folder (process ${pid}). Waiting for it ...`),
