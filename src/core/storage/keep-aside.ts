@@ -1,4 +1,4 @@
-import { copyFile, constants, readdir, readFile } from 'node:fs/promises'
+import { constants, copyFile, readdir, readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { errnoOf } from './errno.ts'
 import { timestampName } from './timestamp-name.ts'
