@@ -1,17 +1,9 @@
 import { join, resolve } from 'node:path'
 import envPaths from 'env-paths'
+import type { CorePaths } from '../core/core-paths.ts'
 
-/** Every place where this program keeps something, all below one folder. */
-export interface DataPaths {
-  readonly root: string
-  /** Definitions and the desired state of servers. */
-  readonly servers: string
-  /** Small things that are remembered and can be lost: which command runs a legacy server. */
-  readonly cache: string
-  /** The encrypted vault, where no keychain can be had. */
-  readonly vault: string
-  /** The log database. */
-  readonly logs: string
+/** Every place where this program keeps something, all below one folder. The vault file, if there is one, lies there too. */
+export interface DataPaths extends CorePaths {
   /** Names the live host: mode 0600, because it holds the token. */
   readonly lock: string
   /** The door's port and the key of its browser sessions. */
@@ -32,7 +24,6 @@ export function resolveDataPaths(env: NodeJS.ProcessEnv): DataPaths {
     root,
     servers: join(root, 'servers.json'),
     cache: join(root, 'cache.json'),
-    vault: join(root, 'vault.json'),
     logs: join(root, 'logs.sqlite'),
     lock: join(root, 'host.json'),
     door: join(root, 'door.json'),

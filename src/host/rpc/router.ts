@@ -53,12 +53,13 @@ export function createRouter(options: RouterOptions) {
         dataDir: core.dataDir,
         nodeVersion: process.version,
         platform: `${process.platform} ${process.arch}`,
-        vault: core.vault.status(),
+        vault: await core.vault.status(),
         notices: [...options.hostNotices, ...core.notices()],
       })),
       unlockVault: os.host.unlockVault.handler(async ({ input }) => {
-        await core.vault.unlock(input.passphrase)
-        return core.vault.status()
+        const status = await core.vault.unlock(input.passphrase)
+        if (status.problem !== null) throw new AppError(status.problem.code, status.problem.data)
+        return status
       }),
       shutdown: os.host.shutdown.handler(async () => options.shutdown()),
     },
