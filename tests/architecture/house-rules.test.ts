@@ -60,6 +60,7 @@ describe('no breach:', () => {
     ['an export that is only a name', '/** A. */\nexport const a = 1\nexport { a as b }'],
     ['a value that is checked', 'if (!a) f(a !== b)'],
     ['a cast that says why', '// The caller has checked it.\nconst a = b as string'],
+    ['the type of an empty array', 'const a = [] as string[]'],
     ['as const', "const a = ['x'] as const"],
     ['the word any in a text', "const a = 'as any'"],
   ])('%s', (_name, source) => {

@@ -59,17 +59,23 @@ function undocumentedExports(body: readonly Node[], source: string): number[] {
   return undocumented
 }
 
-/** `x as T`, but not `x as const`, which claims nothing. */
+/** `x as T`, but not `x as const` and `[] as T[]`, which claim nothing. */
 function isCast(node: Node): boolean {
-  if (node.type !== 'TSAsExpression' || !('typeAnnotation' in node)) return false
-  const { typeAnnotation } = node
+  if (node.type !== 'TSAsExpression') return false
+  if (!('typeAnnotation' in node && 'expression' in node)) return false
+  const { typeAnnotation, expression } = node
+  const isEmptyArray =
+    isNode(expression) &&
+    'elements' in expression &&
+    Array.isArray(expression.elements) &&
+    expression.elements.length === 0
   const isConst =
     isNode(typeAnnotation) &&
     'typeName' in typeAnnotation &&
     isNode(typeAnnotation.typeName) &&
     'name' in typeAnnotation.typeName &&
     typeAnnotation.typeName.name === 'const'
-  return !isConst
+  return !isConst && !isEmptyArray
 }
 
 /** Whether a comment stands on the lines of a node or on one of the three before: a statement may be that long. */
