@@ -34,12 +34,12 @@ afterEach(() => rmSync(checkout, { recursive: true, force: true, maxRetries: 5 }
 
 const program = `
   const [verb, ...rest] = process.argv.slice(2)
-  console.log(JSON.stringify({ rest, cwd: process.cwd() }))
   if (verb === 'exit') process.exitCode = Number(rest[0])
   if (verb === 'wait') {
     process.on('SIGTERM', () => process.exit(7))
     setInterval(() => {}, 1000)
   }
+  console.log(JSON.stringify({ rest, cwd: process.cwd() }))
 `
 
 function locked(own: object): object {
