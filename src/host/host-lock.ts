@@ -4,43 +4,56 @@ import { dirname } from 'node:path'
 import * as z from 'zod'
 import { AppError } from '../shared/domain/errors.ts'
 
-/** What the lock file tells of the live host. */
+/**
+ * What the lock file tells of the one process that may write the data directory: the live host, or a single command that
+ * runs the core itself because no host is up.
+ */
 export const hostRecordSchema = z.object({
+  kind: z.enum(['host', 'command']),
   pid: z.number().int().positive(),
   /** Milliseconds since the Unix epoch. */
   startedAt: z.number(),
-  /** For example `http://127.0.0.1:43110`. */
-  endpoint: z.url(),
-  /** Bearer token of the door. */
-  token: z.string().min(32),
+  /** For example `http://127.0.0.1:43110`; null for a command. */
+  endpoint: z.url().nullable(),
+  /** Bearer token of the door; null for a command. */
+  token: z.string().min(32).nullable(),
   version: z.string(),
 })
 export type HostRecord = z.infer<typeof hostRecordSchema>
 
 /** How long a host may take to answer before it counts as gone, in milliseconds. */
 const answerMs = 2_000
+/** How long to wait for a command that holds the data directory, and how often to look, in milliseconds. */
+const commandWaitMs = 120_000
+const commandPollMs = 50
 
 /** A lock that is held. */
 export interface HostLock {
-  /** True while the file still names this host; false once another one took over. */
+  /** True while the file still names this process; false once another one took over. */
   readonly isHeld: () => Promise<boolean>
   /** Removes the file, if it is still ours. */
   readonly release: () => Promise<void>
 }
 
 /**
- * Makes this process the one host of its data directory. A lock whose process is gone, or whose endpoint does not answer
- * its token, is taken over at once. Throws `host_running` with the live host's data, or `state_read_only`.
+ * Makes this process the one writer of its data directory. A lock whose process is gone, or whose endpoint does not
+ * answer its token, is taken over at once; a command's is waited for. Throws `host_running` with the live host's data, or
+ * `state_read_only`.
  */
 export async function acquireHostLock(file: string, record: HostRecord): Promise<HostLock> {
   const text = `${JSON.stringify(record)}\n`
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 })
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 }).catch(asReadOnly(file))
+  const giveUpAt = Date.now() + commandWaitMs
   while (!(await createExclusive(file, text))) {
     const seen = await readIfThere(file)
     if (seen === undefined) continue
     const holder = parseRecord(seen)
     if (holder !== undefined && (await isLive(holder))) {
-      throw new AppError('host_running', { pid: holder.pid, endpoint: holder.endpoint })
+      if (holder.kind === 'host' || Date.now() >= giveUpAt) {
+        throw new AppError('host_running', { pid: holder.pid, endpoint: holder.endpoint ?? '' })
+      }
+      await delay(commandPollMs)
+      continue
     }
     await removeStale(file, seen)
   }
@@ -53,16 +66,22 @@ export async function acquireHostLock(file: string, record: HostRecord): Promise
   }
 }
 
+/** A live host that can be talked to. */
+export type LiveHostRecord = HostRecord & { readonly endpoint: string; readonly token: string }
+
 /** The record of the live host of a data directory, or undefined where none runs. */
-export async function findLiveHost(file: string): Promise<HostRecord | undefined> {
+export async function findLiveHost(file: string): Promise<LiveHostRecord | undefined> {
   const text = await readIfThere(file)
   const record = text === undefined ? undefined : parseRecord(text)
-  return record !== undefined && (await isLive(record)) ? record : undefined
+  if (record === undefined || record.endpoint === null || record.token === null) return undefined
+  const { endpoint, token } = record
+  return (await isLive(record)) ? { ...record, endpoint, token } : undefined
 }
 
-/** True where the process exists and its endpoint knows the token. */
+/** True where the process exists and, for a host, its endpoint knows the token. */
 async function isLive(record: HostRecord): Promise<boolean> {
   if (!processExists(record.pid)) return false
+  if (record.endpoint === null) return true
   try {
     const response = await fetch(new URL('/health', record.endpoint), {
       headers: { authorization: `Bearer ${record.token}` },
@@ -90,10 +109,7 @@ async function createExclusive(file: string, text: string): Promise<boolean> {
     return true
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false
-    if (['EROFS', 'EACCES', 'EPERM', 'ENOSPC'].includes(codeOf(error))) {
-      throw new AppError('state_read_only', { file, reason: codeOf(error) }, { cause: error })
-    }
-    throw error
+    return asReadOnly(file)(error)
   } finally {
     await rm(temporary, { force: true })
   }
@@ -146,6 +162,22 @@ function processExists(pid: number): boolean {
   }
 }
 
+function asReadOnly(file: string): (error: unknown) => never {
+  return (error) => {
+    const code = codeOf(error)
+    if (['EROFS', 'EACCES', 'EPERM', 'ENOSPC', 'ENOTDIR'].includes(code)) {
+      throw new AppError('state_read_only', { file, reason: code }, { cause: error })
+    }
+    throw error
+  }
+}
+
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : ''
+}
+
+function delay(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms)
+  })
 }

@@ -1,0 +1,82 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { AppError } from '../../shared/domain/errors.ts'
+import { errnoOf } from './errno.ts'
+
+/** Windows refuses to replace a file that a virus scanner or a search index holds open; it lets go within a second. */
+const windowsRetryMs = [20, 60, 150, 400]
+
+/**
+ * Replaces a file's content as one step: after a crash or a power cut there is either the old content or the new, never
+ * a part. A symbolic link is followed, so a linked file stays linked. The file's mode becomes `mode` (0600 unless told);
+ * a missing directory is made (0700).
+ * @throws AppError `state_read_only` with `file` and `reason` (an errno such as `ENOSPC`, or `read_only` for a file
+ * that its owner has write-protected). The old content is then untouched.
+ */
+export async function replaceFile(file: string, content: string, mode = 0o600): Promise<void> {
+  let temporary: string | null = null
+  try {
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 })
+    const target = await followLink(file)
+    const name = `${target}.${randomBytes(6).toString('hex')}.tmp`
+    // FileHandle.writeFile writes until all is written. write-file-atomic 8 calls fs.write once and ignores how much
+    // was taken, so a disk that fills up mid-write would put a shortened file in place of a good one.
+    const handle = await open(name, 'wx', mode)
+    temporary = name
+    try {
+      await handle.writeFile(content)
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    await renameOver(name, target)
+    temporary = null
+    await syncDirectory(dirname(target))
+  } catch (error) {
+    if (temporary !== null) await rm(temporary, { force: true })
+    const reason = error instanceof WriteProtected ? 'read_only' : errnoOf(error)
+    if (reason === null) throw error
+    throw new AppError('state_read_only', { file, reason }, { cause: error })
+  }
+}
+
+class WriteProtected extends Error {}
+
+/** The path that is really to be replaced. A rename would silently replace a write-protected file, so that is checked here. */
+async function followLink(file: string): Promise<string> {
+  try {
+    const target = await realpath(file)
+    const { mode } = await stat(target)
+    if ((mode & 0o200) === 0) throw new WriteProtected(`${target} is write-protected`)
+    return target
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return file
+    throw error
+  }
+}
+
+async function renameOver(from: string, to: string): Promise<void> {
+  for (const waitMs of process.platform === 'win32' ? windowsRetryMs : []) {
+    try {
+      return await rename(from, to)
+    } catch (error) {
+      const code = errnoOf(error)
+      if (code !== 'EPERM' && code !== 'EACCES' && code !== 'EBUSY') throw error
+    }
+    await delay(waitMs)
+  }
+  await rename(from, to)
+}
+
+/** Makes the rename itself durable (POSIX: a directory entry is data of the directory). Windows cannot open a directory. */
+async function syncDirectory(directory: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const handle = await open(directory, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
