@@ -29,8 +29,10 @@ describe('a breach is reported:', () => {
     ['default export', 'export default 1'],
     ['barrel', "export * from './other.ts'"],
     ['any', 'const a: any = 1'],
-    ['any', 'const a = b as any'],
+    ['any', '// Why.\nconst a = b as any'],
     ['non-null assertion', 'const a = b!'],
+    ['cast without a comment', 'const a = b as string'],
+    ['cast without a comment', '// Too far away.\n\n\n\n\nconst a = b as string'],
     ['silenced type check', '// @ts-ignore\nconst a = 1'],
     ['silenced type check', '// @ts-expect-error\nconst a = 1'],
     ['export without a docstring', 'export const a = 1'],
@@ -57,6 +59,9 @@ describe('no breach:', () => {
     ['a type right below its schema', '/** A. */\nexport const a = f()\nexport type A = typeof a'],
     ['an export that is only a name', '/** A. */\nexport const a = 1\nexport { a as b }'],
     ['a value that is checked', 'if (!a) f(a !== b)'],
+    ['a cast that says why', '// The caller has checked it.\nconst a = b as string'],
+    ['the type of an empty array', 'const a = [] as string[]'],
+    ['as const', "const a = ['x'] as const"],
     ['the word any in a text', "const a = 'as any'"],
   ])('%s', (_name, source) => {
     expect(rulesBrokenBy(source)).toEqual([])

@@ -33,6 +33,7 @@ export function houseRuleFindings(file: string, source: string): Finding[] {
     if (node.type === 'ExportAllDeclaration') report('barrel', node.start)
     if (node.type === 'TSAnyKeyword') report('any', node.start)
     if (node.type === 'TSNonNullExpression') report('non-null assertion', node.start)
+    if (isCast(node) && !isExplained(node, source)) report('cast without a comment', node.start)
   })
   for (const offset of undocumentedExports(program.body, source)) {
     report('export without a docstring', offset)
@@ -56,6 +57,34 @@ function undocumentedExports(body: readonly Node[], source: string): number[] {
     else undocumented.push(node.start)
   }
   return undocumented
+}
+
+/** `x as T`, but not `x as const` and `[] as T[]`, which claim nothing. */
+function isCast(node: Node): boolean {
+  if (node.type !== 'TSAsExpression') return false
+  if (!('typeAnnotation' in node && 'expression' in node)) return false
+  const { typeAnnotation, expression } = node
+  const isEmptyArray =
+    isNode(expression) &&
+    'elements' in expression &&
+    Array.isArray(expression.elements) &&
+    expression.elements.length === 0
+  const isConst =
+    isNode(typeAnnotation) &&
+    'typeName' in typeAnnotation &&
+    isNode(typeAnnotation.typeName) &&
+    'name' in typeAnnotation.typeName &&
+    typeAnnotation.typeName.name === 'const'
+  return !isConst && !isEmptyArray
+}
+
+/** Whether a comment stands on the lines of a node or on one of the three before: a statement may be that long. */
+function isExplained(node: Node, source: string): boolean {
+  const before = source.slice(0, node.start).split('\n').slice(-4).join('\n')
+  const after = source
+    .slice(node.start)
+    .split('\n', source.slice(node.start, node.end).split('\n').length)
+  return /(^|\s)(\/\/|\/?\*)/m.test(`${before}${after.join('\n')}`)
 }
 
 function walk(value: unknown, visit: (node: Node) => void): void {

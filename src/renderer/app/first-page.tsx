@@ -1,5 +1,5 @@
 import type * as React from 'react'
-import { appVersion } from '../../shared/lib/app-version.ts'
+import { appVersion } from '../../shared/app-version.ts'
 
 const commands = [
   { command: 'import', does: 'Find the MCP servers in the files of your clients. Nothing is run.' },

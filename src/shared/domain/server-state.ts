@@ -34,6 +34,7 @@ export type StartStep = z.infer<typeof startStepSchema>
 export const stopStepSchema = z.enum(['stdin', 'term', 'kill'])
 export type StopStep = z.infer<typeof stopStepSchema>
 
+/** How a running server answers: in time, late or with failures, not at all. */
 export const healthSchema = z.enum(['ok', 'degraded', 'unresponsive'])
 export type Health = z.infer<typeof healthSchema>
 

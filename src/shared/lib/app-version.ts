@@ -1,5 +1,0 @@
-declare const __APP_VERSION__: string | undefined
-
-/** The version in package.json, put in by the build; `0.0.0-source` where the sources run unbuilt. */
-export const appVersion: string =
-  typeof __APP_VERSION__ === 'string' ? __APP_VERSION__ : '0.0.0-source'
