@@ -5,7 +5,7 @@ import type { ErrorInfo } from '../shared/domain/errors.ts'
 import { serverDefinitionSchema } from '../shared/domain/server-definition.ts'
 import { Importer } from './clients/importer.ts'
 import type { CorePaths } from './core-paths.ts'
-import { createLogStore, type LogStore } from './logs/log-store.ts'
+import { type LogStore, openLogStore } from './logs/log-store.ts'
 import { createRedactor } from './secrets/redaction.ts'
 import { VaultHolder } from './secrets/vault-holder.ts'
 import { EraCache } from './servers/era-cache.ts'
@@ -93,7 +93,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       now,
       onNotice,
     }),
-    createLogStore({ file: paths.logs, now, onNotice }),
+    openLogStore({ file: paths.logs, now, onNotice }),
   ])
 
   const registry = new ServerRegistry({

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Client, type PriorDiscovery } from '@modelcontextprotocol/client'
 import { AppError } from '../../shared/domain/errors.ts'
 import type { Exit, StopStep } from '../../shared/domain/server-state.ts'
-import { createLineSplitter } from '../logs/line-splitter.ts'
+import { LineSplitter } from '../logs/line-splitter.ts'
 import { levelOfLine } from '../logs/level-of-line.ts'
 import { clientInfo } from './client-info.ts'
 import type { EraCache } from './era-cache.ts'
@@ -116,7 +116,9 @@ export class StdioConnector implements Connector {
     this.#gone = false
     hooks.onSpawn(child.pid)
     log.lifecycle('info', `Started process ${child.pid}.`)
-    const splitter = createLineSplitter((line) => log.stderr(line, levelOfLine(line)))
+    const splitter = new LineSplitter(({ text, cutBytes }) =>
+      log.stderr(cutBytes === 0 ? text : `${text} [${cutBytes} bytes left out]`, levelOfLine(text)),
+    )
     child.stderr.on('data', (chunk: Buffer) => splitter.push(chunk))
     child.stderr.once('end', () => splitter.end())
     const transport = new StdioTransport(child, log)

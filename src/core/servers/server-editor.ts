@@ -29,7 +29,7 @@ export class ServerEditor {
       scope: draft.scope ?? (project === null ? 'user' : 'local'),
       project,
       enabled: false,
-      transport: await this.#keepSecrets(draft.name, draft.transport, new Set()),
+      transport: await this.#keepSecrets(draft.name, draft.transport),
       dialect: 'native',
       inputs: [],
       timeouts: draft.timeouts ?? { startMs: null, callMs: null },
@@ -47,7 +47,7 @@ export class ServerEditor {
     const transport =
       patch.transport === undefined
         ? before.transport
-        : await this.#keepSecrets(before.name, patch.transport, own)
+        : await this.#keepSecrets(before.name, patch.transport)
     const server = await this.#registry.change(id, (current) => ({
       ...current,
       name: patch.name === undefined ? current.name : validName(patch.name),
@@ -66,17 +66,21 @@ export class ServerEditor {
     return server
   }
 
-  /** Moves literal credentials to the vault. A reference to one of the server's own secrets stays as it is. */
-  async #keepSecrets(
-    name: string,
-    transport: Transport,
-    own: ReadonlySet<SecretName>,
-  ): Promise<Transport> {
-    const masked = maskOwn(transport, own)
+  /**
+   * Moves literal credentials to the vault. A person may refer to a secret that is there by `secret://name`; such a text
+   * that names none is a literal like any other.
+   */
+  async #keepSecrets(name: string, transport: Transport): Promise<Transport> {
     const used = new Set(this.#registry.list().flatMap((server) => secretNamesIn(server)))
+    const known = new Set<SecretName>()
+    for (const candidate of secretNamesIn(transport)) {
+      const isStored = (await this.#vault.isReady()) && (await this.#vault.has(candidate))
+      if (isStored || used.has(candidate)) known.add(candidate)
+    }
+    const masked = maskKnown(transport, known)
     const extraction = extractCredentials(name, masked, (candidate) => used.has(candidate))
     for (const secret of extraction.secrets) await this.#vault.set(secret.name, secret.value)
-    return unmaskOwn(extraction.transport)
+    return unmaskKnown(extraction.transport)
   }
 
   async #forgetUnused(names: ReadonlySet<SecretName>): Promise<void> {
@@ -88,19 +92,19 @@ export class ServerEditor {
   }
 }
 
-// The extraction takes every `secret://` for a literal, as it must with files of others. The server's own references are
-// therefore written as a variable reference while it looks, which it leaves alone.
-const maskedReference = /\$\{MCP_MANAGER_OWN_SECRET:-([a-z0-9][a-z0-9._-]*)\}/g
+// The extraction takes every `secret://` for a literal, as it must with files of others. References that a person means are
+// therefore written as variable references while it looks, which it leaves alone.
+const maskedReference = /\$\{MCP_MANAGER_KNOWN_SECRET:-([a-z0-9][a-z0-9._-]*)\}/g
 
-function maskOwn(transport: Transport, own: ReadonlySet<SecretName>): Transport {
+function maskKnown(transport: Transport, known: ReadonlySet<SecretName>): Transport {
   return mapTransportTexts(transport, (text) =>
     text.replace(/secret:\/\/([a-z0-9][a-z0-9._-]*)/g, (whole, name: SecretName) =>
-      own.has(name) ? `\${MCP_MANAGER_OWN_SECRET:-${name}}` : whole,
+      known.has(name) ? `\${MCP_MANAGER_KNOWN_SECRET:-${name}}` : whole,
     ),
   )
 }
 
-function unmaskOwn(transport: Transport): Transport {
+function unmaskKnown(transport: Transport): Transport {
   return mapTransportTexts(transport, (text) => text.replace(maskedReference, 'secret://$1'))
 }
 

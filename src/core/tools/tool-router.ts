@@ -57,6 +57,15 @@ export class ToolRouter {
     }
   }
 
+  /** What all running servers offer; one that cannot be listed is left out, and its log says why. */
+  async inventories(): Promise<Inventory[]> {
+    const running = this.#supervisor.views().filter((view) => view.state.phase === 'running')
+    const outcomes = await Promise.allSettled(
+      running.map((view) => this.inventory(view.definition.id)),
+    )
+    return outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []))
+  }
+
   /**
    * Calls a tool and waits for its result. Progress keeps the call alive beyond its time-out. Throws `not_found`,
    * `server_not_running`, `tool_not_found`, `rpc_error`, `call_timeout`, `call_cancelled`, `message_too_large`, or

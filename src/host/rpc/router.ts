@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { implement, ORPCError } from '@orpc/server'
 import type { Core } from '../../core/create-core.ts'
+import { followLog, toLogQuery } from '../../core/logs/follow-log.ts'
 import type { Caller } from '../../core/tools/tool-router.ts'
 import { contract } from '../../shared/contract/contract.ts'
 import type { ServerEvent } from '../../shared/contract/servers.ts'
@@ -106,10 +107,10 @@ export function createRouter(options: RouterOptions) {
       }),
     },
     logs: {
-      query: os.logs.query.handler(async ({ input }) => [...(await core.logs.query(input))]),
+      query: os.logs.query.handler(async ({ input }) => await core.logs.query(toLogQuery(input))),
       follow: os.logs.follow.handler(({ input, signal }) =>
         streams.open<LogLine>(
-          (sink) => core.logs.follow(input, sink),
+          (sink) => followLog(core.logs, input, sink),
           new DroppingQueue(logQueueLines),
           signal,
         ),
@@ -117,14 +118,8 @@ export function createRouter(options: RouterOptions) {
     },
     tools: {
       inventory: os.tools.inventory.handler(async ({ input }) => {
-        const ids =
-          input.serverId === null
-            ? core.supervisor
-                .views()
-                .filter((view) => view.state.phase === 'running')
-                .map((view) => view.definition.id)
-            : [input.serverId]
-        return await Promise.all(ids.map((id) => core.tools.inventory(id)))
+        if (input.serverId !== null) return [await core.tools.inventory(input.serverId)]
+        return await core.tools.inventories()
       }),
       call: os.tools.call.handler(({ input, signal, context, errors }) =>
         streams.open<CallEvent>(
