@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import * as z from 'zod'
 import { detectFormat } from '../../src/core/clients/detect-format.ts'
 import { parseClientFile } from '../../src/core/clients/parse-client-file.ts'
+import { statedEnvKeys, statedHeaderKeys } from '../../src/core/clients/stated-keys.ts'
 import type { FoundServer } from '../../src/shared/domain/import.ts'
 import { type ClientFormat, clientFormatSchema } from '../../src/shared/domain/server-definition.ts'
 
@@ -60,15 +61,6 @@ function urlOf({ transport }: FoundServer): string | null {
   return transport.type === 'stdio' ? null : transport.url
 }
 
-function envKeysOf({ transport, envNames }: FoundServer): string[] {
-  const own = transport.type === 'stdio' ? Object.keys(transport.env) : []
-  return [...new Set([...own, ...envNames])].toSorted()
-}
-
-function headerKeysOf({ transport }: FoundServer): string[] {
-  return transport.type === 'stdio' ? [] : Object.keys(transport.headers).toSorted()
-}
-
 /** Every difference between what a row expects and what was found, in words. */
 function differences(row: Row, found: readonly FoundServer[], isComplete: boolean): string[] {
   const wrong: string[] = []
@@ -85,6 +77,7 @@ function differences(row: Row, found: readonly FoundServer[], isComplete: boolea
     check(`${expected.name} count`, 1, matches.length)
     const [server] = matches
     if (server === undefined) continue
+    const stated = { ...server, extra: server.source.extra }
     const accepted = acceptedTransports(expected)
     check(
       `${expected.name} transport in ${accepted.join('|')}`,
@@ -94,8 +87,8 @@ function differences(row: Row, found: readonly FoundServer[], isComplete: boolea
     if (!isComplete) continue
     check(`${expected.name} command`, expected.command, commandOf(server))
     check(`${expected.name} url`, expected.url, urlOf(server))
-    check(`${expected.name} env`, expected.env_keys.toSorted(), envKeysOf(server))
-    check(`${expected.name} headers`, expected.header_keys.toSorted(), headerKeysOf(server))
+    check(`${expected.name} env`, expected.env_keys.toSorted(), statedEnvKeys(stated))
+    check(`${expected.name} headers`, expected.header_keys.toSorted(), statedHeaderKeys(stated))
     if (!row.note.includes('do not score scope')) {
       const scope = expected.scope.startsWith('project:') ? 'local' : expected.scope
       check(`${expected.name} scope`, scope, server.scope)

@@ -1,5 +1,5 @@
 import type { ClientFormat } from '../../shared/domain/server-definition.ts'
-import { looksLikeServer } from './read-section.ts'
+import { looksLikeServer } from './looks-like-server.ts'
 import { parseSyntax, type SyntaxKind } from './syntax/parse-syntax.ts'
 import { effectiveEntries, member, memberAt, type SyntaxNode } from './syntax/syntax-tree.ts'
 

@@ -20,7 +20,7 @@ const concurrency = 16
  * the given folders and of those that Claude Code's own file lists. A file that is reached in several ways is listed once, the
  * person's own place first. Nothing is written and, apart from Claude Code's list of folders, nothing is read.
  * @param input.projects absolute paths of folders to look into.
- * @throws the file system's error when Claude Code's file exists and cannot be read.
+ * @throws the file system's error where a place can neither be looked at nor is absent, such as EIO.
  */
 export async function discoverClientFiles(
   input: PathInput & { readonly projects: readonly string[] },
@@ -30,7 +30,7 @@ export async function discoverClientFiles(
   const folders = new Set(input.projects)
   for (const { client, path } of userPaths) {
     if (client !== 'claude-json' || !(await exists(path, 'file'))) continue
-    for (const folder of claudeProjectFolders(await readFile(path, 'utf8'))) {
+    for (const folder of await listedFolders(path)) {
       if (pathsOf(input.platform).isAbsolute(folder)) folders.add(folder)
     }
   }
@@ -48,7 +48,7 @@ export async function discoverClientFiles(
       const files = await existingFiles(path)
       return Promise.all(
         files.map(async (file) => ({
-          real: await realpath(file),
+          real: await unlessAbsent(realpath(file)),
           clientFile: { client: path.client, file, ...placement },
         })),
       )
@@ -56,9 +56,16 @@ export async function discoverClientFiles(
   )
   const byRealPath = new Map<string, ClientFile>()
   for (const { real, clientFile } of found.flat()) {
-    if (!byRealPath.has(real)) byRealPath.set(real, clientFile)
+    // A file that went away while we looked has no real path.
+    if (real !== null && !byRealPath.has(real)) byRealPath.set(real, clientFile)
   }
   return [...byRealPath.values()]
+}
+
+/** Empty where the file cannot be read: it stands in the list all the same, and whoever reads it reports why it cannot. */
+async function listedFolders(claudeJson: string): Promise<string[]> {
+  const text = await unlessAbsent(readFile(claudeJson, 'utf8'))
+  return text === null ? [] : claudeProjectFolders(text)
 }
 
 async function existingFiles(path: ClientPath): Promise<string[]> {
@@ -67,7 +74,7 @@ async function existingFiles(path: ClientPath): Promise<string[]> {
     return (await exists(path.path, 'file')) ? [path.path] : []
   }
   if (!(await exists(path.path, 'folder'))) return []
-  const names = await readdir(path.path)
+  const names = (await unlessAbsent(readdir(path.path))) ?? []
   const wanted = names.filter((name) => path.extensions.includes(extname(name).slice(1)))
   const checked = await Promise.all(
     wanted.toSorted().map(async (name) => {
@@ -82,12 +89,17 @@ async function existingFiles(path: ClientPath): Promise<string[]> {
 const absentCodes = new Set(['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'ELOOP', 'ENAMETOOLONG'])
 
 async function exists(path: string, kind: 'file' | 'folder'): Promise<boolean> {
+  const found = await unlessAbsent(stat(path))
+  if (found === null) return false
+  return kind === 'file' ? found.isFile() : found.isDirectory()
+}
+
+async function unlessAbsent<T>(answer: Promise<T>): Promise<T | null> {
   try {
-    const found = await stat(path)
-    return kind === 'file' ? found.isFile() : found.isDirectory()
+    return await answer
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined
-    if (typeof code === 'string' && absentCodes.has(code)) return false
+    if (typeof code === 'string' && absentCodes.has(code)) return null
     throw error
   }
 }

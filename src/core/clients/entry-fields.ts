@@ -77,12 +77,13 @@ export class EntryFields {
     return durationMs
   }
 
+  /** The fields that were not used. */
+  unused(): SyntaxEntry[] {
+    return [...this.#entries.values()].filter(({ key }) => !this.#used.has(key))
+  }
+
   /** What was not used, as JSON. A null stays a null. */
   rest(): Record<string, JsonValue> {
-    return Object.fromEntries(
-      [...this.#entries.values()]
-        .filter(({ key }) => !this.#used.has(key))
-        .map(({ key, value }) => [key, toJson(value)]),
-    )
+    return Object.fromEntries(this.unused().map(({ key, value }) => [key, toJson(value)]))
   }
 }

@@ -9,6 +9,7 @@ import { EntryFields } from './entry-fields.ts'
 import { entryTraits } from './entry-traits.ts'
 import { isOwnGatewayEntry } from './own-gateway-entry.ts'
 import { readTransport } from './read-transport.ts'
+import { looksLikeServer } from './looks-like-server.ts'
 import { effectiveEntries, member, type Position, type SyntaxObject } from './syntax/syntax-tree.ts'
 
 /** The file that is being read. */
@@ -64,6 +65,14 @@ export function readEntry(
   for (const [place, message] of problems) reading.report(place, message)
   if (key === '') {
     reading.report(at, 'A server has an empty name. It was taken as "unnamed"; give it a name.')
+  }
+
+  for (const entry of fields.unused()) {
+    if (!looksLikeServer(entry.value)) continue
+    reading.report(
+      entry.at,
+      `"${entry.key}" looks like a server but stands inside the server "${key}", perhaps by a slip of a brace. It was not imported; move it out.`,
+    )
   }
 
   const timeouts: FoundServer['timeouts'] = { startMs: null, callMs: null }

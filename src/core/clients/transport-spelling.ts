@@ -32,5 +32,6 @@ export function namedTransport(spelling: string): NamedTransport | null {
  */
 export function inferredRemote(url: string): 'http' | 'sse' | 'ws' {
   if (/^wss?:/i.test(url)) return 'ws'
-  return /\/sse\/?(?:[?#]|$)/i.test(url) ? 'sse' : 'http'
+  const path = url.replace(/[?#].*$/s, '')
+  return /\/sse\/?$/i.test(path) ? 'sse' : 'http'
 }

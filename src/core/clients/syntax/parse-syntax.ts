@@ -36,7 +36,10 @@ export interface RepeatedKey extends SyntaxFault {
   readonly key: string
 }
 
-/** Every repeated key, at the place of the repetition. */
+/**
+ * Every repeated key, at the place of the repetition. Damaged maps are passed over: there a value may have slipped to where a key
+ * belongs, and problems name keys but never values.
+ */
 export function repeatedKeys(root: SyntaxNode): RepeatedKey[] {
   const found: RepeatedKey[] = []
   const waiting: SyntaxNode[] = [root]
@@ -44,7 +47,7 @@ export function repeatedKeys(root: SyntaxNode): RepeatedKey[] {
     if (node.kind === 'array') waiting.push(...node.items.toReversed())
     if (node.kind !== 'object') continue
     const seen = new Set<string>()
-    for (const { key, at } of node.entries) {
+    for (const { key, at } of node.damaged ? [] : node.entries) {
       if (seen.has(key)) found.push({ key, at, message: 'the key stands more than once' })
       seen.add(key)
     }

@@ -35,13 +35,15 @@ export function parseToml(text: string): SyntaxTree {
       return { root: toNode(table, [], headers), faults }
     } catch (error) {
       if (!(error instanceof TomlError)) throw error
+      const broken = blocks.findLast((block) => block.firstLine <= error.line)
+      const table = broken?.path.slice(0, 2).join('.') ?? ''
+      const leftOut = table === '' ? '' : `, so the table [${table}] was left out`
       faults.push({
         at: { line: Math.max(1, error.line), column: Math.max(1, error.column) },
-        message: faultText(error),
+        message: `${faultText(error)}${leftOut}`,
       })
-      const rest = withoutBlockAt(blocks, error.line)
-      if (rest.length === blocks.length) break
-      blocks = rest
+      if (broken === undefined) break
+      blocks = withoutTable(blocks, broken)
     }
   }
   return { root: null, faults }
@@ -82,10 +84,8 @@ function render(text: string, blocks: readonly Block[]): string {
   return lines.join('\n')
 }
 
-/** Leaves out the block that holds `line`, and what belongs to the same server (`mcp_servers.<name>`), before or after it. */
-function withoutBlockAt(blocks: readonly Block[], line: number): Block[] {
-  const broken = blocks.findLast((block) => block.firstLine <= line)
-  if (broken === undefined) return [...blocks]
+/** Leaves out a block, and what belongs to the same server (`mcp_servers.<name>`), before or after it. */
+function withoutTable(blocks: readonly Block[], broken: Block): Block[] {
   const [section, name] = broken.path
   return blocks.filter(
     (block) =>
