@@ -483,8 +483,8 @@ function withPathFirst(env, directory) {
  */
 
 /**
- * Runs a program to its end and passes signals on to it. A terminal sends Ctrl-C to the whole group, so there SIGINT
- * has already reached the child.
+ * Runs a program to its end and passes signals on to it, each once: a program may take a second one for impatience. A
+ * terminal sends Ctrl-C and its hang-up to the whole group, so there both have already reached the child.
  * @param {string} file
  * @param {string[]} args
  * @param {{ env: NodeJS.ProcessEnv, cwd: string, stdio: import('node:child_process').StdioOptions, onPid?: (pid: number) => void }} options
@@ -501,7 +501,7 @@ function run(file, args, { env, cwd, stdio, onPid }) {
     for (const signal of /** @type {NodeJS.Signals[]} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
       const handler = () => {
         received = signal
-        if (signal !== 'SIGINT' || !hasTerminal) child.kill(signal)
+        if (signal === 'SIGTERM' || !hasTerminal) child.kill(signal)
       }
       handlers.set(signal, handler)
       process.on(signal, handler)
@@ -510,7 +510,7 @@ function run(file, args, { env, cwd, stdio, onPid }) {
     const orphanWatch = setInterval(() => {
       if (process.env['npm_lifecycle_event'] === undefined || process.ppid === parentPid) return
       clearInterval(orphanWatch)
-      handlers.get('SIGTERM')?.()
+      if (received === null) handlers.get('SIGTERM')?.()
     }, 500)
     const finish = () => {
       clearInterval(orphanWatch)
