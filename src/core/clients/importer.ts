@@ -16,7 +16,13 @@ import {
 } from './extract-found.ts'
 import { mergeFound } from './merge-found.ts'
 import { parseClientFile } from './parse-client-file.ts'
+import {
+  applyMcpJsonChoices,
+  type McpJsonChoice,
+  readMcpJsonChoices,
+} from './formats/claude-json.ts'
 import { findGone, type PlannedServer, planImport } from './plan-import.ts'
+import { statedEnvKeys, statedHeaderKeys } from './stated-keys.ts'
 
 /** What is to be imported. */
 export interface ImportRequest {
@@ -39,6 +45,8 @@ interface Reading {
   readonly client: ClientFormat
   readonly file: string
   readonly servers: readonly FoundServer[]
+  /** Answers about `.mcp.json` servers that Claude Code keeps in its own file. */
+  readonly choices: readonly McpJsonChoice[]
   /** Nothing in it was lost to a fault, so a server that it lacks is gone. */
   readonly isWhole: boolean
 }
@@ -62,7 +70,11 @@ export class Importer {
     const registered = registry.list()
     const usedBy = secretUsers(registered)
     const extracted: ExtractedServer[] = []
-    for (const server of mergeFound(readings.flatMap((reading) => reading.servers))) {
+    const found = applyMcpJsonChoices(
+      readings.flatMap((reading) => reading.servers),
+      readings.flatMap((reading) => reading.choices),
+    )
+    for (const server of mergeFound(found)) {
       const own = ownSecrets(registered, server.sources)
       extracted.push(
         extractFound(
@@ -189,6 +201,7 @@ export class Importer {
       client: input.client,
       file: input.file,
       servers: parsed.servers,
+      choices: input.client === 'claude-json' ? readMcpJsonChoices(input.text) : [],
       isWhole: !parsed.problems.some((problem) => problem.message.startsWith('Syntax:')),
     }
   }
@@ -392,6 +405,8 @@ function reportOf(one: PlannedServer, secretsChanged: boolean): ImportedServer {
   const change = one.change === 'unchanged' && secretsChanged ? 'changed' : one.change
   return {
     ...reportOfTransport(server.transport),
+    envKeys: namesIn(server, statedEnvKeys),
+    headerKeys: namesIn(server, statedHeaderKeys),
     name: one.name,
     scope: server.scope,
     project: server.project,
@@ -416,6 +431,16 @@ function reportOfDefinition(
     change,
     secrets: [...secretNamesIn(server.transport)],
   }
+}
+
+/** The names that any of the server's places states. */
+function namesIn(
+  server: ExtractedServer['server'],
+  read: (entry: Parameters<typeof statedEnvKeys>[0]) => string[],
+): string[] {
+  const { transport, envNames } = server
+  const names = server.sources.flatMap(({ extra }) => read({ transport, envNames, extra }))
+  return [...new Set(names)].toSorted()
 }
 
 function reportOfTransport(transport: ServerDefinition['transport']) {

@@ -11,6 +11,7 @@ import type {
   ServerDefinition,
   StdioTransport,
 } from '../../shared/domain/server-definition.ts'
+import { wholeCommandLine } from '../clients/command-line.ts'
 import { expandReferences } from '../config/variables/expand-references.ts'
 import { findReferences } from '../config/variables/parse-references.ts'
 import type { RemoteSpec } from './connect-remote.ts'
@@ -69,7 +70,7 @@ export function createLaunchResolver(services: ResolverServices): LaunchResolver
       const command = fill(transport.command)
       const args = transport.args.map(fill)
       fill.assertComplete()
-      return { ...resolveCommand(command, args, env, cwd, diskFinder), env, cwd }
+      return { ...findCommand(command, args, env, cwd), env, cwd }
     },
 
     resolveRemote: async (definition, transport) => {
@@ -88,6 +89,17 @@ export function createLaunchResolver(services: ResolverServices): LaunchResolver
       const more = helper === null ? {} : await runHeadersHelper(helper, base.env, cwd, definition)
       return { type: transport.type, url, headers: { ...headers, ...more } }
     },
+  }
+}
+
+/** A command that holds a whole line, as some files have it, is taken apart where no program has that name. */
+function findCommand(command: string, args: readonly string[], env: Environment, cwd: string) {
+  try {
+    return resolveCommand(command, args, env, cwd, diskFinder)
+  } catch (error) {
+    const line = wholeCommandLine(command)
+    if (line === null || !(error instanceof AppError)) throw error
+    return resolveCommand(line.command, [...line.args, ...args], env, cwd, diskFinder)
   }
 }
 
