@@ -93,7 +93,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       now,
       onNotice,
     }),
-    openLogStore({ file: paths.logs, now, onNotice }),
+    openLogStore({ file: paths.logs, onNotice }),
   ])
 
   const registry = new ServerRegistry({
