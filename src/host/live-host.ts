@@ -10,6 +10,7 @@ import { type Door, openDoor, type Visitor } from './door/door.ts'
 import { acquireHostLock, findLiveHost } from './host-lock.ts'
 import type { HostOptions } from './host-options.ts'
 import { createRouter } from './rpc/router.ts'
+import { StreamSender } from './rpc/stream-sender.ts'
 
 /** First choice for the port of a new data directory; the next ones follow where it is taken. */
 const firstPort = 43_110
@@ -139,6 +140,7 @@ async function finishStart(
     const handler = new RPCHandler(
       createRouter({
         core,
+        streams: new StreamSender(),
         startedAt: started.startedAt,
         hostNotices: started.notices,
         shutdown: () => setImmediate(() => void close()),

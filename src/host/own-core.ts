@@ -5,6 +5,7 @@ import type { HostConnection } from './connect-live-host.ts'
 import { acquireHostLock } from './host-lock.ts'
 import type { HostOptions } from './host-options.ts'
 import { createRouter } from './rpc/router.ts'
+import { StreamSender } from './rpc/stream-sender.ts'
 
 /**
  * Runs the core in this process for one command: the same contract, without a door. Holds the data directory's lock, so
@@ -24,6 +25,7 @@ export async function openOwnCore(options: HostOptions): Promise<HostConnection>
     const core = await createCore({ ...options, version: appVersion })
     const router = createRouter({
       core,
+      streams: new StreamSender(),
       startedAt,
       hostNotices: [],
       shutdown: () => {},

@@ -9,7 +9,7 @@ import type { CallEvent } from '../../shared/contract/tools.ts'
 import { AppError, type ErrorInfo } from '../../shared/domain/errors.ts'
 import type { LogLine } from '../../shared/domain/log-line.ts'
 import { DroppingQueue, LatestQueue } from './stream-queue.ts'
-import { StreamSender } from './stream-sender.ts'
+import type { StreamSender } from './stream-sender.ts'
 
 /** Lines that wait for a slow reader of a log at most. */
 const logQueueLines = 20_000
@@ -22,6 +22,8 @@ export interface RpcContext {
 /** What the router needs beside the core. */
 export interface RouterOptions {
   readonly core: Core
+  /** Every open stream of the host. */
+  readonly streams: StreamSender
   /** Begins the shutdown of the host; resolves when it has begun. */
   readonly shutdown: () => void
   /** Milliseconds since the Unix epoch. */
@@ -33,8 +35,7 @@ export interface RouterOptions {
 
 /** Implements the contract over a core. One router serves every transport. */
 export function createRouter(options: RouterOptions) {
-  const { core } = options
-  const streams = new StreamSender()
+  const { core, streams } = options
   const os = implement(contract)
     .$context<RpcContext>()
     .use(async ({ next, errors }) => {
@@ -108,11 +109,14 @@ export function createRouter(options: RouterOptions) {
     },
     logs: {
       query: os.logs.query.handler(async ({ input }) => await core.logs.query(toLogQuery(input))),
-      follow: os.logs.follow.handler(({ input, signal }) =>
-        streams.open<LogLine>(
-          (sink) => followLog(core.logs, input, sink),
-          new DroppingQueue(logQueueLines),
-          signal,
+      follow: os.logs.follow.handler(({ input, signal, errors }) =>
+        withErrors(
+          streams.open<LogLine>(
+            (sink) => followLog(core.logs, input, sink),
+            new DroppingQueue(logQueueLines),
+            signal,
+          ),
+          (error) => errorFor(error, options.onBug, (data) => errors.APP_ERROR({ data })),
         ),
       ),
     },
@@ -122,25 +126,23 @@ export function createRouter(options: RouterOptions) {
         return await core.tools.inventories()
       }),
       call: os.tools.call.handler(({ input, signal, context, errors }) =>
-        streams.open<CallEvent>(
-          (sink) => {
-            const cancel = new AbortController()
-            core.tools
-              .call(context.caller, input, { signal: cancel.signal, onEvent: sink.push })
-              .then(
-                ({ result, durationMs }) => {
+        withErrors(
+          streams.open<CallEvent>(
+            (sink) => {
+              const cancel = new AbortController()
+              core.tools
+                .call(context.caller, input, { signal: cancel.signal, onEvent: sink.push })
+                .then(({ result, durationMs }) => {
                   sink.push({ type: 'result', result, durationMs })
                   sink.end()
-                },
-                // The middleware no longer sees what ends a stream that has begun.
-                (error: unknown) =>
-                  sink.end(errorFor(error, options.onBug, (data) => errors.APP_ERROR({ data }))),
-              )
-            return () => cancel.abort()
-          },
-          // Only the newest progress counts; the first and the last event have keys of their own.
-          new LatestQueue((event) => event.type),
-          signal,
+                }, sink.end)
+              return () => cancel.abort()
+            },
+            // Only the newest progress counts; the first and the last event have keys of their own.
+            new LatestQueue((event) => event.type),
+            signal,
+          ),
+          (error) => errorFor(error, options.onBug, (data) => errors.APP_ERROR({ data })),
         ),
       ),
     },
@@ -172,6 +174,18 @@ function keyOfServerEvent(event: ServerEvent): string {
       return event.id
     case 'ready':
       return 'ready'
+  }
+}
+
+/** A stream whose failure crosses the wire as other failures do; the middleware no longer sees what ends a stream that has begun. */
+async function* withErrors<T>(
+  stream: AsyncGenerator<T, void, void>,
+  wrap: (error: unknown) => unknown,
+): AsyncGenerator<T, void, void> {
+  try {
+    yield* stream
+  } catch (error) {
+    throw wrap(error)
   }
 }
 
