@@ -103,8 +103,17 @@ async function openEntry(account: string): Promise<KeychainEntry> {
   return new AsyncEntry(service, account, { linux: { store: 'secret-service' } })
 }
 
+/** What the systems say when the keychain is there and the person did not, or could not, unlock it. They give no codes. */
+const lockedMessage = /\blocked\b|prompt|cancel|dismiss|interaction is not allowed/i
+/** libdbus gives up by itself after a while, two seconds for most calls. */
+const noAnswerMessage = /did not receive a reply/i
+
 function describeFailure(error: unknown): AppError {
   if (error instanceof AppError) return error
   const reason = error instanceof Error ? error.message : String(error)
-  return new AppError('vault_unavailable', { reason }, { cause: error })
+  if (noAnswerMessage.test(reason)) {
+    return new AppError('vault_locked', { reason: 'no_answer' }, { cause: error })
+  }
+  const code = lockedMessage.test(reason) ? 'vault_locked' : 'vault_unavailable'
+  return new AppError(code, { reason }, { cause: error })
 }
