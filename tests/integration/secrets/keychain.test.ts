@@ -65,9 +65,15 @@ describe.runIf(isLinux)('a keychain that cannot be used', () => {
       kind: 'keychain',
       state: { status: 'locked', reason: { code: 'vault_locked' } },
     }
-    const outcomes = await inSession(['--locked'], dataDir, ['get a', 'has a', 'set a other'])
+    const outcomes = await inSession(['--locked'], dataDir, [
+      'get a',
+      'has a',
+      'set a other',
+      'delete a',
+    ])
     expect(outcomes).toMatchObject([
       locked,
+      { code: 'vault_locked' },
       { code: 'vault_locked' },
       { code: 'vault_locked' },
       { code: 'vault_locked' },
