@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import {
   clientFormatSchema,
-  inputVariableSchema,
   dialectSchema,
+  inputVariableSchema,
   scopeSchema,
   serverSourceSchema,
   transportSchema,

@@ -5,6 +5,7 @@ import { serverIdSchema } from './ids.ts'
 export const logSourceSchema = z.enum(['stderr', 'stdout', 'lifecycle', 'protocol'])
 export type LogSource = z.infer<typeof logSourceSchema>
 
+/** How grave a line is, from the least to the gravest. */
 export const logLevelSchema = z.enum(['debug', 'info', 'warn', 'error'])
 export type LogLevel = z.infer<typeof logLevelSchema>
 

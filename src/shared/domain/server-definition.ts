@@ -87,6 +87,7 @@ export const unsupportedTransportSchema = z.object({
   reason: z.string(),
 })
 
+/** How a server is reached: what to spawn, or where to connect. */
 export const transportSchema = z.discriminatedUnion('type', [
   stdioTransportSchema,
   remoteTransportSchema,

@@ -21,9 +21,36 @@ export const protocolInfoSchema = z.object({
 })
 export type ProtocolInfo = z.infer<typeof protocolInfoSchema>
 
+/** Counts the launches of one server; a callback of an earlier launch carries an earlier number and is dropped. */
 const generation = z.number().int().nonnegative()
 /** Milliseconds since the Unix epoch. */
 const timestamp = z.number()
+
+/** `queue`: waits for its turn. `resolve`: variables, secrets, command. `spawn`: the process or connection. `handshake`: the MCP handshake. */
+export const startStepSchema = z.enum(['queue', 'resolve', 'spawn', 'handshake'])
+export type StartStep = z.infer<typeof startStepSchema>
+
+/** Which means the stop sequence is using: end of stdin, SIGTERM to the group, SIGKILL to the tree. */
+export const stopStepSchema = z.enum(['stdin', 'term', 'kill'])
+export type StopStep = z.infer<typeof stopStepSchema>
+
+/** How a running server answers: in time, late or with failures, not at all. */
+export const healthSchema = z.enum(['ok', 'degraded', 'unresponsive'])
+export type Health = z.infer<typeof healthSchema>
+
+/** What follows once the process tree is gone. */
+export const afterStopSchema = z.discriminatedUnion('do', [
+  z.object({ do: z.literal('stop') }),
+  z.object({ do: z.literal('start') }),
+  /** The start failed while the process was still alive: count the failure, then back off or park. */
+  z.object({
+    do: z.literal('fail'),
+    error: errorInfoSchema,
+    retryable: z.boolean(),
+    failures: z.number().int().positive(),
+  }),
+])
+export type AfterStop = z.infer<typeof afterStopSchema>
 
 /**
  * The observed phase of a server (docs/architecture.md, "The lifecycle of a server"). The desired state is
@@ -32,16 +59,16 @@ const timestamp = z.number()
 export const serverStateSchema = z.discriminatedUnion('phase', [
   z.object({
     phase: z.literal('stopped'),
-    /** `user`: stopped for this run only, if the switch is on. `exited`: ended by itself with code 0 while not wanted. */
-    reason: z.enum(['new', 'user', 'exited', 'idle']),
+    /** `new`: not started in this run of the host. `user`: stopped by a person; if the switch is on, it starts at the next launch of the host. */
+    reason: z.enum(['new', 'user']),
     exit: exitSchema.nullable(),
   }),
   z.object({
     phase: z.literal('starting'),
     generation,
-    /** Which try this is since the server last ran well: 1 or more. */
+    /** Which try this is since the last one that a person asked for, or that ran well: 1 or more. */
     attempt: z.number().int().positive(),
-    step: z.enum(['queue', 'resolve', 'spawn', 'handshake']),
+    step: startStepSchema,
     since: timestamp,
     pid: z.number().int().nullable(),
   }),
@@ -49,27 +76,41 @@ export const serverStateSchema = z.discriminatedUnion('phase', [
     phase: z.literal('running'),
     generation,
     since: timestamp,
+    /** Null for a remote server. */
     pid: z.number().int().nullable(),
     protocol: protocolInfoSchema,
-    health: z.enum(['ok', 'degraded', 'unresponsive']),
+    health: healthSchema,
     /** Failures in a row that still count; one is forgiven per 60 s of running. */
     failures: z.number().int().nonnegative(),
   }),
   z.object({
     phase: z.literal('stopping'),
     generation,
-    step: z.enum(['stdin', 'term', 'kill']),
-    next: z.enum(['stop', 'start', 'retry']),
+    step: stopStepSchema,
     since: timestamp,
+    next: afterStopSchema,
   }),
   z.object({
     phase: z.literal('backoff'),
+    generation,
     /** Failures in a row so far. */
-    attempt: z.number().int().positive(),
+    failures: z.number().int().positive(),
     retryAt: timestamp,
     error: errorInfoSchema,
   }),
-  z.object({ phase: z.literal('failed'), error: errorInfoSchema, at: timestamp }),
+  z.object({
+    phase: z.literal('failed'),
+    generation,
+    error: errorInfoSchema,
+    /** Failures in a row when it was parked. */
+    failures: z.number().int().positive(),
+    at: timestamp,
+  }),
 ])
 export type ServerState = z.infer<typeof serverStateSchema>
 export type ServerPhase = ServerState['phase']
+
+/** True once the server is at rest or waits for a retry: running, stopped, failed, or in backoff. */
+export function isSettled(state: ServerState): boolean {
+  return state.phase !== 'starting' && state.phase !== 'stopping'
+}

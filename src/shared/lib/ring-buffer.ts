@@ -1,7 +1,7 @@
 /**
  * A buffer of fixed capacity that overwrites its oldest item. Appending is O(1); nothing is shifted.
  */
-export class RingBuffer<T extends NonNullable<unknown>> {
+export class RingBuffer<T extends object> {
   /** How many items are held at most. */
   readonly capacity: number
   readonly #items: (T | undefined)[]

@@ -1,0 +1,65 @@
+import fs from 'node:fs'
+import path from 'node:path'
+
+/** The root of the checkout. */
+export const root = path.resolve(import.meta.dirname, '..')
+
+/**
+ * The programs in out/node, each a file that Node runs. The worker has to lie beside the others: it is started by its
+ * path next to the running file.
+ * @type {Readonly<Record<string, string>>}
+ */
+const entries = {
+  cli: 'src/cli/main.ts',
+  headless: 'src/headless/main.ts',
+  'log-store-worker': 'src/core/logs/log-store-worker.ts',
+}
+
+/** The only packages that are not bundled: they hold native code. They are also package.json's only `dependencies`. */
+export const natives = ['@napi-rs/keyring']
+
+/** The version of the application, from package.json. */
+export function appVersion() {
+  /** @type {{ version: string }} */
+  const { version } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'))
+  return version
+}
+
+/**
+ * The entries whose source exists, by their name in out/node.
+ * @returns {Record<string, string>}
+ */
+export function existingEntries() {
+  return Object.fromEntries(
+    Object.entries(entries).filter(([, file]) => fs.existsSync(path.join(root, file))),
+  )
+}
+
+/**
+ * How rolldown bundles sources for Node. One place, so that the walls' tests read the same bundle that is shipped.
+ * @param {Record<string, string> | string[]} input
+ * @returns {import('rolldown').InputOptions}
+ */
+export function nodeBundle(input) {
+  return {
+    cwd: root,
+    input,
+    platform: 'node',
+    external: [/^node:/, ...natives],
+    // jsonc-parser's `main` is UMD, whose require() no bundler can follow; its `module` is the same in ESM.
+    resolve: { mainFields: ['module', 'main'] },
+    transform: { define: { __APP_VERSION__: JSON.stringify(appVersion()) } },
+  }
+}
+
+/**
+ * What a bundle imports from outside of itself: node: modules and packages, sorted.
+ * @param {ReadonlyArray<import('rolldown').OutputChunk | import('rolldown').OutputAsset>} output
+ * @returns {string[]}
+ */
+export function outsideImports(output) {
+  const chunks = output.filter((file) => file.type === 'chunk')
+  const own = new Set(chunks.map((chunk) => chunk.fileName))
+  const imports = chunks.flatMap((chunk) => [...chunk.imports, ...chunk.dynamicImports])
+  return [...new Set(imports)].filter((name) => !own.has(name)).toSorted()
+}

@@ -1,0 +1,67 @@
+/**
+ * Runs every test: Vitest's projects, then Playwright's where tests/e2e has specs. Arguments go to Vitest; with
+ * arguments only Vitest runs, because they choose tests in it. The last line is the sum, `N passed, N failed`.
+ */
+import { spawnSync } from 'node:child_process'
+import fs from 'node:fs'
+import path from 'node:path'
+import { root } from './node-bundle.mjs'
+import { missingForTests } from './test-prerequisites.mjs'
+import { playwrightTotals, vitestTotals } from './test-totals.mjs'
+
+const args = process.argv.slice(2)
+const results = path.join(root, '.cache', 'test-results')
+const hasEndToEnd = ['e2e', 'desktop'].some((name) => hasSpecs(path.join(root, 'tests', name)))
+
+/** @param {string} directory */
+function hasSpecs(directory) {
+  return (
+    fs.existsSync(directory) &&
+    fs.readdirSync(directory, { recursive: true }).some((name) => String(name).endsWith('.spec.ts'))
+  )
+}
+
+/**
+ * @param {string} program relative to node_modules
+ * @param {string[]} programArgs
+ * @param {NodeJS.ProcessEnv} [env]
+ * @returns {number} its exit code; 1 where a signal ended it
+ */
+function runTool(program, programArgs, env = {}) {
+  const { status } = spawnSync(
+    process.execPath,
+    [path.join(root, 'node_modules', program), ...programArgs],
+    { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } },
+  )
+  return status ?? 1
+}
+
+// Tests that need the system's packages would each fail with a message of their own; this says it once and first.
+const missing = args.length === 0 ? missingForTests({ needsBrowser: hasEndToEnd }) : null
+if (missing !== null) {
+  process.stderr.write(`${missing}\n`)
+  process.exit(1)
+}
+
+fs.rmSync(results, { recursive: true, force: true })
+fs.mkdirSync(results, { recursive: true })
+const vitestFile = path.join(results, 'vitest.json')
+const vitestCode = runTool('vitest/vitest.mjs', [
+  'run',
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${vitestFile}`,
+  ...args,
+])
+const totals = [vitestTotals(vitestFile, vitestCode)]
+if (hasEndToEnd && args.length === 0) {
+  const playwrightFile = path.join(results, 'playwright.json')
+  const playwrightCode = runTool('@playwright/test/cli.js', ['test', '--reporter=list,json'], {
+    PLAYWRIGHT_JSON_OUTPUT_NAME: playwrightFile,
+  })
+  totals.push(playwrightTotals(playwrightFile, playwrightCode))
+}
+const passed = totals.reduce((sum, total) => sum + total.passed, 0)
+const failed = totals.reduce((sum, total) => sum + total.failed, 0)
+process.stdout.write(`${passed} passed, ${failed} failed\n`)
+process.exitCode = failed === 0 ? 0 : 1

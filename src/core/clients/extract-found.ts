@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto'
+import type { SecretName } from '../../shared/domain/ids.ts'
+import { secretNameSchema } from '../../shared/domain/ids.ts'
+import type { InputVariable, Transport } from '../../shared/domain/server-definition.ts'
+import { isRecord, type JsonValue } from '../../shared/lib/json.ts'
+import { extractCredentials } from '../secrets/extract-credentials.ts'
+import { slugOf } from '../secrets/find-credentials.ts'
+import { findInText } from '../secrets/find-in-text.ts'
+import type { MergedServer } from './merge-found.ts'
+
+/** One value on its way to the vault. */
+export interface FoundSecret {
+  readonly name: SecretName
+  readonly value: string
+}
+
+/** A server without literal credentials, ready to be stored, and what was taken out of it. */
+export interface ExtractedServer {
+  readonly server: MergedServer
+  readonly secrets: readonly FoundSecret[]
+  /** Names that the client keeps the value of, out of our reach: they are references without a value until a person gives it. */
+  readonly withoutValue: readonly SecretName[]
+}
+
+/**
+ * Takes every literal credential out of what was found: out of the transport, out of the defaults of inputs, and out of
+ * the keys that are only kept. A name of the client's own keychain becomes a reference too.
+ * @param taken names that other servers use.
+ */
+export function extractFound(
+  server: MergedServer,
+  taken: (name: SecretName) => boolean,
+): ExtractedServer {
+  const extraction = extractCredentials(server.name, server.transport, taken)
+  const secrets: FoundSecret[] = extraction.secrets.map(({ name, value }) => ({ name, value }))
+  const isTaken = (name: SecretName) => taken(name) || secrets.some((one) => one.name === name)
+  const keep = (text: string, key: string): string => {
+    if (findInText(text, key).length === 0) return text
+    const known = secrets.find((secret) => secret.value === text)
+    const name = known?.name ?? freeName(server.name, key, isTaken)
+    if (known === undefined) secrets.push({ name, value: text })
+    return `secret://${name}`
+  }
+
+  const withoutValue: SecretName[] = []
+  const env: Record<string, string> = {}
+  for (const variable of server.envNames) {
+    const name = freeName(server.name, variable, isTaken)
+    withoutValue.push(name)
+    env[variable] = `secret://${name}`
+  }
+  return {
+    secrets,
+    withoutValue,
+    server: {
+      ...server,
+      transport:
+        extraction.transport.type === 'stdio'
+          ? { ...extraction.transport, env: { ...env, ...extraction.transport.env } }
+          : extraction.transport,
+      inputs: server.inputs.map((input) => keepInput(input, keep)),
+      sources: server.sources.map((source) => ({
+        ...source,
+        extra: mapTexts(source.extra, '', keep),
+      })),
+    },
+  }
+}
+
+/**
+ * A digest of what a definition runs and how, with each secret's name left out: two reads of an unchanged file agree
+ * whatever the names became, and no digest of a secret is ever stored.
+ */
+export function fingerprintOf(server: {
+  readonly transport: Transport
+  readonly dialect: string
+  readonly timeouts: unknown
+  readonly tools: unknown
+}): string {
+  const text = JSON.stringify([server.transport, server.dialect, server.timeouts, server.tools])
+  return createHash('sha256')
+    .update(text.replace(/secret:\/\/[a-z0-9][a-z0-9._-]*/g, 'secret://'))
+    .digest('base64url')
+}
+
+/** The secrets that a value refers to, each once. */
+export function secretNamesIn(value: unknown): readonly SecretName[] {
+  const names = JSON.stringify(value).matchAll(/secret:\/\/([a-z0-9][a-z0-9._-]*)/g)
+  return [...new Set([...names].map((match) => secretNameSchema.parse(match[1])))]
+}
+
+function keepInput(
+  input: InputVariable,
+  keep: (text: string, key: string) => string,
+): InputVariable {
+  return input.default === null ? input : { ...input, default: keep(input.default, input.id) }
+}
+
+function mapTexts<T extends JsonValue | Readonly<Record<string, JsonValue>>>(
+  value: T,
+  key: string,
+  change: (text: string, key: string) => string,
+): T
+function mapTexts(
+  value: JsonValue,
+  key: string,
+  change: (text: string, key: string) => string,
+): JsonValue {
+  if (typeof value === 'string') return change(value, key)
+  if (Array.isArray(value)) return value.map((item: JsonValue) => mapTexts(item, key, change))
+  if (!isRecord(value)) return value
+  // By entries, so that a key called `__proto__` stays a key.
+  return Object.fromEntries(
+    Object.entries(value as Record<string, JsonValue>).map(([name, item]) => [
+      name,
+      mapTexts(item, name, change),
+    ]),
+  )
+}
+
+function freeName(
+  serverName: string,
+  key: string,
+  isTaken: (name: SecretName) => boolean,
+): SecretName {
+  const base = `${slugOf(serverName).slice(0, 60) || 'server'}.${slugOf(key).slice(0, 50) || 'value'}`
+  for (let count = 1; ; count += 1) {
+    const name = secretNameSchema.parse(count === 1 ? base : `${base}-${count}`)
+    if (!isTaken(name)) return name
+  }
+}

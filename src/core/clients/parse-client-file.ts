@@ -1,0 +1,125 @@
+import type { FoundServer, ImportProblem } from '../../shared/domain/import.ts'
+import type { ClientFormat } from '../../shared/domain/server-definition.ts'
+import { scopeOfGivenFile, type FilePlacement } from './file-placement.ts'
+import { readClaudeJson } from './formats/claude-json.ts'
+import { readCodex } from './formats/codex.ts'
+import { readContinue } from './formats/continue.ts'
+import { readGemini } from './formats/gemini.ts'
+import { readGoose } from './formats/goose.ts'
+import { readLibrechat } from './formats/librechat.ts'
+import { readMcpSections } from './formats/read-mcp-sections.ts'
+import { readVscode } from './formats/vscode.ts'
+import type { FileReading } from './read-entry.ts'
+import { parseSyntax, repeatedKeys, type SyntaxKind } from './syntax/parse-syntax.ts'
+import type { Position, SyntaxFault, SyntaxNode } from './syntax/syntax-tree.ts'
+
+/** A client's file and the machine it stands on. */
+export interface ClientFileText {
+  readonly format: ClientFormat
+  /** Absolute path, of the given platform. It is never opened. */
+  readonly file: string
+  readonly text: string
+  readonly homeDir: string
+  readonly platform: NodeJS.Platform
+  /** For whom the servers are, where that is known (`discoverClientFiles`); else it is told by `scopeOfGivenFile`. */
+  readonly placement?: FilePlacement
+}
+
+/** What a file holds, and what a person should know about it. */
+export interface ParsedClientFile {
+  readonly servers: FoundServer[]
+  readonly problems: ImportProblem[]
+}
+
+/** Of one kind of finding this many are listed one by one; the rest are only counted. */
+const maxListed = 20
+
+const readers: Readonly<
+  Partial<Record<ClientFormat, (reading: FileReading, root: SyntaxNode) => FoundServer[]>>
+> = {
+  'claude-json': readClaudeJson,
+  vscode: readVscode,
+  continue: readContinue,
+  codex: readCodex,
+  gemini: readGemini,
+  goose: readGoose,
+  librechat: readLibrechat,
+}
+
+/**
+ * Reads the text of a client's file. Pure, and never throws, whatever the text is. A broken file gives its line and column, and
+ * what is sound around the error is still read. Problems never quote an environment variable's value, a header's, an argument
+ * or a url. The entry of this program's own gateway is passed over.
+ */
+export function parseClientFile(input: ClientFileText): ParsedClientFile {
+  const problems: ImportProblem[] = []
+  const report = (at: Position | null, message: string): void => {
+    problems.push({ file: input.file, line: at?.line ?? null, column: at?.column ?? null, message })
+  }
+  const syntax = syntaxOf(input.format, input.file)
+  const { root, faults } = parseSyntax(syntax, input.text)
+  const rest =
+    root === null
+      ? 'Nothing was imported from the file; correct it and import it again.'
+      : 'What is sound in the rest of the file was imported; correct this and import it again.'
+  listed(
+    firstPerLine(faults),
+    ({ at, message }) => report(at, `Syntax: ${message}. ${rest}`),
+    report,
+  )
+  if (root === null) return { servers: [], problems }
+  listed(
+    repeatedKeys(root),
+    ({ at, key }) =>
+      report(
+        at,
+        `The key "${key}" stands more than once. The last one was taken; remove the other.`,
+      ),
+    report,
+  )
+  if (root.kind !== 'object') {
+    report(
+      root.at,
+      'The file holds no map of settings. Nothing was imported; check that it is the right file.',
+    )
+    return { servers: [], problems }
+  }
+  const placement = input.placement ?? scopeOfGivenFile(input)
+  const read = readers[input.format] ?? readMcpSections
+  const reading = { format: input.format, file: input.file, ...placement, report }
+  return { servers: read(reading, root), problems }
+}
+
+/** The notation of a client's file. Continue, Goose and LibreChat take YAML, of which JSON files are told by their name. */
+function syntaxOf(format: ClientFormat, file: string): SyntaxKind {
+  if (format === 'codex') return 'toml'
+  if (format === 'goose' || format === 'librechat' || format === 'continue') {
+    return /\.jsonc?$/i.test(file) ? 'jsonc' : 'yaml'
+  }
+  return 'jsonc'
+}
+
+/** One slip makes a parser stumble several times; what follows on the same line is nearly always its consequence. */
+function firstPerLine(faults: readonly SyntaxFault[]): SyntaxFault[] {
+  const lines = new Set<number | null>()
+  return faults.filter(({ at }) => {
+    const line = at?.line ?? null
+    if (lines.has(line)) return false
+    lines.add(line)
+    return true
+  })
+}
+
+function listed<T>(
+  items: readonly T[],
+  tell: (item: T) => void,
+  report: (at: Position | null, message: string) => void,
+): void {
+  for (const item of items.slice(0, maxListed)) tell(item)
+  if (items.length > maxListed) {
+    report(
+      null,
+      `There are ${items.length - maxListed} more findings of this kind. They are not listed; correct the first ones and import the file again.`,
+    )
+  }
+}

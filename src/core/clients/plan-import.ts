@@ -1,0 +1,99 @@
+import type { ServerDefinition, ServerSource } from '../../shared/domain/server-definition.ts'
+import type { ExtractedServer } from './extract-found.ts'
+import { fingerprintOf } from './extract-found.ts'
+
+/** What becomes of one server that was found. */
+export type PlannedServer = {
+  readonly found: ExtractedServer
+  /** The name it gets; another one than in the file where that is taken by a different server. */
+  readonly name: string
+} & (
+  | { readonly change: 'new' }
+  | {
+      readonly change: 'unchanged' | 'changed'
+      readonly existing: ServerDefinition
+      /** A person edited it here since the last import, so its file's version does not take its place. */
+      readonly editedHere: boolean
+    }
+)
+
+/**
+ * Compares what was found with what is registered. A server is the same one when it stands at a place it came from
+ * before (client, file, section and name there), or when it has the same name and scope and runs the same thing.
+ */
+export function planImport(
+  found: readonly ExtractedServer[],
+  registered: readonly ServerDefinition[],
+): PlannedServer[] {
+  const matched = new Set<string>()
+  const names = new Set(registered.map(nameKey))
+  return found.map((one) => {
+    const { server } = one
+    const fingerprint = fingerprintOf(server)
+    const candidates = registered.filter((candidate) => !matched.has(candidate.id))
+    const existing =
+      candidates.find((candidate) => candidate.sources.some((s) => isAmong(s, server.sources))) ??
+      candidates.find(
+        (candidate) =>
+          nameKey(candidate) === nameKey(server) && fingerprintOf(candidate) === fingerprint,
+      )
+    if (existing === undefined) {
+      const name = freeName(server, names)
+      names.add(nameKey({ ...server, name }))
+      return { found: one, name, change: 'new' }
+    }
+    matched.add(existing.id)
+    const known = existing.sources.filter((source) => isAmong(source, server.sources))
+    const same = known.length === 0 || known.some((source) => source.fingerprint === fingerprint)
+    return {
+      found: one,
+      name: existing.name,
+      existing,
+      change: same ? 'unchanged' : 'changed',
+      editedHere:
+        existing.sources.length > 0 &&
+        existing.sources.every((source) => source.fingerprint !== fingerprintOf(existing)),
+    }
+  })
+}
+
+/** Registered servers that were imported from one of the files that were read, and that none of those files has any more. */
+export function findGone(
+  planned: readonly PlannedServer[],
+  registered: readonly ServerDefinition[],
+  filesRead: ReadonlySet<string>,
+): ServerDefinition[] {
+  const seen = new Set(
+    planned.flatMap((one) => (one.change === 'new' ? [] : [one.existing.id as string])),
+  )
+  return registered.filter(
+    (server) =>
+      !seen.has(server.id) &&
+      server.sources.length > 0 &&
+      server.sources.every((source) => filesRead.has(source.file)),
+  )
+}
+
+type Place = Pick<ServerSource, 'client' | 'file' | 'section' | 'key'>
+
+function isAmong(place: Place, places: readonly Place[]): boolean {
+  return places.some(
+    (other) =>
+      other.file === place.file && other.section === place.section && other.key === place.key,
+  )
+}
+
+type Named = Pick<ServerDefinition, 'name' | 'scope' | 'project'>
+
+function nameKey(server: Named): string {
+  return JSON.stringify([server.scope, server.project, server.name])
+}
+
+function freeName(server: ExtractedServer['server'], taken: ReadonlySet<string>): string {
+  if (!taken.has(nameKey(server))) return server.name
+  const base = `${server.name}-${server.sources[0]?.client ?? 'import'}`
+  for (let count = 1; ; count += 1) {
+    const name = count === 1 ? base : `${base}-${count}`
+    if (!taken.has(nameKey({ ...server, name }))) return name
+  }
+}

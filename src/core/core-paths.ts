@@ -1,0 +1,11 @@
+/** Where the core keeps its state. The host decides the places (host/data-dir.ts). */
+export interface CorePaths {
+  /** The data directory itself. */
+  readonly root: string
+  /** Definitions and the desired state of servers. */
+  readonly servers: string
+  /** Small things that are remembered and can be lost: which command runs a legacy server. */
+  readonly cache: string
+  /** The log database. */
+  readonly logs: string
+}

@@ -1,0 +1,167 @@
+import { availableParallelism } from 'node:os'
+import type { Logger } from 'pino'
+import * as z from 'zod'
+import type { ErrorInfo } from '../shared/domain/errors.ts'
+import { serverDefinitionSchema } from '../shared/domain/server-definition.ts'
+import { Importer } from './clients/importer.ts'
+import type { CorePaths } from './core-paths.ts'
+import { type LogStore, openLogStore } from './logs/log-store.ts'
+import { createRedactor } from './secrets/redaction.ts'
+import { VaultHolder } from './secrets/vault-holder.ts'
+import { EraCache } from './servers/era-cache.ts'
+import { defaultProbeLimits } from './servers/era-probe.ts'
+import { readBaseEnvironment } from './servers/login-shell-env.ts'
+import { createLaunchResolver } from './servers/resolve-launch.ts'
+import { ServerEditor } from './servers/server-editor.ts'
+import { ServerRegistry } from './servers/server-registry.ts'
+import { ServerSupervisor } from './servers/server-supervisor.ts'
+import { StartQueue } from './servers/start-queue.ts'
+import { defaultGrace } from './servers/stop-sequence.ts'
+import { openStateFile } from './storage/state-file.ts'
+import { ToolRouter } from './tools/tool-router.ts'
+
+/** How long a keychain may take to answer, in milliseconds; a locked one may ask the person first. */
+const keychainTimeoutMs = 5_000
+/** Starts that may run at once: they mostly wait, for disks and networks. */
+const parallelStarts = Math.max(8, availableParallelism() * 2)
+
+/** What a face supplies to the core. */
+export interface CoreOptions {
+  readonly paths: CorePaths
+  /** The host's environment, without the vault's key. */
+  readonly env: NodeJS.ProcessEnv
+  readonly homeDir: string
+  readonly vaultKey: string | undefined
+  readonly logger: Logger
+  readonly version: string
+}
+
+/** Every service, wired together. */
+export interface Core {
+  readonly version: string
+  readonly dataDir: string
+  readonly registry: ServerRegistry
+  readonly supervisor: ServerSupervisor
+  readonly editor: ServerEditor
+  readonly importer: Importer
+  readonly tools: ToolRouter
+  readonly logs: LogStore
+  readonly vault: VaultHolder
+  /** Things that a person should know, such as a state file that was mended. */
+  readonly notices: () => readonly ErrorInfo[]
+  /** Stops all servers, then closes every service. */
+  readonly close: () => Promise<void>
+}
+
+const serversSchema = z.object({ servers: z.array(serverDefinitionSchema) })
+const cacheSchema = z.object({ legacyServers: z.record(z.string(), z.string()) })
+
+/** Builds the core. The only place where services are constructed. */
+export async function createCore(options: CoreOptions): Promise<Core> {
+  const { paths, logger } = options
+  const now = Date.now
+  const notices: ErrorInfo[] = []
+  const onNotice = (notice: ErrorInfo) => {
+    logger.warn({ notice }, 'notice')
+    notices.push(notice)
+  }
+
+  const vault = new VaultHolder({
+    dataDir: paths.root,
+    vaultKey: options.vaultKey,
+    keychain: 'auto',
+    keychainTimeoutMs,
+    now,
+    onNotice,
+  })
+  const [servers, cache, logs] = await Promise.all([
+    openStateFile({
+      file: paths.servers,
+      version: 1,
+      migrations: {},
+      schema: serversSchema,
+      defaults: () => ({ servers: [] }),
+      now,
+      onNotice,
+    }),
+    openStateFile({
+      file: paths.cache,
+      version: 1,
+      migrations: {},
+      schema: cacheSchema,
+      defaults: () => ({ legacyServers: {} }),
+      now,
+      onNotice,
+    }),
+    openLogStore({ file: paths.logs, onNotice }),
+  ])
+
+  const registry = new ServerRegistry({
+    get: () => servers.get().servers,
+    update: async (change) => {
+      await servers.update((state) => ({ servers: [...change(state.servers)] }))
+    },
+  })
+  const redactor = createRedactor()
+  let baseEnvironment: ReturnType<typeof readBaseEnvironment> | null = null
+  const resolver = createLaunchResolver({
+    homeDir: options.homeDir,
+    baseEnvironment: () => {
+      baseEnvironment ??= readBaseEnvironment(options.env).then((base) => {
+        if (base.problem !== null) onNotice(base.problem)
+        return base
+      })
+      return baseEnvironment
+    },
+    readSecret: (name) => vault.get(name),
+    onSecret: (name, value) => redactor.set(name, value),
+    onWarning: (definition, text) =>
+      logs.append({
+        serverId: definition.id,
+        at: now(),
+        source: 'lifecycle',
+        level: 'warn',
+        text,
+        protocol: null,
+      }),
+  })
+  const supervisor = new ServerSupervisor(
+    registry,
+    {
+      resolver,
+      queue: new StartQueue(parallelStarts),
+      eraCache: new EraCache(cache.get().legacyServers, (legacyServers) => {
+        cache
+          .update(() => ({ legacyServers: { ...legacyServers } }))
+          .catch((error: unknown) => {
+            // What is lost is only that the next start probes again.
+            logger.warn({ err: error }, 'the cache was not saved')
+          })
+      }),
+      grace: defaultGrace,
+      probeLimits: defaultProbeLimits,
+    },
+    { append: (entry) => logs.append(entry), redact: (text) => redactor.redact(text), now },
+  )
+
+  let closing: Promise<void> | null = null
+  return {
+    version: options.version,
+    dataDir: paths.root,
+    registry,
+    supervisor,
+    editor: new ServerEditor(registry, vault),
+    importer: new Importer({ registry, vault, homeDir: options.homeDir, env: options.env }),
+    tools: new ToolRouter(registry, supervisor),
+    logs,
+    vault,
+    notices: () => notices,
+    close: () => {
+      closing ??= (async () => {
+        await supervisor.shutdown()
+        await logs.close()
+      })()
+      return closing
+    },
+  }
+}

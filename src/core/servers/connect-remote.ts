@@ -1,0 +1,200 @@
+import {
+  Client,
+  type JSONRPCMessage,
+  SdkHttpError,
+  SSEClientTransport,
+  StreamableHTTPClientTransport,
+  type Transport,
+} from '@modelcontextprotocol/client'
+import { AppError } from '../../shared/domain/errors.ts'
+import type { Exit } from '../../shared/domain/server-state.ts'
+import { clientInfo } from './client-info.ts'
+import { toLaunchError } from './launch-error.ts'
+import type { ConnectHooks, Connector, McpConnection } from './mcp-connection.ts'
+import type { ServerLog } from './server-log.ts'
+import type { TransportObserver } from './stdio-transport.ts'
+
+/** Where a remote server is, with nothing left to resolve. */
+export interface RemoteSpec {
+  readonly type: 'http' | 'sse'
+  readonly url: URL
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/** How long ending a session on the server may take, in milliseconds; a server that is gone must not hold up a stop. */
+const terminateMs = 1_000
+
+/**
+ * Speaks MCP with a remote server: Streamable HTTP (in either era, as the server answers `server/discover`) or HTTP+SSE.
+ * An `http` server that refuses the POST is tried as SSE, as the specification asks of clients ("Transports", Backwards
+ * Compatibility).
+ */
+export class RemoteConnector implements Connector {
+  readonly lost: Promise<AppError>
+  readonly #spec: RemoteSpec
+  readonly #log: ServerLog
+  readonly #startMs: number
+  #reportLost: (error: AppError) => void = () => {}
+  #client: Client | null = null
+  #transport: Transport | null = null
+
+  constructor(spec: RemoteSpec, log: ServerLog, startMs: number) {
+    this.#spec = spec
+    this.#log = log
+    this.#startMs = startMs
+    this.lost = new Promise((resolve) => {
+      this.#reportLost = resolve
+    })
+  }
+
+  isAlive(): boolean {
+    return this.#client !== null
+  }
+
+  async connect(hooks: ConnectHooks): Promise<McpConnection> {
+    const startedAt = performance.now()
+    try {
+      const client = await this.#connectEither(hooks)
+      this.#client = client
+      client.onclose = () =>
+        this.#reportLost(new AppError('unreachable', { reason: 'the connection was closed' }))
+      const server = client.getServerVersion()
+      return {
+        client,
+        pid: null,
+        protocol: {
+          era: client.getProtocolEra() ?? 'legacy',
+          version: client.getNegotiatedProtocolVersion() ?? '',
+          serverName: server?.name ?? '',
+          serverVersion: server?.version ?? '',
+          handshakeMs: Math.round(performance.now() - startedAt),
+        },
+      }
+    } catch (error) {
+      throw toLaunchError(error, { seconds: Math.round(this.#startMs / 1000) })
+    }
+  }
+
+  async stop(): Promise<Exit | null> {
+    const client = this.#client
+    const transport = this.#transport
+    this.#client = null
+    if (client === null) return null
+    client.onclose = () => {}
+    if (transport instanceof StreamableHTTPClientTransport && transport.sessionId !== undefined) {
+      await Promise.race([
+        transport.terminateSession().catch((error: unknown) => {
+          this.#log.lifecycle('debug', `The session was not ended on the server: ${String(error)}`)
+        }),
+        new Promise((resolve) => {
+          setTimeout(resolve, terminateMs)
+        }),
+      ])
+    }
+    await client.close()
+    return null
+  }
+
+  async #connectEither(hooks: ConnectHooks): Promise<Client> {
+    if (this.#spec.type === 'sse') return await this.#connectSse(hooks)
+    try {
+      return await this.#connectHttp(hooks)
+    } catch (error) {
+      if (!isRefusedPost(error) || hooks.signal.aborted) throw error
+      this.#log.lifecycle('info', 'The server refused Streamable HTTP. Trying the older HTTP+SSE.')
+      try {
+        return await this.#connectSse(hooks)
+      } catch (sseError) {
+        this.#log.lifecycle('info', `HTTP+SSE failed too: ${String(sseError)}`)
+        throw error
+      }
+    }
+  }
+
+  async #connectHttp(hooks: ConnectHooks): Promise<Client> {
+    const transport = new StreamableHTTPClientTransport(this.#spec.url, {
+      requestInit: { headers: this.#spec.headers },
+    })
+    const client = new Client(clientInfo, { versionNegotiation: { mode: 'auto' } })
+    await client.connect(observed(transport, this.#log), {
+      timeout: this.#startMs,
+      signal: hooks.signal,
+    })
+    this.#transport = transport
+    return client
+  }
+
+  async #connectSse(hooks: ConnectHooks): Promise<Client> {
+    const transport = new SSEClientTransport(this.#spec.url, {
+      requestInit: { headers: this.#spec.headers },
+    })
+    const client = new Client(clientInfo)
+    // The SDK waits for the `endpoint` event without a bound of its own.
+    const timer = setTimeout(() => void transport.close(), this.#startMs)
+    const onAbort = () => void transport.close()
+    hooks.signal.addEventListener('abort', onAbort, { once: true })
+    try {
+      await withTimeout(
+        client.connect(observed(transport, this.#log), {
+          prior: { kind: 'legacy' },
+          timeout: this.#startMs,
+          signal: hooks.signal,
+        }),
+        this.#startMs,
+      )
+    } finally {
+      clearTimeout(timer)
+      hooks.signal.removeEventListener('abort', onAbort)
+    }
+    this.#transport = transport
+    return client
+  }
+}
+
+/** Reports the messages that pass a transport. The transport stays what it is, because the SDK looks at its shape. */
+function observed<T extends Transport>(transport: T, observer: TransportObserver): T {
+  const send = transport.send.bind(transport)
+  transport.send = async (message, options) => {
+    observer.onSent(message, JSON.stringify(message))
+    await send(message, options)
+  }
+  type Handler = NonNullable<Transport['onmessage']>
+  const wrapped = new WeakSet<Handler>()
+  let handler: Handler | undefined
+  Object.defineProperty(transport, 'onmessage', {
+    configurable: true,
+    get: () => handler,
+    set: (next: Handler | undefined) => {
+      if (next === undefined || wrapped.has(next)) {
+        handler = next
+        return
+      }
+      handler = (message: JSONRPCMessage, extra) => {
+        observer.onReceived(message, JSON.stringify(message))
+        next(message, extra)
+      }
+      wrapped.add(handler)
+    },
+  })
+  return transport
+}
+
+/** A server of 2024-11-05 answers the POST to its SSE endpoint with one of these. */
+function isRefusedPost(error: unknown): boolean {
+  return error instanceof SdkHttpError && [400, 404, 405].includes(error.data.status)
+}
+
+async function withTimeout<T>(promise: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new AppError('handshake_timeout', { seconds: Math.round(ms / 1000) })),
+      ms,
+    )
+  })
+  try {
+    return await Promise.race([promise, timeout])
+  } finally {
+    clearTimeout(timer)
+  }
+}

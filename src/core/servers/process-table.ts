@@ -1,0 +1,136 @@
+import { execFile } from 'node:child_process'
+import { readdir, readFile } from 'node:fs/promises'
+import { promisify } from 'node:util'
+
+/** The environment variable by which every process of a server, however it detached itself, can be found again. */
+export const runIdVariable = 'MCP_MANAGER_RUN_ID'
+
+/** One live process. Zombies are left out: they hold nothing but their entry in the table. */
+export interface ProcessEntry {
+  readonly pid: number
+  readonly parentPid: number
+  readonly groupId: number
+  readonly sessionId: number
+}
+
+/** What is known of a server's processes: its leader (who leads a group and a session of the same number) and its run id. */
+export interface ProcessTree {
+  readonly leaderPid: number
+  readonly runId: string
+}
+
+/**
+ * The live processes of a server's tree: members of the leader's group or session, their descendants, and (on Linux)
+ * every process that carries the run id in its environment, wherever it moved to. Empty when the tree is gone.
+ */
+export async function findTree(tree: ProcessTree): Promise<readonly number[]> {
+  if (process.platform === 'win32') return isAlive(tree.leaderPid) ? [tree.leaderPid] : []
+  if (process.platform !== 'linux') return membersOf(tree, await readPsTable())
+  const entries = await readLinuxTable()
+  const found = membersOf(tree, entries)
+  // Reading environments costs one more file per process: only needed once nothing else is left of the tree.
+  return found.length > 0 ? found : await findByRunId(tree.runId, entries)
+}
+
+/** Which of `entries` belong to the tree by group, session or descent. Pure. */
+export function membersOf(tree: ProcessTree, entries: readonly ProcessEntry[]): readonly number[] {
+  const members = new Set<number>()
+  for (const entry of entries) {
+    if (
+      entry.pid === tree.leaderPid ||
+      entry.groupId === tree.leaderPid ||
+      entry.sessionId === tree.leaderPid
+    ) {
+      members.add(entry.pid)
+    }
+  }
+  for (let grown = true; grown; ) {
+    grown = false
+    for (const entry of entries) {
+      if (!members.has(entry.pid) && members.has(entry.parentPid)) {
+        members.add(entry.pid)
+        grown = true
+      }
+    }
+  }
+  return [...members]
+}
+
+/** True while a process of this number exists. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    // EPERM: it exists and belongs to somebody else.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}
+
+/**
+ * Parses `/proc/PID/stat` (proc(5)). The command in parentheses may itself hold spaces and parentheses, so fields are
+ * counted from the last one. Undefined for a zombie or a line of another shape.
+ */
+export function parseStat(text: string): ProcessEntry | undefined {
+  const close = text.lastIndexOf(')')
+  const pid = Number.parseInt(text, 10)
+  const [state, parentPid, groupId, sessionId] = text.slice(close + 2).split(' ')
+  if (close < 0 || Number.isNaN(pid) || sessionId === undefined) return undefined
+  if (state === 'Z' || state === 'X') return undefined
+  return {
+    pid,
+    parentPid: Number(parentPid),
+    groupId: Number(groupId),
+    sessionId: Number(sessionId),
+  }
+}
+
+async function readLinuxTable(): Promise<readonly ProcessEntry[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
+  const entries = await Promise.all(pids.map((pid) => readProcFile(pid, 'stat')))
+  return entries
+    .map((text) => (text === undefined ? undefined : parseStat(text)))
+    .filter((entry) => entry !== undefined)
+}
+
+async function findByRunId(
+  runId: string,
+  entries: readonly ProcessEntry[],
+): Promise<readonly number[]> {
+  const mark = `${runIdVariable}=${runId}`
+  const found = await Promise.all(
+    entries.map(async ({ pid }) => {
+      const environment = await readProcFile(String(pid), 'environ')
+      return environment?.split('\0').includes(mark) === true ? pid : undefined
+    }),
+  )
+  return found.filter((pid) => pid !== undefined)
+}
+
+/** The file's text, or undefined where the process is gone meanwhile or belongs to somebody else. */
+async function readProcFile(pid: string, name: string): Promise<string | undefined> {
+  try {
+    return await readFile(`/proc/${pid}/${name}`, 'latin1')
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'ENOENT' || code === 'ESRCH' || code === 'EACCES' || code === 'EPERM') {
+      return undefined
+    }
+    throw error
+  }
+}
+
+async function readPsTable(): Promise<readonly ProcessEntry[]> {
+  // ps(1) as POSIX has it; macOS has no session id there, so the group stands in for it.
+  const { stdout } = await promisify(execFile)('/bin/ps', ['-axo', 'pid=,ppid=,pgid=,stat='])
+  return stdout
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/))
+    .filter((fields) => fields.length >= 4 && !String(fields[3]).startsWith('Z'))
+    .map(([pid, parentPid, groupId]) => ({
+      pid: Number(pid),
+      parentPid: Number(parentPid),
+      groupId: Number(groupId),
+      sessionId: Number(groupId),
+    }))
+}

@@ -1,0 +1,321 @@
+import { execFile } from 'node:child_process'
+import { accessSync, constants, readFileSync, statSync } from 'node:fs'
+import { readFile, stat } from 'node:fs/promises'
+import { isAbsolute, resolve } from 'node:path'
+import { parseEnv, promisify } from 'node:util'
+import * as z from 'zod'
+import { AppError } from '../../shared/domain/errors.ts'
+import { type SecretName, secretNameSchema } from '../../shared/domain/ids.ts'
+import type {
+  RemoteTransport,
+  ServerDefinition,
+  StdioTransport,
+} from '../../shared/domain/server-definition.ts'
+import { wholeCommandLine } from '../clients/command-line.ts'
+import { expandReferences } from '../config/variables/expand-references.ts'
+import { findReferences } from '../config/variables/parse-references.ts'
+import type { RemoteSpec } from './connect-remote.ts'
+import type { BaseEnvironment, Environment } from './login-shell-env.ts'
+import { type CommandFinder, resolveCommand } from './resolve-command.ts'
+import type { SpawnSpec } from './server-process.ts'
+
+/** How long a `headersHelper` may take, in milliseconds. */
+const helperTimeoutMs = 10_000
+
+/** Turns a definition into what is really run: references filled in, command found, directory checked. */
+export interface LaunchResolver {
+  /** Throws `command_not_found`, `directory_not_found`, `permission_denied`, `variable_unset`, `secret_missing`, or the vault's errors. */
+  resolveStdio(definition: ServerDefinition, transport: StdioTransport): Promise<SpawnSpec>
+  /** Throws `config_invalid` for a URL that is none or is neither http nor https, else as `resolveStdio`. */
+  resolveRemote(definition: ServerDefinition, transport: RemoteTransport): Promise<RemoteSpec>
+}
+
+/** Where the values come from. */
+export interface ResolverServices {
+  readonly homeDir: string
+  readonly baseEnvironment: () => Promise<BaseEnvironment>
+  readonly readSecret: (name: SecretName) => Promise<string | null>
+  /** Told of each secret that a launch uses, so that it is redacted in all that the server prints. */
+  readonly onSecret: (name: SecretName, value: string) => void
+  /** Told what a person should know of a launch that goes on all the same. */
+  readonly onWarning: (definition: ServerDefinition, text: string) => void
+}
+
+/** Resolves launches with this machine's files and commands. */
+export function createLaunchResolver(services: ResolverServices): LaunchResolver {
+  return {
+    resolveStdio: async (definition, transport) => {
+      const base = await services.baseEnvironment()
+      const texts = [
+        transport.command,
+        ...transport.args,
+        ...Object.values(transport.env),
+        ...optional(transport.cwd),
+        ...optional(transport.envFile),
+      ]
+      const fill = await createFiller(definition, texts, base.env, services)
+      const cwd = resolve(
+        defaultDirectory(definition, services.homeDir),
+        transport.cwd === null ? '.' : fill(transport.cwd),
+      )
+      await assertDirectory(cwd)
+      const fileEnv =
+        transport.envFile === null ? {} : await readEnvFile(resolve(cwd, fill(transport.envFile)))
+      const env: Record<string, string> = {
+        ...base.env,
+        ...projectVariables(definition, services.homeDir),
+        ...fileEnv,
+        ...mapValues(transport.env, fill),
+      }
+      const command = fill(transport.command)
+      const args = transport.args.map(fill)
+      fill.assertComplete()
+      return { ...findCommand(command, args, env, cwd), env, cwd }
+    },
+
+    resolveRemote: async (definition, transport) => {
+      const base = await services.baseEnvironment()
+      const texts = [
+        transport.url,
+        ...Object.values(transport.headers),
+        ...optional(transport.headersHelper),
+      ]
+      const fill = await createFiller(definition, texts, base.env, services)
+      const url = parseHttpUrl(fill(transport.url))
+      const headers = mapValues(transport.headers, fill)
+      const helper = transport.headersHelper === null ? null : fill(transport.headersHelper)
+      fill.assertComplete()
+      const cwd = defaultDirectory(definition, services.homeDir)
+      const more = helper === null ? {} : await runHeadersHelper(helper, base.env, cwd, definition)
+      return { type: transport.type, url, headers: { ...headers, ...more } }
+    },
+  }
+}
+
+/** A command that holds a whole line, as some files have it, is taken apart where no program has that name. */
+function findCommand(command: string, args: readonly string[], env: Environment, cwd: string) {
+  try {
+    return resolveCommand(command, args, env, cwd, diskFinder)
+  } catch (error) {
+    const line = wholeCommandLine(command)
+    if (line === null || !(error instanceof AppError)) throw error
+    return resolveCommand(line.command, [...line.args, ...args], env, cwd, diskFinder)
+  }
+}
+
+/** Where a server runs that names no directory: its project's folder, else the home directory. */
+export function defaultDirectory(definition: ServerDefinition, homeDir: string): string {
+  return definition.project ?? homeDir
+}
+
+/** Claude Code tells its servers the folder it works in. */
+function projectVariables(definition: ServerDefinition, homeDir: string): Environment {
+  return definition.dialect === 'claude-code'
+    ? { CLAUDE_PROJECT_DIR: defaultDirectory(definition, homeDir) }
+    : {}
+}
+
+interface Filler {
+  (value: string): string
+  /** Throws if a reference that cannot stay open had no value. */
+  readonly assertComplete: () => void
+}
+
+/** Reads the secrets that the texts use, then fills in their references one text at a time. */
+async function createFiller(
+  definition: ServerDefinition,
+  texts: readonly string[],
+  env: Environment,
+  services: ResolverServices,
+): Promise<Filler> {
+  const secrets = new Map<string, string | null>()
+  const read = async (name: string) => {
+    const parsed = secretNameSchema.safeParse(name)
+    if (secrets.has(name)) return
+    const value = parsed.success ? await services.readSecret(parsed.data) : null
+    secrets.set(name, value)
+    if (parsed.success && value !== null) services.onSecret(parsed.data, value)
+  }
+  for (const text of texts) {
+    for (const reference of findReferences(definition.dialect, text)) {
+      if (reference.kind === 'secret') await read(reference.name)
+      if (reference.kind === 'input') await readInput(definition, reference.id, services, secrets)
+    }
+  }
+
+  const unset = new Set<string>()
+  const fill = (value: string): string => {
+    const expansion = expandReferences(definition.dialect, value, {
+      env,
+      platform: process.platform,
+      homeDir: services.homeDir,
+      workspaceFolder: definition.project,
+      readFile: readTextOrNull,
+      input: (id) => secrets.get(inputSecretName(definition, id)) ?? null,
+      secret: (name) => secrets.get(name) ?? null,
+    })
+    for (const name of expansion.unset) unset.add(name)
+    return expansion.value
+  }
+  const assertComplete = () => {
+    const names = [...unset]
+    const missing = names.filter((name) => name.startsWith('secret://'))
+    if (missing.length > 0) throw new AppError('secret_missing', { names: missing })
+    const open = names.filter((name) => /^(?:input|file):|^workspaceFolder$/.test(name))
+    if (open.length > 0) throw new AppError('variable_unset', { names: open })
+    // A plain variable is left as its client leaves it: as it stands, or empty.
+    if (names.length > 0) {
+      services.onWarning(definition, `These variables are not set: ${names.join(', ')}.`)
+    }
+  }
+  return Object.assign(fill, { assertComplete })
+}
+
+/** Under which name the value of a VS Code input is kept in the vault. */
+export function inputSecretName(definition: Pick<ServerDefinition, 'id'>, id: string): string {
+  const slug = id.toLowerCase().replace(/[^a-z0-9._-]+/g, '-')
+  return `input.${definition.id.toLowerCase()}.${slug}`.slice(0, 128)
+}
+
+async function readInput(
+  definition: ServerDefinition,
+  id: string,
+  services: ResolverServices,
+  values: Map<string, string | null>,
+): Promise<void> {
+  const key = inputSecretName(definition, id)
+  const fallback = definition.inputs.find((input) => input.id === id)?.default ?? null
+  const name = secretNameSchema.safeParse(key)
+  const stored = name.success ? await readStored(name.data, fallback, services) : null
+  values.set(key, stored ?? fallback)
+}
+
+/** A vault that cannot be read matters only where there is no default to go on with. */
+async function readStored(
+  name: SecretName,
+  fallback: string | null,
+  services: ResolverServices,
+): Promise<string | null> {
+  try {
+    const value = await services.readSecret(name)
+    if (value !== null) services.onSecret(name, value)
+    return value
+  } catch (error) {
+    if (fallback !== null && error instanceof AppError) return null
+    throw error
+  }
+}
+
+function parseHttpUrl(text: string): URL {
+  const url = URL.parse(text)
+  if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
+    throw new AppError('config_invalid', { reason: 'Its URL is not an http or https address.' })
+  }
+  return url
+}
+
+async function runHeadersHelper(
+  command: string,
+  env: Environment,
+  cwd: string,
+  definition: ServerDefinition,
+): Promise<Environment> {
+  const [shell, flags] =
+    process.platform === 'win32' ? ['cmd.exe', ['/d', '/s', '/c']] : ['/bin/sh', ['-c']]
+  let output: string
+  try {
+    // A command line in the person's own configuration, run as Claude Code runs it, and only for a server that is switched on.
+    const { stdout } = await promisify(execFile)(shell, [...flags, command], {
+      env: { ...env, CLAUDE_CODE_MCP_SERVER_NAME: definition.name },
+      cwd,
+      timeout: helperTimeoutMs,
+      killSignal: 'SIGKILL',
+    })
+    output = stdout
+  } catch (error) {
+    throw new AppError(
+      'config_invalid',
+      { reason: 'Its headersHelper failed. Run it in a terminal to see why.' },
+      { cause: error },
+    )
+  }
+  const parsed = z.record(z.string(), z.string()).safeParse(parseJsonOrNull(output))
+  if (!parsed.success) {
+    throw new AppError('config_invalid', {
+      reason: 'Its headersHelper printed something that is not a JSON object of texts.',
+    })
+  }
+  return parsed.data
+}
+
+function parseJsonOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    // The caller says what it is not.
+    return null
+  }
+}
+
+async function assertDirectory(path: string): Promise<void> {
+  try {
+    if ((await stat(path)).isDirectory()) return
+  } catch (error) {
+    throw new AppError('directory_not_found', { cwd: path }, { cause: error })
+  }
+  throw new AppError('directory_not_found', { cwd: path })
+}
+
+async function readEnvFile(path: string): Promise<Environment> {
+  try {
+    const values: Record<string, string> = {}
+    for (const [name, value] of Object.entries(parseEnv(await readFile(path, 'utf8')))) {
+      if (value !== undefined) values[name] = value
+    }
+    return values
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new AppError('file_unreadable', { file: path, reason }, { cause: error })
+  }
+}
+
+function readTextOrNull(path: string): string | null {
+  try {
+    return isAbsolute(path) ? readFileSync(path, 'utf8').replace(/\r?\n$/, '') : null
+  } catch {
+    // Reported as a reference without a value.
+    return null
+  }
+}
+
+/** This machine's files, for `resolveCommand`. */
+const diskFinder: CommandFinder = {
+  platform: process.platform,
+  isFile: (path) => statSync(path, { throwIfNoEntry: false })?.isFile() === true,
+  isExecutable: (path) => {
+    try {
+      accessSync(path, constants.X_OK)
+      return statSync(path).isFile()
+    } catch {
+      return false
+    }
+  },
+  readText: (path) => {
+    try {
+      return readFileSync(path, 'utf8')
+    } catch {
+      return undefined
+    }
+  },
+}
+
+function mapValues(
+  record: Readonly<Record<string, string>>,
+  change: (value: string) => string,
+): Record<string, string> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]))
+}
+
+function optional(value: string | null): string[] {
+  return value === null ? [] : [value]
+}

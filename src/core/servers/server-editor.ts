@@ -1,0 +1,135 @@
+import type { ServerDraft, ServerPatch } from '../../shared/contract/servers.ts'
+import { AppError } from '../../shared/domain/errors.ts'
+import type { SecretName, ServerId } from '../../shared/domain/ids.ts'
+import type { ServerDefinition, Transport } from '../../shared/domain/server-definition.ts'
+import { secretNamesIn } from '../clients/extract-found.ts'
+import { extractCredentials } from '../secrets/extract-credentials.ts'
+import type { VaultHolder } from '../secrets/vault-holder.ts'
+import { createServerId, type ServerRegistry } from './server-registry.ts'
+
+/** Adds, changes and removes servers by a person's hand, and keeps their secrets in the vault. */
+export class ServerEditor {
+  readonly #registry: ServerRegistry
+  readonly #vault: VaultHolder
+
+  constructor(registry: ServerRegistry, vault: VaultHolder) {
+    this.#registry = registry
+    this.#vault = vault
+  }
+
+  /**
+   * Adds a server, switched off. Throws `name_taken`, `invalid_input`, or the vault's errors where it has a literal
+   * credential that cannot be kept; nothing is stored then.
+   */
+  async add(draft: ServerDraft): Promise<ServerDefinition> {
+    const project = draft.project ?? null
+    const server: ServerDefinition = {
+      id: createServerId(),
+      name: validName(draft.name),
+      scope: draft.scope ?? (project === null ? 'user' : 'local'),
+      project,
+      enabled: false,
+      transport: await this.#keepSecrets(draft.name, draft.transport),
+      dialect: 'native',
+      inputs: [],
+      timeouts: draft.timeouts ?? { startMs: null, callMs: null },
+      tools: draft.tools ?? { allow: null, deny: [] },
+      sources: [],
+    }
+    await this.#registry.add([server])
+    return server
+  }
+
+  /** Changes a server. Throws as `add`, and `not_found`. */
+  async edit(id: ServerId, patch: ServerPatch): Promise<ServerDefinition> {
+    const before = this.#registry.get(id)
+    const own = new Set(secretNamesIn(before.transport))
+    const transport =
+      patch.transport === undefined
+        ? before.transport
+        : await this.#keepSecrets(before.name, patch.transport)
+    const server = await this.#registry.change(id, (current) => ({
+      ...current,
+      name: patch.name === undefined ? current.name : validName(patch.name),
+      transport,
+      timeouts: patch.timeouts ?? current.timeouts,
+      tools: patch.tools ?? current.tools,
+    }))
+    await this.#forgetUnused(own)
+    return server
+  }
+
+  /** Removes a server and the secrets that no other one uses. Throws `not_found`. */
+  async remove(id: ServerId): Promise<ServerDefinition> {
+    const server = await this.#registry.remove(id)
+    await this.#forgetUnused(new Set(secretNamesIn(server)))
+    return server
+  }
+
+  /**
+   * Moves literal credentials to the vault. A person may refer to a secret that is there by `secret://name`; such a text
+   * that names none is a literal like any other.
+   */
+  async #keepSecrets(name: string, transport: Transport): Promise<Transport> {
+    const used = new Set(this.#registry.list().flatMap((server) => secretNamesIn(server)))
+    const known = new Set<SecretName>()
+    for (const candidate of secretNamesIn(transport)) {
+      const isStored = (await this.#vault.isReady()) && (await this.#vault.has(candidate))
+      if (isStored || used.has(candidate)) known.add(candidate)
+    }
+    const masked = maskKnown(transport, known)
+    const extraction = extractCredentials(name, masked, (candidate) => used.has(candidate))
+    for (const secret of extraction.secrets) await this.#vault.set(secret.name, secret.value)
+    return unmaskKnown(extraction.transport)
+  }
+
+  async #forgetUnused(names: ReadonlySet<SecretName>): Promise<void> {
+    if (names.size === 0 || !(await this.#vault.isReady())) return
+    const used = new Set(this.#registry.list().flatMap((server) => secretNamesIn(server)))
+    for (const name of names) {
+      if (!used.has(name)) await this.#vault.delete(name)
+    }
+  }
+}
+
+// The extraction takes every `secret://` for a literal, as it must with files of others. References that a person means are
+// therefore written as variable references while it looks, which it leaves alone.
+const maskedReference = /\$\{MCP_MANAGER_KNOWN_SECRET:-([a-z0-9][a-z0-9._-]*)\}/g
+
+function maskKnown(transport: Transport, known: ReadonlySet<SecretName>): Transport {
+  return mapTransportTexts(transport, (text) =>
+    text.replace(/secret:\/\/([a-z0-9][a-z0-9._-]*)/g, (whole, name: SecretName) =>
+      known.has(name) ? `\${MCP_MANAGER_KNOWN_SECRET:-${name}}` : whole,
+    ),
+  )
+}
+
+function unmaskKnown(transport: Transport): Transport {
+  return mapTransportTexts(transport, (text) => text.replace(maskedReference, 'secret://$1'))
+}
+
+function mapTransportTexts(transport: Transport, change: (text: string) => string): Transport {
+  const map = (record: Readonly<Record<string, string>>) =>
+    Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]))
+  return transport.type === 'stdio'
+    ? {
+        ...transport,
+        command: change(transport.command),
+        args: transport.args.map(change),
+        env: map(transport.env),
+      }
+    : transport.type === 'http' || transport.type === 'sse'
+      ? { ...transport, url: change(transport.url), headers: map(transport.headers) }
+      : transport
+}
+
+function validName(name: string): string {
+  const trimmed = name.trim()
+  // `@` separates a name from its project; control characters would break every list that shows it.
+  if (trimmed === '' || /[\p{Cc}]/u.test(trimmed) || trimmed.length > 100) {
+    throw new AppError('invalid_input', {
+      reason: 'A name has 1 to 100 characters, none of them a control character.',
+    })
+  }
+  return trimmed
+}

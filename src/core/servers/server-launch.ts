@@ -1,0 +1,181 @@
+import { AppError } from '../../shared/domain/errors.ts'
+import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
+import { assertNever } from '../../shared/lib/assert-never.ts'
+import { RemoteConnector } from './connect-remote.ts'
+import { StdioConnector } from './connect-stdio.ts'
+import { type EraCache, eraKey } from './era-cache.ts'
+import type { ProbeLimits } from './era-probe.ts'
+import { isRetryable } from './launch-error.ts'
+import type { Connector, McpConnection } from './mcp-connection.ts'
+import type { LaunchResolver } from './resolve-launch.ts'
+import type { ServerLog } from './server-log.ts'
+import type { StartQueue } from './start-queue.ts'
+import type { StopGrace } from './stop-sequence.ts'
+import type { ServerEvent } from './transition.ts'
+
+/** How long a start may take from the spawn to the end of the handshake where the definition does not say, in milliseconds. */
+export const defaultStartMs = 30_000
+
+/** What every launch needs. */
+export interface LaunchServices {
+  readonly resolver: LaunchResolver
+  readonly queue: StartQueue
+  readonly eraCache: EraCache
+  readonly grace: StopGrace
+  readonly probeLimits: ProbeLimits
+}
+
+/**
+ * One launch of one server, from its place in the queue to the end of its last process. It decides nothing: it reports
+ * what happens as events of its generation, and stops when it is told to.
+ */
+export class ServerLaunch {
+  readonly generation: number
+  readonly #definition: ServerDefinition
+  readonly #services: LaunchServices
+  readonly #log: ServerLog
+  readonly #emit: (event: ServerEvent) => void
+  readonly #abort = new AbortController()
+  #connector: Connector | null = null
+  /** The start under way; a stop waits for it, so that nothing is spawned behind its back. */
+  #starting: Promise<void> = Promise.resolve()
+  #connection: McpConnection | null = null
+
+  constructor(
+    generation: number,
+    definition: ServerDefinition,
+    services: LaunchServices,
+    log: ServerLog,
+    emit: (event: ServerEvent) => void,
+  ) {
+    this.generation = generation
+    this.#definition = definition
+    this.#services = services
+    this.#log = log
+    this.#emit = emit
+  }
+
+  /** The live connection, or null before the handshake and after the end. */
+  get connection(): McpConnection | null {
+    return this.#connection
+  }
+
+  /** Begins. Returns at once; everything after is told by events. */
+  start(): void {
+    this.#starting = this.#run()
+  }
+
+  /** Runs the stop sequence; ends with the event `stopped`. */
+  async stop(): Promise<void> {
+    this.#abort.abort(new AppError('call_cancelled'))
+    this.#connection = null
+    const { generation } = this
+    const exit = await this.#connector?.stop((step) =>
+      this.#emit({ type: 'stop_step', generation, step }),
+    )
+    // A spawn that was under way when the stop came has a process by now.
+    await this.#starting
+    const late = this.#connector?.isAlive() === true ? await this.#connector.stop(() => {}) : null
+    this.#emit({ type: 'stopped', generation, exit: exit ?? late ?? null })
+  }
+
+  /** Reports that the connection no longer answers, as a loss; used for remote servers, which have no exit. */
+  async giveUp(error: AppError): Promise<void> {
+    this.#connection = null
+    await this.#connector?.stop(() => {})
+    this.#emit({ type: 'exited', generation: this.generation, error: error.toInfo() })
+  }
+
+  async #run(): Promise<void> {
+    const { generation } = this
+    const { signal } = this.#abort
+    let leave: (() => void) | undefined
+    try {
+      leave = await this.#services.queue.enter(signal)
+      this.#emit({ type: 'step', generation, step: 'resolve', pid: null })
+      const connector = await this.#createConnector()
+      signal.throwIfAborted()
+      this.#connector = connector
+      this.#emit({
+        type: 'step',
+        generation,
+        step: this.#definition.transport.type === 'stdio' ? 'spawn' : 'handshake',
+        pid: null,
+      })
+      const connection = await connector.connect({
+        signal,
+        onSpawn: (pid) => this.#emit({ type: 'step', generation, step: 'handshake', pid }),
+      })
+      signal.throwIfAborted()
+      this.#connection = connection
+      void connector.lost.then((error) => {
+        this.#connection = null
+        if (!signal.aborted) this.#emit({ type: 'exited', generation, error: error.toInfo() })
+      })
+      this.#emit({
+        type: 'handshake_ok',
+        generation,
+        protocol: connection.protocol,
+        pid: connection.pid,
+      })
+    } catch (error) {
+      // Stopped on the way: the stop sequence tells the end.
+      if (signal.aborted) return
+      const failure =
+        error instanceof AppError
+          ? error
+          : new AppError('internal', { reason: String(error) }, { cause: error })
+      this.#log.lifecycle('error', `The start failed: ${failure.code}.`)
+      this.#emit({
+        type: 'start_failed',
+        generation,
+        error: this.#withLastWords(failure),
+        retryable: isRetryable(failure.code),
+        alive: this.#connector?.isAlive() === true,
+      })
+    } finally {
+      leave?.()
+    }
+  }
+
+  async #createConnector(): Promise<Connector> {
+    const { definition, services, log } = {
+      definition: this.#definition,
+      services: this.#services,
+      log: this.#log,
+    }
+    const startMs = definition.timeouts.startMs ?? defaultStartMs
+    const { transport } = definition
+    switch (transport.type) {
+      case 'stdio': {
+        const spec = await services.resolver.resolveStdio(definition, transport)
+        return new StdioConnector(spec, {
+          log,
+          eraCache: services.eraCache,
+          eraKey: eraKey(transport),
+          grace: services.grace,
+          probeLimits: services.probeLimits,
+          startMs,
+        })
+      }
+      case 'http':
+      case 'sse':
+        return new RemoteConnector(
+          await services.resolver.resolveRemote(definition, transport),
+          log,
+          startMs,
+        )
+      case 'ws':
+      case 'unknown':
+        throw new AppError('not_runnable', { reason: transport.reason })
+      default:
+        return assertNever(transport)
+    }
+  }
+
+  #withLastWords(error: AppError) {
+    const stderr = this.#log.lastStderr()
+    const info = error.toInfo()
+    return stderr.length === 0 ? info : { ...info, data: { ...info.data, stderr: [...stderr] } }
+  }
+}

@@ -1,0 +1,228 @@
+import { ProtocolError } from '@modelcontextprotocol/client'
+import { AppError } from '../../shared/domain/errors.ts'
+import type { ServerId } from '../../shared/domain/ids.ts'
+import { type Inventory, inventorySchema } from '../../shared/domain/inventory.ts'
+import type { Health } from '../../shared/domain/server-state.ts'
+import type { McpConnection } from './mcp-connection.ts'
+import type { ServerLog } from './server-log.ts'
+
+/** How often a server is asked for a sign of life, in milliseconds. */
+const checkEveryMs = 30_000
+/** How long it may take to give one. */
+const checkTimeoutMs = 10_000
+/** An answer slower than this makes it `degraded`. */
+const slowMs = 2_000
+/** How many unanswered checks in a row mean that a remote server is lost; a child has its exit to tell. */
+const lostAfterChecks = 3
+/** Changes that a server announces within this time are read once, in milliseconds: servers announce them in storms. */
+const coalesceMs = 200
+
+/** What a session tells its owner. */
+export interface SessionHooks {
+  readonly onInventory: (inventory: Inventory) => void
+  readonly onHealth: (health: Health, roundTripMs: number | null) => void
+  /** A remote server gave no sign of life for too long. */
+  readonly onLost: (error: AppError) => void
+  /** Milliseconds since the Unix epoch. */
+  readonly now: () => number
+}
+
+/** The time between the handshake and the end of one connection: what the server offers, kept current, and its health. */
+export class ServerSession {
+  readonly connection: McpConnection
+  readonly #serverId: ServerId
+  readonly #serverName: string
+  readonly #log: ServerLog
+  readonly #hooks: SessionHooks
+  readonly #abort = new AbortController()
+  #inventory: Inventory | null = null
+  /** The listing under way, if any, and whether another is due after it. */
+  #listing: Promise<Inventory> | null = null
+  #listAgain = false
+  #coalesceTimer: NodeJS.Timeout | undefined
+  #checkTimer: NodeJS.Timeout | undefined
+  #unanswered = 0
+  #inFlight = 0
+
+  constructor(
+    server: { id: ServerId; name: string },
+    connection: McpConnection,
+    log: ServerLog,
+    hooks: SessionHooks,
+  ) {
+    this.connection = connection
+    this.#serverId = server.id
+    this.#serverName = server.name
+    this.#log = log
+    this.#hooks = hooks
+  }
+
+  /** Begins to list and to check. */
+  open(): void {
+    const { client } = this.connection
+    const changed = () => this.#listSoon()
+    client.setNotificationHandler('notifications/tools/list_changed', changed)
+    client.setNotificationHandler('notifications/prompts/list_changed', changed)
+    client.setNotificationHandler('notifications/resources/list_changed', changed)
+    if (this.connection.protocol.era === 'modern') void this.#listen()
+    void this.#list().then(
+      () => this.#check(),
+      (error: unknown) => {
+        this.#log.lifecycle('warn', `The server's tools could not be listed: ${textOf(error)}`)
+        void this.#check()
+      },
+    )
+  }
+
+  /** Ends all that runs for the session. The connection itself is ended by its owner. */
+  close(): void {
+    this.#abort.abort()
+    clearTimeout(this.#coalesceTimer)
+    clearTimeout(this.#checkTimer)
+  }
+
+  /** What the server offers; waits for a listing that is under way. Rejects with `protocol_error` where it cannot be listed. */
+  async inventory(): Promise<Inventory> {
+    if (this.#listing !== null) return await this.#listing
+    return this.#inventory ?? (await this.#list())
+  }
+
+  /** Runs a request of somebody else; no health check disturbs the server meanwhile. */
+  async use<T>(run: (connection: McpConnection) => Promise<T>): Promise<T> {
+    this.#inFlight += 1
+    try {
+      return await run(this.connection)
+    } finally {
+      this.#inFlight -= 1
+    }
+  }
+
+  /** A modern server announces changes only to those who subscribe (specification 2026-07-28, "Subscriptions"). */
+  async #listen(): Promise<void> {
+    const capabilities = this.connection.client.getServerCapabilities()
+    const filter = {
+      ...(capabilities?.tools?.listChanged === true && { toolsListChanged: true }),
+      ...(capabilities?.prompts?.listChanged === true && { promptsListChanged: true }),
+      ...(capabilities?.resources?.listChanged === true && { resourcesListChanged: true }),
+    }
+    if (Object.keys(filter).length === 0) return
+    try {
+      await this.connection.client.listen(filter, { signal: this.#abort.signal })
+    } catch (error) {
+      if (!this.#abort.signal.aborted) {
+        this.#log.lifecycle('warn', `Changes of its tools will not be seen: ${textOf(error)}`)
+      }
+    }
+  }
+
+  #listSoon(): void {
+    this.#coalesceTimer ??= setTimeout(() => {
+      this.#coalesceTimer = undefined
+      if (this.#listing !== null) {
+        this.#listAgain = true
+        return
+      }
+      this.#list().catch((error: unknown) => {
+        this.#log.lifecycle('warn', `The server's tools could not be listed: ${textOf(error)}`)
+      })
+    }, coalesceMs)
+  }
+
+  #list(): Promise<Inventory> {
+    this.#listing ??= this.#readLists().finally(() => {
+      this.#listing = null
+      if (this.#listAgain && !this.#abort.signal.aborted) {
+        this.#listAgain = false
+        this.#listSoon()
+      }
+    })
+    return this.#listing
+  }
+
+  async #readLists(): Promise<Inventory> {
+    const { client } = this.connection
+    const options = { signal: this.#abort.signal, cacheMode: 'refresh' as const }
+    const capabilities = client.getServerCapabilities() ?? {}
+    // Not every server that offers one offers the others; asking anyway is an error on some.
+    const [tools, prompts, resources, templates] = await Promise.all([
+      capabilities.tools === undefined
+        ? []
+        : client.listTools(undefined, options).then((r) => r.tools),
+      capabilities.prompts === undefined
+        ? []
+        : client.listPrompts(undefined, options).then((r) => r.prompts),
+      capabilities.resources === undefined
+        ? []
+        : client.listResources(undefined, options).then((r) => r.resources),
+      capabilities.resources === undefined
+        ? []
+        : client.listResourceTemplates(undefined, options).then(
+            (r) => r.resourceTemplates,
+            (error: unknown) => {
+              // Templates came with the resources capability, but many servers answer "method not found".
+              this.#log.lifecycle('debug', `No resource templates: ${textOf(error)}`)
+              return []
+            },
+          ),
+    ])
+    const inventory = inventorySchema.parse({
+      serverId: this.#serverId,
+      serverName: this.#serverName,
+      tools,
+      prompts,
+      resources,
+      resourceTemplates: templates,
+      instructions: client.getInstructions() ?? null,
+      at: this.#hooks.now(),
+    })
+    this.#inventory = inventory
+    if (!this.#abort.signal.aborted) this.#hooks.onInventory(inventory)
+    return inventory
+  }
+
+  async #check(): Promise<void> {
+    if (this.#abort.signal.aborted) return
+    // Never while a call is in flight: a server that works on one may answer late, and that is no fault.
+    if (this.#inFlight === 0) await this.#askForSignOfLife()
+    if (!this.#abort.signal.aborted) {
+      this.#checkTimer = setTimeout(() => void this.#check(), checkEveryMs)
+    }
+  }
+
+  async #askForSignOfLife(): Promise<void> {
+    const { client, protocol, pid } = this.connection
+    const options = { timeout: checkTimeoutMs, signal: this.#abort.signal }
+    const startedAt = performance.now()
+    try {
+      await (protocol.era === 'modern' ? client.discover(options) : client.ping(options))
+    } catch (error) {
+      if (this.#abort.signal.aborted) return
+      // An error is an answer: the server lives, it only does not know the method.
+      if (!isRpcError(error)) {
+        this.#unanswered += 1
+        this.#hooks.onHealth('unresponsive', null)
+        this.#log.lifecycle(
+          'warn',
+          `No answer to a health check (${this.#unanswered}): ${textOf(error)}`,
+        )
+        if (pid === null && this.#unanswered >= lostAfterChecks) {
+          this.#hooks.onLost(
+            new AppError('unreachable', { reason: textOf(error) }, { cause: error }),
+          )
+        }
+        return
+      }
+    }
+    this.#unanswered = 0
+    const roundTripMs = Math.round((performance.now() - startedAt) * 10) / 10
+    this.#hooks.onHealth(roundTripMs > slowMs ? 'degraded' : 'ok', roundTripMs)
+  }
+}
+
+function isRpcError(error: unknown): boolean {
+  return error instanceof ProtocolError
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

@@ -1,0 +1,41 @@
+/**
+ * Lets a bounded number of starts run at once, first come, first served. A start that hangs holds one place; it never
+ * holds up the others for longer than the rest of the places takes.
+ */
+export class StartQueue {
+  readonly #places: number
+  readonly #waiting: (() => void)[] = []
+  #used = 0
+
+  /** @param places how many starts may run at once; 1 or more. */
+  constructor(places: number) {
+    this.#places = places
+  }
+
+  /** Waits for a place. The answer gives it back; calling it twice does no harm. Rejects when `signal` aborts first. */
+  async enter(signal: AbortSignal): Promise<() => void> {
+    signal.throwIfAborted()
+    if (this.#used >= this.#places) {
+      await new Promise<void>((resolve, reject) => {
+        const admit = () => {
+          signal.removeEventListener('abort', onAbort)
+          resolve()
+        }
+        const onAbort = () => {
+          this.#waiting.splice(this.#waiting.indexOf(admit), 1)
+          reject(signal.reason)
+        }
+        signal.addEventListener('abort', onAbort, { once: true })
+        this.#waiting.push(admit)
+      })
+    }
+    this.#used += 1
+    let left = false
+    return () => {
+      if (left) return
+      left = true
+      this.#used -= 1
+      this.#waiting.shift()?.()
+    }
+  }
+}

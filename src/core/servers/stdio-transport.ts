@@ -1,0 +1,210 @@
+import type { Readable, Writable } from 'node:stream'
+import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/client'
+import { isRecord } from '../../shared/lib/json.ts'
+
+/** Largest message that is taken, in bytes. A longer one is dropped and reported, and the rest of the stream goes on. */
+export const maxMessageBytes = 64 * 1024 * 1024
+/** How much of the head and of the tail of an oversized message is kept, to find the id of the request that it answers. */
+const keptBytes = 4_096
+
+/** What the transport tells about the traffic, beside the messages themselves. */
+export interface TransportObserver {
+  onSent(message: JSONRPCMessage, text: string): void
+  onReceived(message: JSONRPCMessage, text: string): void
+  /** A line on stdout that is not a JSON-RPC message (MCP specification, "Transports", stdio: stdout carries nothing else). */
+  onNoise(text: string): void
+  /** A message over `maxMessageBytes`. */
+  onOversized(bytes: number): void
+}
+
+/**
+ * MCP over the pipes of a child (MCP specification, "Transports", stdio): one JSON-RPC message per line, UTF-8.
+ * Framing is linear in the bytes read; noise is reported and skipped. It does not own the process.
+ */
+export class StdioTransport implements Transport {
+  onclose?: () => void
+  onerror?: (error: Error) => void
+  onmessage?: Transport['onmessage']
+  /** Sees each message first, and may take it: the era probe's answer is not for the protocol layer. */
+  intercept: ((message: JSONRPCMessage) => boolean) | null = null
+
+  readonly #stdin: Writable
+  readonly #observer: TransportObserver
+  readonly #limit: number
+  /** Unfinished line: pieces as they came, joined once when the line ends. */
+  #pieces: Buffer[] = []
+  #pendingBytes = 0
+  /** While a line is over the limit: its first and last bytes, and its length so far. */
+  #oversized: { head: Buffer; tail: Buffer; bytes: number } | null = null
+  /** The child's stdout has ended: nothing more can come. */
+  #ended = false
+  #closed = false
+
+  constructor(
+    pipes: { stdin: Writable; stdout: Readable },
+    observer: TransportObserver,
+    limit: number = maxMessageBytes,
+  ) {
+    this.#stdin = pipes.stdin
+    this.#observer = observer
+    this.#limit = limit
+    pipes.stdout.on('data', (chunk: Buffer) => this.#take(chunk))
+    pipes.stdout.on('error', (error) => this.onerror?.(error))
+    pipes.stdout.once('end', () => this.end())
+  }
+
+  /**
+   * Delivers messages from now on. The pipes are open from the spawn, so a second protocol layer can take over after the
+   * first one closed, as the late answer of a modern server needs.
+   */
+  async start(): Promise<void> {
+    this.#closed = this.#ended
+  }
+
+  /** Writes one message. Resolves when the pipe took it; waits while the child does not read. Rejects once the pipe is closed. */
+  async send(message: JSONRPCMessage): Promise<void> {
+    if (this.#closed) throw new Error('The connection to the server is closed.')
+    const text = JSON.stringify(message)
+    this.#observer.onSent(message, text)
+    await new Promise<void>((resolve, reject) => {
+      this.#stdin.write(`${text}\n`, (error) => (error ? reject(error) : resolve()))
+    })
+  }
+
+  /** Stops delivering messages. The process is stopped by its owner. */
+  async close(): Promise<void> {
+    if (this.#closed) return
+    this.#closed = true
+    this.onclose?.()
+  }
+
+  /** The process is gone: calls in flight fail now, even where a descendant still holds the pipe. */
+  end(): void {
+    this.#ended = true
+    this.#pieces = []
+    void this.close()
+  }
+
+  #take(chunk: Buffer): void {
+    let start = 0
+    for (;;) {
+      const end = chunk.indexOf(0x0a, start)
+      if (end < 0) break
+      this.#append(chunk.subarray(start, end))
+      this.#endLine()
+      start = end + 1
+    }
+    if (start < chunk.length) this.#append(chunk.subarray(start))
+  }
+
+  #append(piece: Buffer): void {
+    if (this.#oversized !== null) {
+      this.#oversized.bytes += piece.length
+      this.#oversized.tail = lastBytes(this.#oversized.tail, piece)
+      return
+    }
+    this.#pieces.push(piece)
+    this.#pendingBytes += piece.length
+    if (this.#pendingBytes > this.#limit) {
+      const line = Buffer.concat(this.#pieces)
+      this.#oversized = {
+        head: Buffer.from(line.subarray(0, keptBytes)),
+        tail: Buffer.from(line.subarray(-keptBytes)),
+        bytes: line.length,
+      }
+      this.#pieces = []
+      this.#pendingBytes = 0
+    }
+  }
+
+  #endLine(): void {
+    if (this.#oversized !== null) {
+      const { head, tail, bytes } = this.#oversized
+      this.#oversized = null
+      this.#observer.onOversized(bytes)
+      this.#answerOversized(head, tail, bytes)
+      return
+    }
+    const [only] = this.#pieces
+    const line =
+      this.#pieces.length === 1 && only !== undefined ? only : Buffer.concat(this.#pieces)
+    this.#pieces = []
+    this.#pendingBytes = 0
+    // Decoded per line, so a character that was split over two chunks is whole again.
+    const text = line.toString('utf8').trim()
+    if (text !== '') this.#deliver(text)
+  }
+
+  #deliver(text: string): void {
+    if (this.#closed) return
+    const messages = parseMessages(text)
+    if (messages === undefined) {
+      this.#observer.onNoise(text)
+      return
+    }
+    for (const message of messages) {
+      this.#observer.onReceived(message, text)
+      if (this.intercept?.(message) !== true) this.onmessage?.(message)
+    }
+  }
+
+  /** Gives the request that the oversized message answers an error of its own, where its id can be told; the others go on. */
+  #answerOversized(head: Buffer, tail: Buffer, bytes: number): void {
+    const id = findResponseId(head.toString('utf8'), tail.toString('utf8'))
+    if (id === undefined) {
+      this.onerror?.(new Error(`The server sent a message of ${bytes} bytes.`))
+      return
+    }
+    this.onmessage?.({
+      jsonrpc: '2.0',
+      id,
+      error: { code: oversizedCode, message: `The answer was ${bytes} bytes.`, data: { bytes } },
+    })
+  }
+}
+
+/** The code of the error that stands in for an oversized answer; from JSON-RPC's range for implementations (-32099 to -32000). */
+export const oversizedCode = -32_050
+
+/**
+ * The messages of one line: one, or several where a server of revision 2025-03-26 sends a batch. Undefined when the line
+ * is not JSON-RPC 2.0.
+ */
+export function parseMessages(text: string): readonly JSONRPCMessage[] | undefined {
+  const first = text.charCodeAt(0)
+  // '{' or '[': anything else cannot be a message, and a parser's exception per line of noise is dear.
+  if (first !== 0x7b && first !== 0x5b) return undefined
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    // Not JSON is an answer here, not a fault: the caller reports the line as noise.
+    return undefined
+  }
+  const items: readonly unknown[] = Array.isArray(value) ? value : [value]
+  return items.length > 0 && items.every(isMessage) ? items : undefined
+}
+
+function isMessage(value: unknown): value is JSONRPCMessage {
+  if (!isRecord(value) || value['jsonrpc'] !== '2.0') return false
+  const id = value['id']
+  const hasId = typeof id === 'string' || typeof id === 'number'
+  if (typeof value['method'] === 'string') return id === undefined || hasId
+  return (hasId || id === null) && ('result' in value || isRecord(value['error']))
+}
+
+/** The id of the response of which only the head and the tail are known, if one of them shows it as a member of the outermost object. */
+export function findResponseId(head: string, tail: string): string | number | undefined {
+  const match =
+    /^\s*\{\s*(?:"jsonrpc"\s*:\s*"2\.0"\s*,\s*)?"id"\s*:\s*("(?:[^"\\]|\\.)*"|-?\d+)/.exec(head) ??
+    /,\s*"id"\s*:\s*("(?:[^"\\]|\\.)*"|-?\d+)\s*(?:,\s*"jsonrpc"\s*:\s*"2\.0"\s*)?\}\s*$/.exec(tail)
+  if (match?.[1] === undefined) return undefined
+  const id: unknown = JSON.parse(match[1])
+  return typeof id === 'string' || typeof id === 'number' ? id : undefined
+}
+
+function lastBytes(tail: Buffer, piece: Buffer): Buffer {
+  return piece.length >= keptBytes
+    ? Buffer.from(piece.subarray(-keptBytes))
+    : Buffer.concat([tail, piece]).subarray(-keptBytes)
+}

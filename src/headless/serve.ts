@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process'
+import type { HostOptions } from '../host/host-options.ts'
+import { type LiveHost, startHost } from '../host/live-host.ts'
+
+/** How the headless face is to run. */
+export interface ServeOptions extends HostOptions {
+  /** Null for the port that this data directory always uses. */
+  readonly port: number | null
+  readonly rendererDir: string
+  /** Told once the host serves. */
+  readonly onReady: (host: LiveHost) => void
+}
+
+/**
+ * Hosts the core for browsers and the command line until SIGTERM, SIGINT or SIGHUP, or until a client calls `shutdown`.
+ * Resolves when every server has stopped. A second signal during the shutdown ends the process at once.
+ */
+export async function serve(options: ServeOptions): Promise<void> {
+  const host = await startHost(options)
+  const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
+  let stopping = false
+  const onSignal = (signal: NodeJS.Signals) => {
+    options.logger.info({ signal }, 'stopping')
+    // Somebody who signals twice does not want to wait; the processes of the servers end with their pipes.
+    if (stopping) process.exit(1)
+    stopping = true
+    void host.close()
+  }
+  for (const signal of signals) process.on(signal, onSignal)
+  try {
+    options.onReady(host)
+    await host.closed
+  } finally {
+    for (const signal of signals) process.off(signal, onSignal)
+  }
+}
+
+/** Opens an address in the person's browser. Only ever called with an address of our own door. Resolves to whether a program for it was found. */
+export async function openInBrowser(url: string): Promise<boolean> {
+  const [command, args] =
+    process.platform === 'darwin'
+      ? ['open', [url]]
+      : process.platform === 'win32'
+        ? ['rundll32', ['url.dll,FileProtocolHandler', url]]
+        : ['xdg-open', [url]]
+  return await new Promise((resolve) => {
+    const child = spawn(command, args, { stdio: 'ignore', detached: true })
+    child.once('error', () => resolve(false))
+    child.once('spawn', () => {
+      child.unref()
+      resolve(true)
+    })
+  })
+}

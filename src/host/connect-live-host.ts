@@ -1,0 +1,54 @@
+import { createORPCClient } from '@orpc/client'
+import { RPCLink } from '@orpc/client/websocket'
+import { WebSocket } from 'ws'
+import type { HostClient } from '../shared/contract/contract.ts'
+import { AppError } from '../shared/domain/errors.ts'
+import { findLiveHost, type LiveHostRecord } from './host-lock.ts'
+import type { HostOptions } from './host-options.ts'
+
+/** How long the door may take to let a program in, in milliseconds. */
+const connectMs = 5_000
+
+/** A way to make calls, to be closed after use. */
+export interface HostConnection {
+  readonly client: HostClient
+  /** The live host's record, or null where this process runs the core itself. */
+  readonly host: LiveHostRecord | null
+  /** Ends it. Where this process ran the core, all servers it started are stopped first. */
+  readonly close: () => Promise<void>
+}
+
+/** Connects to the live host, or answers null where none runs. Throws `host_unreachable` where it does not let us in. */
+export async function connectToLiveHost(
+  options: Pick<HostOptions, 'paths'>,
+): Promise<HostConnection | null> {
+  const host = await findLiveHost(options.paths.lock)
+  if (host === undefined) return null
+  const url = new URL('/rpc', host.endpoint)
+  url.protocol = 'ws:'
+  const socket = new WebSocket(url, {
+    headers: { authorization: `Bearer ${host.token}` },
+    handshakeTimeout: connectMs,
+  })
+  await new Promise<void>((resolve, reject) => {
+    socket.once('open', resolve)
+    socket.once('error', (error) =>
+      reject(new AppError('host_unreachable', { reason: error.message }, { cause: error })),
+    )
+  })
+  // A break after this point fails the calls in flight; without a listener it would end the process.
+  socket.on('error', () => socket.terminate())
+  // `ws` has the browser's WebSocket interface, but its typings are its own.
+  const link = new RPCLink({ websocket: socket as unknown as globalThis.WebSocket })
+  return {
+    client: createORPCClient(link),
+    host,
+    close: async () => {
+      await new Promise<void>((resolve) => {
+        socket.once('close', () => resolve())
+        socket.close()
+        setTimeout(() => socket.terminate(), 500).unref()
+      })
+    },
+  }
+}

@@ -1,0 +1,191 @@
+import { randomBytes } from 'node:crypto'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { getRequestListener } from '@hono/node-server'
+import { serveStatic } from '@hono/node-server/serve-static'
+import { Hono } from 'hono'
+import { setCookie } from 'hono/cookie'
+import { type WebSocket, WebSocketServer } from 'ws'
+import * as z from 'zod'
+import { AppError } from '../../shared/domain/errors.ts'
+import { isLocalRequest, isOwnOrigin } from './request-guard.ts'
+import { equalsSecret, Sessions, Tickets } from './tickets.ts'
+
+/** Largest message that a client may send, in bytes. */
+const maxPayloadBytes = 32 * 1024 * 1024
+
+/** Only what this page itself is made of; no inline script, no eval, nothing from elsewhere. */
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+/** Who came through the door. */
+export interface Visitor {
+  readonly kind: 'ui' | 'cli'
+}
+
+/** What the door needs. */
+export interface DoorOptions {
+  /** Ports to try, in this order; 0 lets the system choose. */
+  readonly ports: readonly number[]
+  /** Signs browser sessions. */
+  readonly sessionKey: string
+  /** Folder of the built renderer. */
+  readonly rendererDir: string
+  readonly version: string
+  /** Milliseconds since the Unix epoch. */
+  readonly now: () => number
+  /** A client connected. */
+  readonly onConnection: (socket: WebSocket, visitor: Visitor) => void
+}
+
+/** An open door. */
+export interface Door {
+  readonly port: number
+  readonly endpoint: string
+  /** For programs: sent as a bearer token, never in a URL. */
+  readonly token: string
+  /** An address for a browser, with a ticket that works once. */
+  readonly issueUrl: () => string
+  readonly close: () => Promise<void>
+}
+
+/**
+ * The headless door: the renderer and the contract over a WebSocket, on the loopback interface only. Every request must
+ * name this endpoint as its host and, where a browser sends an origin, as its origin. A program shows the token; a
+ * browser exchanges a single-use ticket for an HttpOnly cookie. Throws `port_in_use` where no port of the list is free.
+ */
+export async function openDoor(options: DoorOptions): Promise<Door> {
+  const token = randomBytes(32).toString('base64url')
+  const tickets = new Tickets(options.now)
+  const sessions = new Sessions(options.sessionKey, options.now)
+  const server = createServer()
+  const port = await listenOnFirstFree(server, options.ports)
+  const endpoint = `http://127.0.0.1:${port}`
+  // Cookies are shared by all ports of a host, so the port is in the name.
+  const cookieName = `mcp_manager_${port}`
+  const issueUrl = () => `${endpoint}/#ticket=${tickets.issue()}`
+  const hasToken = (authorization: string | undefined) =>
+    authorization !== undefined && equalsSecret(authorization, `Bearer ${token}`)
+
+  const app = new Hono()
+  app.use(async (context, next) => {
+    const origin = { host: context.req.header('host'), origin: context.req.header('origin') }
+    if (!isLocalRequest(origin, port)) return context.text('Forbidden', 403)
+    await next()
+    context.header('Content-Security-Policy', contentSecurityPolicy)
+    context.header('X-Content-Type-Options', 'nosniff')
+    context.header('Referrer-Policy', 'no-referrer')
+    context.header('Cross-Origin-Opener-Policy', 'same-origin')
+    context.header('Cross-Origin-Resource-Policy', 'same-origin')
+    context.header('Cache-Control', 'no-store')
+    return undefined
+  })
+  app.get('/health', (context) =>
+    hasToken(context.req.header('authorization'))
+      ? context.json({ version: options.version, pid: process.pid })
+      : context.text('Unauthorized', 401),
+  )
+  app.post('/tickets', (context) =>
+    hasToken(context.req.header('authorization'))
+      ? context.json({ url: issueUrl() })
+      : context.text('Unauthorized', 401),
+  )
+  app.post('/session', async (context) => {
+    const origin = context.req.header('origin')
+    const body = z
+      .object({ ticket: z.string() })
+      .safeParse(await context.req.json().catch(() => undefined))
+    if (origin === undefined || !isOwnOrigin(origin, port)) return context.text('Forbidden', 403)
+    if (!body.success || !tickets.redeem(body.data.ticket)) {
+      return context.text('This link was used already or is too old.', 401)
+    }
+    setCookie(context, cookieName, sessions.create(), {
+      httpOnly: true,
+      sameSite: 'Strict',
+      // Sent with the WebSocket only, to this host only.
+      path: '/rpc',
+      maxAge: 30 * 24 * 60 * 60,
+    })
+    return context.body(null, 204)
+  })
+  app.get('*', serveStatic({ root: options.rendererDir }))
+
+  server.on('request', getRequestListener(app.fetch))
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: maxPayloadBytes })
+  server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+    const visitor = admit(request)
+    if (visitor === undefined) {
+      stream.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+      return
+    }
+    sockets.handleUpgrade(request, stream, head, (socket) => options.onConnection(socket, visitor))
+  })
+
+  /** Who asks for a WebSocket, or undefined for somebody who may not have one. */
+  function admit(request: IncomingMessage): Visitor | undefined {
+    const { host, origin, authorization, cookie } = request.headers
+    if (request.url !== '/rpc' || !isLocalRequest({ host, origin }, port)) return undefined
+    if (hasToken(authorization)) return { kind: 'cli' }
+    // A page always sends its origin with a WebSocket (RFC 6455, section 4.1); without one the cookie was stolen.
+    const session = readCookie(cookie, cookieName)
+    return origin !== undefined && session !== undefined && sessions.isValid(session)
+      ? { kind: 'ui' }
+      : undefined
+  }
+
+  return {
+    port,
+    endpoint,
+    token,
+    issueUrl,
+    close: async () => {
+      for (const socket of sockets.clients) socket.close(1001)
+      setTimeout(() => {
+        for (const socket of sockets.clients) socket.terminate()
+      }, 500).unref()
+      server.closeIdleConnections()
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve())
+        setTimeout(() => server.closeAllConnections(), 1_000).unref()
+      })
+    },
+  }
+}
+
+function readCookie(header: string | undefined, name: string): string | undefined {
+  return header
+    ?.split(';')
+    .map((pair) => pair.trim().split('='))
+    .find(([key]) => key === name)?.[1]
+}
+
+async function listenOnFirstFree(server: Server, ports: readonly number[]): Promise<number> {
+  for (const port of ports) {
+    try {
+      await new Promise<void>((resolve, reject) => {
+        server.once('error', reject)
+        server.listen(port, '127.0.0.1', () => {
+          server.off('error', reject)
+          resolve()
+        })
+      })
+      // A TCP server's address is always an AddressInfo (node:net); only a pipe's is a string.
+      return (server.address() as AddressInfo).port
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : undefined
+      if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error
+      server.removeAllListeners('error')
+    }
+  }
+  throw new AppError('port_in_use', { port: ports[0] ?? 0 })
+}

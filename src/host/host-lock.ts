@@ -1,0 +1,183 @@
+import { randomUUID } from 'node:crypto'
+import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import * as z from 'zod'
+import { AppError } from '../shared/domain/errors.ts'
+
+/**
+ * What the lock file tells of the one process that may write the data directory: the live host, or a single command that
+ * runs the core itself because no host is up.
+ */
+export const hostRecordSchema = z.object({
+  kind: z.enum(['host', 'command']),
+  pid: z.number().int().positive(),
+  /** Milliseconds since the Unix epoch. */
+  startedAt: z.number(),
+  /** For example `http://127.0.0.1:43110`; null for a command. */
+  endpoint: z.url().nullable(),
+  /** Bearer token of the door; null for a command. */
+  token: z.string().min(32).nullable(),
+  version: z.string(),
+})
+export type HostRecord = z.infer<typeof hostRecordSchema>
+
+/** How long a host may take to answer before it counts as gone, in milliseconds. */
+const answerMs = 2_000
+/** How long to wait for a command that holds the data directory, and how often to look, in milliseconds. */
+const commandWaitMs = 120_000
+const commandPollMs = 50
+
+/** A lock that is held. */
+export interface HostLock {
+  /** True while the file still names this process; false once another one took over. */
+  readonly isHeld: () => Promise<boolean>
+  /** Removes the file, if it is still ours. */
+  readonly release: () => Promise<void>
+}
+
+/**
+ * Makes this process the one writer of its data directory. A lock whose process is gone, or whose endpoint does not
+ * answer its token, is taken over at once; a command's is waited for. Throws `host_running` with the live host's data, or
+ * `state_read_only`.
+ */
+export async function acquireHostLock(file: string, record: HostRecord): Promise<HostLock> {
+  const text = `${JSON.stringify(record)}\n`
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 }).catch(asReadOnly(file))
+  const giveUpAt = Date.now() + commandWaitMs
+  while (!(await createExclusive(file, text))) {
+    const seen = await readIfThere(file)
+    if (seen === undefined) continue
+    const holder = parseRecord(seen)
+    if (holder !== undefined && (await isLive(holder))) {
+      if (holder.kind === 'host' || Date.now() >= giveUpAt) {
+        throw new AppError('host_running', { pid: holder.pid, endpoint: holder.endpoint ?? '' })
+      }
+      await delay(commandPollMs)
+      continue
+    }
+    await removeStale(file, seen)
+  }
+  const isHeld = async () => (await readIfThere(file)) === text
+  return {
+    isHeld,
+    release: async () => {
+      if (await isHeld()) await rm(file, { force: true })
+    },
+  }
+}
+
+/** A live host that can be talked to. */
+export type LiveHostRecord = HostRecord & { readonly endpoint: string; readonly token: string }
+
+/** The record of the live host of a data directory, or undefined where none runs. */
+export async function findLiveHost(file: string): Promise<LiveHostRecord | undefined> {
+  const text = await readIfThere(file)
+  const record = text === undefined ? undefined : parseRecord(text)
+  if (record === undefined || record.endpoint === null || record.token === null) return undefined
+  const { endpoint, token } = record
+  return (await isLive(record)) ? { ...record, endpoint, token } : undefined
+}
+
+/** True where the process exists and, for a host, its endpoint knows the token. */
+async function isLive(record: HostRecord): Promise<boolean> {
+  if (!processExists(record.pid)) return false
+  if (record.endpoint === null) return true
+  try {
+    const response = await fetch(new URL('/health', record.endpoint), {
+      headers: { authorization: `Bearer ${record.token}` },
+      signal: AbortSignal.timeout(answerMs),
+    })
+    await response.body?.cancel()
+    return response.ok
+  } catch {
+    // Refused, reset or silent: whatever has that number now, it is not a host of ours.
+    return false
+  }
+}
+
+async function createExclusive(file: string, text: string): Promise<boolean> {
+  // Written beside and linked into place, so that nobody ever reads half a record; link(2) fails where the name is taken.
+  const temporary = `${file}.${randomUUID()}`
+  try {
+    const handle = await open(temporary, 'wx', 0o600)
+    try {
+      await handle.writeFile(text)
+    } finally {
+      await handle.close()
+    }
+    await link(temporary, file)
+    return true
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false
+    return asReadOnly(file)(error)
+  } finally {
+    await rm(temporary, { force: true })
+  }
+}
+
+/** Removes a lock that was judged stale, and nothing else: another process may have taken over in the meantime. */
+async function removeStale(file: string, judged: string): Promise<void> {
+  const aside = `${file}.${randomUUID()}`
+  try {
+    await rename(file, aside)
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return
+    throw error
+  }
+  if ((await readFile(aside, 'utf8')) !== judged) {
+    try {
+      await link(aside, file)
+    } catch (error) {
+      // A third one is in place already: it is the host then, and the one moved aside will see that.
+      if (codeOf(error) !== 'EEXIST') throw error
+    }
+  }
+  await rm(aside, { force: true })
+}
+
+async function readIfThere(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+function parseRecord(text: string): HostRecord | undefined {
+  try {
+    return hostRecordSchema.safeParse(JSON.parse(text)).data
+  } catch {
+    // Not JSON: no host of ours wrote it, so it names nobody.
+    return undefined
+  }
+}
+
+function processExists(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return codeOf(error) === 'EPERM'
+  }
+}
+
+function asReadOnly(file: string): (error: unknown) => never {
+  return (error) => {
+    const code = codeOf(error)
+    if (['EROFS', 'EACCES', 'EPERM', 'ENOSPC', 'ENOTDIR'].includes(code)) {
+      throw new AppError('state_read_only', { file, reason: code }, { cause: error })
+    }
+    throw error
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : ''
+}
+
+function delay(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms)
+  })
+}

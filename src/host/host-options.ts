@@ -1,0 +1,13 @@
+import type { Logger } from 'pino'
+import type { DataPaths } from './data-dir.ts'
+
+/** What every way of hosting the core needs. */
+export interface HostOptions {
+  readonly paths: DataPaths
+  /** The host's own environment, without the vault's key: `takeVaultKey` was called on it. */
+  readonly env: NodeJS.ProcessEnv
+  readonly homeDir: string
+  /** From `MCP_MANAGER_VAULT_KEY`; selects the vault file even beside a keychain. */
+  readonly vaultKey: string | undefined
+  readonly logger: Logger
+}

@@ -1,0 +1,63 @@
+import * as z from 'zod'
+import { importProblemSchema } from '../domain/import.ts'
+import { clientFormatSchema, scopeSchema, serverSourceSchema } from '../domain/server-definition.ts'
+import { base } from './base.ts'
+
+/** One file to read: an absolute path, or text that was pasted or dropped. */
+export const importFileSchema = z.object({
+  file: z.string(),
+  /** Null: told from the file's name and content. */
+  format: clientFormatSchema.nullable(),
+})
+
+/** A server as an import shows it. Values of env and headers are left out: only their names are shown. */
+export const importedServerSchema = z.object({
+  name: z.string(),
+  scope: scopeSchema,
+  project: z.string().nullable(),
+  transport: z.enum(['stdio', 'http', 'sse', 'ws', 'unknown']),
+  command: z.string().nullable(),
+  /** With `secret://name` in place of literal credentials. */
+  args: z.array(z.string()),
+  envKeys: z.array(z.string()),
+  cwd: z.string().nullable(),
+  url: z.string().nullable(),
+  headerKeys: z.array(z.string()),
+  /** Switched off in every client that has it. */
+  disabled: z.boolean(),
+  sources: z.array(serverSourceSchema.pick({ client: true, file: true })),
+  /** Against what was imported before. */
+  change: z.enum(['new', 'unchanged', 'changed', 'gone']),
+  /** Names of the secrets that were (or would be) put into the vault. */
+  secrets: z.array(z.string()),
+})
+export type ImportedServer = z.infer<typeof importedServerSchema>
+
+/** What an import found, and what became of it. */
+export const importReportSchema = z.object({
+  servers: z.array(importedServerSchema),
+  /** Servers of an earlier import that their file no longer has. They are kept here. */
+  gone: z.array(importedServerSchema),
+  problems: z.array(importProblemSchema),
+  files: z.array(z.object({ client: clientFormatSchema, file: z.string(), servers: z.number() })),
+  /** True where secrets were left out because no vault could take them. */
+  secretsLeftOut: z.boolean(),
+})
+export type ImportReport = z.infer<typeof importReportSchema>
+
+/** Reading the files of MCP clients. */
+export const clientsContract = {
+  /**
+   * Reads the given files, or with none all that can be found on this machine, and registers their servers, switched off
+   * unless `start`. With `dryRun` nothing is written. Never writes to a client's file.
+   */
+  import: base
+    .input(
+      z.object({
+        files: z.array(importFileSchema),
+        dryRun: z.boolean(),
+        start: z.boolean(),
+      }),
+    )
+    .output(importReportSchema),
+}

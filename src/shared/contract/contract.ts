@@ -1,0 +1,20 @@
+import type { ContractRouterClient } from '@orpc/contract'
+import { clientsContract } from './clients.ts'
+import { hostContract } from './host.ts'
+import { logsContract } from './logs.ts'
+import { serversContract } from './servers.ts'
+import { streamsContract } from './streams.ts'
+import { toolsContract } from './tools.ts'
+
+/** The only list of calls that a face can make of the core. Both sides infer their types from it. */
+export const contract = {
+  host: hostContract,
+  servers: serversContract,
+  clients: clientsContract,
+  logs: logsContract,
+  tools: toolsContract,
+  streams: streamsContract,
+}
+
+/** A typed client of the contract, over any transport. */
+export type HostClient = ContractRouterClient<typeof contract>

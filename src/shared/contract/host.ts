@@ -1,0 +1,35 @@
+import * as z from 'zod'
+import { errorInfoSchema } from '../domain/errors.ts'
+import { base } from './base.ts'
+
+/** Which vault is in use, and whether secrets can be read. */
+export const vaultStatusSchema = z.object({
+  kind: z.enum(['keychain', 'file', 'none']),
+  state: z.enum(['ready', 'locked', 'unavailable']),
+  problem: errorInfoSchema.nullable(),
+})
+export type VaultStatus = z.infer<typeof vaultStatusSchema>
+
+/** What the live host is. */
+export const hostInfoSchema = z.object({
+  version: z.string(),
+  pid: z.number().int(),
+  /** Milliseconds since the Unix epoch. */
+  startedAt: z.number(),
+  dataDir: z.string(),
+  nodeVersion: z.string(),
+  platform: z.string(),
+  vault: vaultStatusSchema,
+  /** Things that a person should know, such as a state file that was mended at start. */
+  notices: z.array(errorInfoSchema),
+})
+export type HostInfo = z.infer<typeof hostInfoSchema>
+
+/** The host itself. */
+export const hostContract = {
+  info: base.output(hostInfoSchema),
+  /** Opens the encrypted vault file with a passphrase, or makes it if there is none yet. Fails with `vault_locked` on a wrong one. */
+  unlockVault: base.input(z.object({ passphrase: z.string().min(1) })).output(vaultStatusSchema),
+  /** Stops all servers, then the host. Answers once the shutdown has begun. */
+  shutdown: base.output(z.void()),
+}

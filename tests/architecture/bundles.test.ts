@@ -1,0 +1,57 @@
+import path from 'node:path'
+import { type OutputChunk, rolldown } from 'rolldown'
+import { build } from 'vite'
+import { describe, expect, test } from 'vitest'
+import { nodeBundle, outsideImports } from '../../scripts/node-bundle.mjs'
+import { root, sourceFiles } from './source-files.ts'
+
+/** What a bundle of these files imports from outside, read from the bundle itself. */
+async function outsideOf(files: string[]): Promise<string[]> {
+  await using bundle = await rolldown({ ...nodeBundle(files), logLevel: 'silent' })
+  const { output } = await bundle.generate({ format: 'esm' })
+  return outsideImports(output)
+}
+
+const isElectron = (name: string): boolean => /^electron($|[-/])/.test(name)
+
+describe('what plain Node runs', () => {
+  test.each(['core', 'host', 'headless', 'cli'])('%s imports no electron', async (layer) => {
+    const files = sourceFiles(`src/${layer}`)
+    expect(files.length).toBeGreaterThan(0)
+    expect((await outsideOf(files)).filter(isElectron)).toEqual([])
+  })
+
+  test('a seeded import of electron is found', async () => {
+    const file = 'tests/architecture/seeded/no-electron/src/core/violation.ts'
+    expect(await outsideOf([file])).toEqual(['electron'])
+  })
+})
+
+/** What stands for Node in a build of a renderer: vite puts an empty module in the place of each module of Node. */
+async function nodeInRenderer(rendererRoot: string): Promise<string[]> {
+  const built = await build({
+    configFile: path.join(root, 'vite.config.ts'),
+    root: rendererRoot,
+    logLevel: 'silent',
+    build: { write: false },
+  })
+  const outputs = Array.isArray(built) ? built : [built]
+  const chunks = outputs.flatMap((output): OutputChunk[] =>
+    'output' in output ? output.output.filter((file) => file.type === 'chunk') : [],
+  )
+  expect(chunks.length).toBeGreaterThan(0)
+  return chunks
+    .flatMap((chunk) => [...chunk.imports, ...chunk.dynamicImports, ...chunk.moduleIds])
+    .filter((name) => /^node:|__vite-browser-external/.test(name))
+}
+
+describe('what a browser runs', () => {
+  test('the renderer holds no module of Node', async () => {
+    expect(await nodeInRenderer(path.join(root, 'src/renderer'))).toEqual([])
+  })
+
+  test('a seeded import of node:fs is found', async () => {
+    const seeded = path.join(root, 'tests/architecture/seeded/bundle-renderer/src/renderer')
+    expect(await nodeInRenderer(seeded)).not.toEqual([])
+  })
+})

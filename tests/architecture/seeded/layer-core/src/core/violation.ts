@@ -1,0 +1,3 @@
+import { target } from '../host/target.ts'
+
+export const violation = target

@@ -1,0 +1,2 @@
+/** What the seeded violation imports. */
+export const target = 1

@@ -1,0 +1,3 @@
+import { target } from '../cli/target.ts'
+
+export const violation = target

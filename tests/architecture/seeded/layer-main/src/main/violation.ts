@@ -1,0 +1,3 @@
+import { target } from '../headless/target.ts'
+
+export const violation = target

@@ -1,0 +1,3 @@
+import { violation } from './violation.ts'
+
+export const target = () => violation

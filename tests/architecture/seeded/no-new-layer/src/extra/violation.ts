@@ -1,0 +1,3 @@
+import { target } from '../shared/target.ts'
+
+export const violation = target

@@ -1,0 +1,300 @@
+import { describe, expect, test } from 'vitest'
+import {
+  initialState,
+  maxFailures,
+  type ServerEvent,
+  transition,
+} from '../../../../src/core/servers/transition.ts'
+import type { ErrorInfo } from '../../../../src/shared/domain/errors.ts'
+import type { ProtocolInfo, ServerState } from '../../../../src/shared/domain/server-state.ts'
+
+const error: ErrorInfo = { code: 'exited', data: { exitCode: 1 } }
+const protocol: ProtocolInfo = {
+  era: 'legacy',
+  version: '2025-11-25',
+  serverName: 's',
+  serverVersion: '1',
+  handshakeMs: 5,
+}
+const generation = 7
+const context = { now: 1_000, random: 0.5 }
+
+/** One state of each shape that the policy tells apart. */
+const states = {
+  'stopped new': initialState,
+  'stopped user': { phase: 'stopped', reason: 'user', exit: null },
+  starting: { phase: 'starting', generation, attempt: 2, step: 'spawn', since: 1, pid: null },
+  'starting fifth': {
+    phase: 'starting',
+    generation,
+    attempt: 5,
+    step: 'handshake',
+    since: 1,
+    pid: 9,
+  },
+  running: {
+    phase: 'running',
+    generation,
+    since: 1,
+    pid: 9,
+    protocol,
+    health: 'ok',
+    failures: 0,
+  },
+  'running with failures': {
+    phase: 'running',
+    generation,
+    since: 1,
+    pid: 9,
+    protocol,
+    health: 'ok',
+    failures: 4,
+  },
+  'stopping to stop': {
+    phase: 'stopping',
+    generation,
+    step: 'stdin',
+    since: 1,
+    next: { do: 'stop' },
+  },
+  'stopping to start': {
+    phase: 'stopping',
+    generation,
+    step: 'term',
+    since: 1,
+    next: { do: 'start' },
+  },
+  'stopping to fail': {
+    phase: 'stopping',
+    generation,
+    step: 'stdin',
+    since: 1,
+    next: { do: 'fail', error, retryable: true, failures: 2 },
+  },
+  backoff: { phase: 'backoff', generation, failures: 2, retryAt: 9_000, error },
+  failed: { phase: 'failed', generation, error, failures: 5, at: 1 },
+} as const satisfies Record<string, ServerState>
+
+const events = {
+  start: { type: 'start' },
+  stop: { type: 'stop' },
+  restart: { type: 'restart' },
+  config_changed: { type: 'config_changed' },
+  step: { type: 'step', generation, step: 'handshake', pid: 3 },
+  handshake_ok: { type: 'handshake_ok', generation, protocol, pid: 3 },
+  'start_failed dead': { type: 'start_failed', generation, error, retryable: true, alive: false },
+  'start_failed alive': { type: 'start_failed', generation, error, retryable: true, alive: true },
+  'start_failed for good': {
+    type: 'start_failed',
+    generation,
+    error,
+    retryable: false,
+    alive: false,
+  },
+  exited: { type: 'exited', generation, error },
+  health: { type: 'health', generation, health: 'unresponsive' },
+  forgive: { type: 'forgive', generation },
+  retry_due: { type: 'retry_due', generation },
+  stop_step: { type: 'stop_step', generation, step: 'kill' },
+  stopped: { type: 'stopped', generation, exit: { code: 0, signal: null } },
+} as const satisfies Record<string, ServerEvent>
+
+type StateName = keyof typeof states
+type EventName = keyof typeof events
+
+/** What the state becomes, in short, and the effects. `-` is "nothing changes". */
+const table: Record<StateName, Record<EventName, string>> = {
+  'stopped new': only({ start: 'starting 1 | launch 8', restart: 'starting 1 | launch 8' }),
+  'stopped user': only({ start: 'starting 1 | launch 8', restart: 'starting 1 | launch 8' }),
+  starting: only({
+    stop: 'stopping stop | stop 7',
+    restart: 'stopping start | stop 7',
+    config_changed: 'stopping start | stop 7',
+    step: 'starting 2 handshake',
+    handshake_ok: 'running 1 | forgive 7',
+    'start_failed dead': 'backoff 2 | retry 7 in 2000',
+    'start_failed alive': 'stopping fail 2 | stop 7',
+    'start_failed for good': 'failed 2',
+  }),
+  'starting fifth': only({
+    stop: 'stopping stop | stop 7',
+    restart: 'stopping start | stop 7',
+    config_changed: 'stopping start | stop 7',
+    step: 'starting 5 handshake',
+    handshake_ok: 'running 4 | forgive 7',
+    'start_failed dead': 'failed 5',
+    'start_failed alive': 'stopping fail 5 | stop 7',
+    'start_failed for good': 'failed 5',
+  }),
+  running: only({
+    stop: 'stopping stop | stop 7',
+    restart: 'stopping start | stop 7',
+    config_changed: 'stopping start | stop 7',
+    exited: 'backoff 1 | retry 7 in 1000',
+    health: 'running 0 unresponsive',
+  }),
+  'running with failures': only({
+    stop: 'stopping stop | stop 7',
+    restart: 'stopping start | stop 7',
+    config_changed: 'stopping start | stop 7',
+    exited: 'failed 5',
+    health: 'running 4 unresponsive',
+    forgive: 'running 3 | forgive 7',
+  }),
+  'stopping to stop': only({
+    start: 'stopping start',
+    restart: 'stopping start',
+    stop_step: 'stopping stop kill',
+    stopped: 'stopped user 0',
+  }),
+  'stopping to start': only({
+    stop: 'stopping stop',
+    stop_step: 'stopping start kill',
+    stopped: 'starting 1 | launch 8',
+  }),
+  'stopping to fail': only({
+    start: 'stopping start',
+    restart: 'stopping start',
+    config_changed: 'stopping start',
+    stop: 'stopping stop',
+    stop_step: 'stopping fail 2 kill',
+    stopped: 'backoff 2 | retry 7 in 2000',
+  }),
+  backoff: only({
+    start: 'starting 1 | cancel, launch 8',
+    restart: 'starting 1 | cancel, launch 8',
+    config_changed: 'starting 1 | cancel, launch 8',
+    stop: 'stopped user | cancel',
+    retry_due: 'starting 3 | launch 8',
+  }),
+  failed: only({
+    start: 'starting 1 | launch 8',
+    restart: 'starting 1 | launch 8',
+    config_changed: 'starting 1 | launch 8',
+    stop: 'stopped user',
+  }),
+}
+
+function only(changes: Partial<Record<EventName, string>>): Record<EventName, string> {
+  const none = Object.fromEntries(Object.keys(events).map((name) => [name, '-']))
+  // Every key of `events` is there by construction.
+  return { ...none, ...changes } as Record<EventName, string>
+}
+
+function inShort(before: ServerState, event: ServerEvent): string {
+  const { state, effects } = transition(before, event, context, generation)
+  if (state === before && effects.length === 0) return '-'
+  const what = effects.map((effect) => {
+    switch (effect.type) {
+      case 'launch':
+        return `launch ${effect.generation}`
+      case 'stop':
+        return `stop ${effect.generation}`
+      case 'schedule_retry':
+        return `retry ${effect.generation} in ${effect.delayMs}`
+      case 'cancel_retry':
+        return 'cancel'
+      case 'schedule_forgive':
+        return `forgive ${effect.generation}`
+    }
+  })
+  return [describeState(before, state), what.join(', ')].filter((part) => part !== '').join(' | ')
+}
+
+function describeState(before: ServerState, state: ServerState): string {
+  switch (state.phase) {
+    case 'stopped':
+      return ['stopped', state.reason, state.exit?.code]
+        .filter((part) => part !== undefined)
+        .join(' ')
+    case 'starting':
+      return before.phase === 'starting'
+        ? `starting ${state.attempt} ${state.step}`
+        : `starting ${state.attempt}`
+    case 'running':
+      return state.health === 'ok'
+        ? `running ${state.failures}`
+        : `running ${state.failures} ${state.health}`
+    case 'stopping': {
+      const failures = state.next.do === 'fail' ? ` ${state.next.failures}` : ''
+      return `stopping ${state.next.do}${failures}${state.step === 'kill' ? ' kill' : ''}`
+    }
+    case 'backoff':
+    case 'failed':
+      return `${state.phase} ${state.failures}`
+  }
+}
+
+describe('the whole transition table', () => {
+  for (const [stateName, row] of Object.entries(table)) {
+    test(stateName, () => {
+      // Names come from the table, whose keys are those of `states` and `events`.
+      const state = states[stateName as StateName]
+      const actual = Object.fromEntries(
+        Object.entries(events).map(([name, event]) => [name, inShort(state, event)]),
+      )
+      expect(actual).toEqual(row)
+    })
+  }
+})
+
+describe('the rules behind the table', () => {
+  const inEveryState = Object.values(states)
+
+  test('an event of an earlier launch changes nothing in any state', () => {
+    for (const state of inEveryState) {
+      for (const event of Object.values(events)) {
+        if (!('generation' in event)) continue
+        const stale = { ...event, generation: generation - 1 }
+        expect(transition(state, stale, context, generation)).toEqual({ state, effects: [] })
+      }
+    }
+  })
+
+  test('a server that exits at once is parked at the fifth failure, about 15 s after its first exit', () => {
+    let state: ServerState = initialState
+    let last = 0
+    let waitedMs = 0
+    const send = (event: ServerEvent) => {
+      const next = transition(state, event, context, last)
+      state = next.state
+      for (const effect of next.effects) {
+        if (effect.type === 'launch') last = effect.generation
+        if (effect.type === 'schedule_retry') waitedMs += effect.delayMs
+      }
+    }
+    send({ type: 'start' })
+    for (let failure = 1; failure < maxFailures; failure += 1) {
+      send({ type: 'start_failed', generation: last, error, retryable: true, alive: false })
+      expect(state).toMatchObject({ phase: 'backoff', failures: failure })
+      send({ type: 'retry_due', generation: last })
+    }
+    send({ type: 'start_failed', generation: last, error, retryable: true, alive: false })
+    expect(state).toMatchObject({ phase: 'failed', failures: maxFailures, error })
+    expect(waitedMs).toBe(15_000)
+  })
+
+  test('failures are forgiven one by one until none is left', () => {
+    let state: ServerState = states['running with failures']
+    for (let left = 3; left >= 0; left -= 1) {
+      const next = transition(state, { type: 'forgive', generation }, context, generation)
+      expect(next.state).toMatchObject({ phase: 'running', failures: left })
+      expect(next.effects).toHaveLength(left > 0 ? 1 : 0)
+      state = next.state
+    }
+  })
+
+  test('the wait varies by 20 % to either side and never exceeds 36 s', () => {
+    const waits = [0, 0.999].map((random) => {
+      const { effects } = transition(states.running, events.exited, { now: 0, random }, generation)
+      const [effect] = effects
+      return effect?.type === 'schedule_retry' ? effect.delayMs : Number.NaN
+    })
+    expect(waits).toEqual([800, 1_200])
+  })
+
+  test('a launch takes a number above every earlier one', () => {
+    const { effects } = transition(states.failed, { type: 'start' }, context, 41)
+    expect(effects).toEqual([{ type: 'launch', generation: 42 }])
+  })
+})

@@ -1,0 +1,62 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { playwrightTotals, vitestTotals } from '../../../scripts/test-totals.mjs'
+
+let directory = ''
+beforeAll(() => {
+  directory = mkdtempSync(path.join(os.tmpdir(), 'mcp-manager-totals-'))
+})
+afterAll(() => rmSync(directory, { recursive: true }))
+
+function reportFile(report: object): string {
+  const file = path.join(directory, 'report.json')
+  writeFileSync(file, JSON.stringify(report))
+  return file
+}
+
+describe('vitestTotals', () => {
+  const green = {
+    numPassedTests: 7,
+    numFailedTests: 0,
+    numPendingTests: 0,
+    numTodoTests: 0,
+    testResults: [{ status: 'passed', assertionResults: [{}] }],
+  }
+
+  test('a green run', () => {
+    expect(vitestTotals(reportFile(green), 0)).toEqual({ passed: 7, failed: 0 })
+  })
+
+  test.each([
+    ['a failed test', { numFailedTests: 1 }, 1],
+    ['a skipped test', { numPendingTests: 1 }, 0],
+    ['a test that is still to do', { numTodoTests: 1 }, 0],
+    ['a file that did not load', { testResults: [{ status: 'failed', assertionResults: [] }] }, 1],
+    ['an unhandled rejection', {}, 1],
+  ])('%s counts as failed', (_name, change, exitCode) => {
+    const totals = vitestTotals(reportFile({ ...green, ...change }), exitCode)
+    expect(totals).toEqual({ passed: 7, failed: 1 })
+  })
+
+  test('a report that was never written counts as failed', () => {
+    const totals = vitestTotals(path.join(directory, 'missing.json'), 0)
+    expect(totals).toEqual({ passed: 0, failed: 1 })
+  })
+})
+
+describe('playwrightTotals', () => {
+  test.each([
+    ['a green run', { expected: 3, unexpected: 0, flaky: 0, skipped: 0 }, 0],
+    ['a failed test', { expected: 3, unexpected: 1, flaky: 0, skipped: 0 }, 1],
+    [
+      'one that passed at the second attempt',
+      { expected: 3, unexpected: 0, flaky: 1, skipped: 0 },
+      1,
+    ],
+    ['a skipped test', { expected: 3, unexpected: 0, flaky: 0, skipped: 1 }, 1],
+  ])('%s', (_name, stats, failed) => {
+    expect(playwrightTotals(reportFile({ stats }), 0)).toEqual({ passed: 3, failed })
+  })
+})

@@ -1,0 +1,19 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+import { appVersion } from './scripts/node-bundle.mjs'
+
+/** The renderer: one page for the desktop window and the browser, which runs under a strict content security policy. */
+export default defineConfig({
+  root: 'src/renderer',
+  base: './',
+  plugins: [react()],
+  define: { __APP_VERSION__: JSON.stringify(appVersion()) },
+  build: {
+    outDir: '../../out/renderer',
+    emptyOutDir: true,
+    target: 'es2024',
+    // The policy allows scripts and images from 'self' only: nothing may end up as inline script or data: URL.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+})
