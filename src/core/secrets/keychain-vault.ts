@@ -45,10 +45,7 @@ export async function openKeychainVault(options: KeychainOptions): Promise<Secre
       return result
     } catch (error) {
       const failure = describeFailure(error)
-      state = {
-        status: failure.code === 'vault_locked' ? 'locked' : 'unavailable',
-        reason: failure.toInfo(),
-      }
+      if (failure.code !== 'invalid_input') state = stateOf(failure)
       throw failure
     }
   }
@@ -77,10 +74,7 @@ export async function openKeychainVault(options: KeychainOptions): Promise<Secre
     await probe()
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    state = {
-      status: error.code === 'vault_locked' ? 'locked' : 'unavailable',
-      reason: error.toInfo(),
-    }
+    state = stateOf(error)
   }
 
   return {
@@ -91,9 +85,19 @@ export async function openKeychainVault(options: KeychainOptions): Promise<Secre
     get: read,
     set: (name, value) =>
       call(`${namespace}/${name}`, (entry) => entry.setSecret(Buffer.from(value, 'utf8'))),
-    delete: (name) => call(`${namespace}/${name}`, (entry) => entry.deleteCredential()),
+    delete: async (name) => {
+      const was = await call(`${namespace}/${name}`, (entry) => entry.deleteCredential())
+      // As in read: a locked keychain says that there was none.
+      if (!was) await probe()
+      return was
+    },
     has: async (name) => (await read(name)) !== null,
   }
+}
+
+function stateOf(failure: AppError): VaultState {
+  const status = failure.code === 'vault_locked' ? 'locked' : 'unavailable'
+  return { status, reason: failure.toInfo() }
 }
 
 /** Loads the native module only now: where it is missing or cannot be loaded, that is "no keychain", not a crash. */
@@ -103,8 +107,22 @@ async function openEntry(account: string): Promise<KeychainEntry> {
   return new AsyncEntry(service, account, { linux: { store: 'secret-service' } })
 }
 
+/** What the systems say when the keychain is there and the person did not, or could not, unlock it. They give no codes. */
+const lockedMessage = /\blocked\b|prompt|cancel|dismiss|interaction is not allowed/i
+/** libdbus gives up by itself after a while, two seconds for most calls. */
+const noAnswerMessage = /did not receive a reply/i
+/** Windows takes 2560 bytes for one entry. */
+const tooLongMessage = /longer than/i
+
 function describeFailure(error: unknown): AppError {
   if (error instanceof AppError) return error
   const reason = error instanceof Error ? error.message : String(error)
-  return new AppError('vault_unavailable', { reason }, { cause: error })
+  if (noAnswerMessage.test(reason)) {
+    return new AppError('vault_locked', { reason: 'no_answer' }, { cause: error })
+  }
+  if (tooLongMessage.test(reason)) {
+    return new AppError('invalid_input', { field: 'value', reason }, { cause: error })
+  }
+  const code = lockedMessage.test(reason) ? 'vault_locked' : 'vault_unavailable'
+  return new AppError(code, { reason }, { cause: error })
 }

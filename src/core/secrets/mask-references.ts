@@ -1,3 +1,6 @@
+import { findKnownCredentials } from './known-credential.ts'
+import { isOpaque } from './opaque-value.ts'
+
 /** Stands for a character of a variable reference in a masked text. */
 export const referenceMark = '\uE000'
 /** Stands for the frame around a reference's default: of `${TOKEN:-abc}` only `abc` is left to read. */
@@ -19,6 +22,9 @@ const withDefault = /^(\$\{(?:env:)?[A-Za-z_]\w*:?-)([^}]+)\}$/
 export function maskReferences(text: string): string {
   // The marks are private-use characters; one that stands in the text itself must not hide what follows it.
   return text.replace(/[\uE000\uE001]/g, '\uE002').replace(reference, (found) => {
+    // `${ghp_...}` is a slip of the pen, and not a variable of that name.
+    const known = findKnownCredentials(found).map(({ start, end }) => found.slice(start, end))
+    if (known.some((credential) => isOpaque(credential))) return found
     const parts = withDefault.exec(found)
     const head = parts?.[1]
     const fallback = parts?.[2]

@@ -19,7 +19,7 @@ export interface SecretVault {
   readonly state: VaultState
   /** The value, or null when there is no such secret. */
   get(name: SecretName): Promise<string | null>
-  /** Stores a value, in place of an earlier one. */
+  /** Stores a value, in place of an earlier one. @throws AppError `invalid_input` too, for one that is too long for the keychain (2560 bytes on Windows). */
   set(name: SecretName, value: string): Promise<void>
   /** Removes a secret. Returns whether there was one. */
   delete(name: SecretName): Promise<boolean>

@@ -1,0 +1,33 @@
+import type { LogLine } from '../../shared/domain/log-line.ts'
+import { RingBuffer } from '../../shared/lib/ring-buffer.ts'
+
+/** How many lines of one server are kept in memory. */
+export const ringLines = 20_000
+
+/** And how much text: with protocol messages of 64 KiB each, the lines alone would allow more than a gigabyte. */
+const ringChars = 32 * 1024 * 1024
+
+/** The newest lines of one server: at most 20,000, with at most 32 Mi characters of text. */
+export class LogRing {
+  readonly #lines = new RingBuffer<LogLine>(ringLines)
+  #chars = 0
+
+  /** Appends a line; the oldest ones go when there is no room. */
+  push(line: LogLine): void {
+    const dropped = this.#lines.push(line)
+    this.#chars += line.text.length - (dropped?.text.length ?? 0)
+    while (this.#chars > ringChars) this.#chars -= this.#lines.shift()?.text.length ?? this.#chars
+  }
+
+  /** The newest `last` lines, oldest first; all of them unless told. */
+  toArray(last?: number): LogLine[] {
+    return this.#lines.toArray(last)
+  }
+
+  /** The lines with a sequence number above `seq`, oldest first. */
+  after(seq: number): LogLine[] {
+    const newest = this.#lines.at(this.#lines.length - 1)
+    // Numbers rise by one per line, so the distance is the count.
+    return newest === undefined ? [] : this.#lines.toArray(Math.max(0, newest.seq - seq))
+  }
+}

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import { levelOfLine } from '../../../../src/core/logs/level-of-line.ts'
+
+describe('levelOfLine', () => {
+  it.each([
+    ['error', 'ERROR: no such table'],
+    ['error', '2026-11-20 13:30:15,042 - server - ERROR - it broke'],
+    ['error', '[error] it broke'],
+    ['error', 'time=2026-11-20T13:30:15Z level=error msg="it broke"'],
+    ['error', '{"level":50,"msg":"it broke"}'],
+    ['error', '{"level":"error","msg":"it broke"}'],
+    ['error', '{"severity":"CRITICAL"}'],
+    ['error', 'TypeError: x is not a function'],
+    ['error', 'TypeError [ERR_INVALID_ARG_TYPE]: The "path" argument'],
+    ['error', 'requests.exceptions.ConnectionError: refused'],
+    ['error', 'Error: Cannot find module "x"'],
+    ['error', 'error: unknown option'],
+    ['error', 'Traceback (most recent call last):'],
+    ['error', 'panic: runtime error: index out of range'],
+    ['error', "thread 'main' panicked at src/main.rs:2:5"],
+    ['error', 'npm ERR! code E404'],
+    ['error', 'npm error code E404'],
+    ['error', 'E1120 13:30:15.042 12 main.go:3] it broke'],
+    ['error', '\u001B[31mERROR\u001B[39m it broke'],
+    ['error', 'fatal: not a git repository'],
+    ['warn', 'WARNING:root:careful'],
+    ['warn', '[WARN] careful'],
+    ['warn', '{"level":40,"msg":"careful"}'],
+    ['warn', '(node:42) Warning: careful'],
+    ['warn', '(node:42) ExperimentalWarning: careful'],
+    ['warn', '/app/x.py:12: DeprecationWarning: careful'],
+    ['warn', 'npm warn deprecated x'],
+    ['warn', 'warning: careful'],
+    ['debug', 'DEBUG cache miss'],
+    ['debug', '{"level":"trace"}'],
+    ['debug', '{"level":20}'],
+    ['debug', 'level=debug msg=x'],
+    ['info', 'INFO retrying after ERROR 503'],
+    ['info', 'Server running on stdio'],
+    ['info', 'no error was found'],
+    ['info', '0 errors, 0 warnings'],
+    ['info', 'I1120 13:30:15.042 12 main.go:3] ERROR is a word here'],
+    ['info', '{"level":30,"msg":"ERROR is a word here"}'],
+    ['info', '{"message":"no level"}'],
+    ['info', '{ not json'],
+    ['info', ''],
+    ['info', 'ERRORS_DIR=/tmp'],
+  ])('%s: %s', (level, line) => {
+    expect(levelOfLine(line)).toBe(level)
+  })
+})
