@@ -11,7 +11,6 @@ export const root = path.resolve(import.meta.dirname, '..')
  */
 const entries = {
   cli: 'src/cli/main.ts',
-  headless: 'src/headless/main.ts',
   'log-store-worker': 'src/core/logs/log-store-worker.ts',
 }
 

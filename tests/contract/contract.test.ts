@@ -168,7 +168,8 @@ for (const [name, connect] of Object.entries(transports)) {
       const iterator = (await connection.client.servers.watch())[Symbol.asyncIterator]()
       const { streamId, seq } = await take(iterator)
       await iterator.return?.()
-      await connection.client.streams.ack({ streamId, seq: seq + 5 })
+      const ack = connection.client.streams.ack({ streamId, seq: seq + 5 })
+      await expect(ack).resolves.toBeUndefined()
     })
 
     if (name !== 'in-process') {

@@ -120,7 +120,8 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
   })
   app.get('*', serveStatic({ root: options.rendererDir }))
 
-  server.on('request', getRequestListener(app.fetch))
+  const listener = getRequestListener(app.fetch)
+  server.on('request', (request, response) => void listener(request, response))
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxPayloadBytes })
   server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     const visitor = admit(request)

@@ -190,11 +190,11 @@ async function* withErrors<T>(
 }
 
 /** What crosses the wire: an `AppError`'s code and data, or `internal` with an id under which the stack was logged. */
-function errorFor<E>(
+function errorFor(
   error: unknown,
   onBug: (error: unknown, id: string) => void,
-  wrap: (data: ErrorInfo) => E,
-): E | unknown {
+  wrap: (data: ErrorInfo) => Error,
+): unknown {
   if (error instanceof AppError) return wrap(error.toInfo())
   // An error of the RPC layer itself, such as input that does not fit the contract, is for the caller as it is.
   if (error instanceof ORPCError) return error

@@ -49,7 +49,7 @@ export class StreamSender {
     let acknowledged = 0
     let ended = false
     let failure: unknown
-    let wake: () => void = () => {}
+    let wake = ignore
     const woken = () =>
       new Promise<void>((resolve) => {
         wake = resolve
@@ -97,6 +97,8 @@ export class StreamSender {
     }
   }
 }
+
+function ignore(): void {}
 
 function createStreamId(): StreamId {
   const number = BigInt(`0x${randomBytes(10).toString('hex')}`)

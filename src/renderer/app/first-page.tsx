@@ -59,7 +59,7 @@ function HostSummary({ host }: { readonly host: HostStatus }): React.JSX.Element
       </p>
     )
   }
-  const { info, servers } = host
+  const { info, servers, now } = host
   return (
     <>
       <p>
@@ -84,7 +84,7 @@ function HostSummary({ host }: { readonly host: HostStatus }): React.JSX.Element
             {servers.map((server) => (
               <tr key={server.definition.id}>
                 <th scope="row">{qualifiedName(server.definition)}</th>
-                <td>{stateWords(server, Date.now())}</td>
+                <td>{stateWords(server, now)}</td>
                 <td>{server.stats.counts?.tools ?? ''}</td>
               </tr>
             ))}

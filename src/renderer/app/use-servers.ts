@@ -15,6 +15,8 @@ export type HostStatus =
       readonly info: HostInfo
       /** By name; live. */
       readonly servers: readonly ServerView[]
+      /** Milliseconds since the Unix epoch, a second old at most: what times are counted from. */
+      readonly now: number
     }
 
 /** Connects to the host once and follows its servers. */
@@ -26,8 +28,13 @@ export function useServers(): HostStatus {
       if (!ended) setState(next)
     }
     follow(show).catch((error: unknown) => show({ status: 'failed', error: toAppError(error) }))
+    const tick = setInterval(
+      () => setState((last) => (last.status === 'connected' ? { ...last, now: Date.now() } : last)),
+      1_000,
+    )
     return () => {
       ended = true
+      clearInterval(tick)
     }
   }, [])
   return state
@@ -49,6 +56,6 @@ async function follow(show: (status: HostStatus) => void): Promise<void> {
     const sorted = [...servers.values()].toSorted((a, b) =>
       a.definition.name.localeCompare(b.definition.name, 'en'),
     )
-    show({ status: 'connected', info, servers: sorted })
+    show({ status: 'connected', info, servers: sorted, now: Date.now() })
   }
 }
