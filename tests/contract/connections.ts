@@ -35,11 +35,11 @@ export const transports: Readonly<Record<string, (router: HostRouter) => Promise
       port2.start()
       return {
         client: createORPCClient(new PortLink({ port: port2 })),
-        break: async () => {
+        break: once(async () => {
           const closed = event(port1, 'close')
           port2.close()
           await closed
-        },
+        }),
       }
     },
 
@@ -59,13 +59,13 @@ export const transports: Readonly<Record<string, (router: HostRouter) => Promise
         client: createORPCClient(
           new SocketLink({ websocket: socket as unknown as globalThis.WebSocket }),
         ),
-        break: async () => {
+        break: once(async () => {
           const closed = event(socket, 'close')
           socket.terminate()
           await closed
           server.close()
           http.close()
-        },
+        }),
       }
     },
   }
