@@ -165,7 +165,7 @@ function processExists(pid: number): boolean {
 function asReadOnly(file: string): (error: unknown) => never {
   return (error) => {
     const code = codeOf(error)
-    if (['EROFS', 'EACCES', 'EPERM', 'ENOSPC', 'ENOTDIR'].includes(code)) {
+    if (['EROFS', 'EACCES', 'EPERM', 'ENOSPC', 'ENOTDIR', 'EEXIST'].includes(code)) {
       throw new AppError('state_read_only', { file, reason: code }, { cause: error })
     }
     throw error

@@ -1,21 +1,15 @@
-import { randomBytes } from 'node:crypto'
 import { RPCHandler } from '@orpc/server/ws'
-import type { WebSocket } from 'ws'
-import * as z from 'zod'
 import { createCore } from '../core/create-core.ts'
-import { openStateFile } from '../core/storage/state-file.ts'
 import { appVersion } from '../shared/app-version.ts'
 import { AppError, type ErrorInfo } from '../shared/domain/errors.ts'
-import { type Door, openDoor, type Visitor } from './door/door.ts'
+import { openDoor } from './door/door.ts'
+import { openDoorState, portsToTry } from './door/door-state.ts'
+import { Reception } from './door/reception.ts'
 import { acquireHostLock, findLiveHost } from './host-lock.ts'
 import type { HostOptions } from './host-options.ts'
 import { createRouter } from './rpc/router.ts'
 import { StreamSender } from './rpc/stream-sender.ts'
 
-/** First choice for the port of a new data directory; the next ones follow where it is taken. */
-const firstPort = 43_110
-/** How many ports above the wanted one are tried. */
-const portTries = 50
 /** How often the host looks whether another one took over its data, in milliseconds. */
 const lockCheckMs = 2_000
 
@@ -32,144 +26,94 @@ export interface LiveHost {
   readonly closed: Promise<void>
 }
 
-const doorStateSchema = z.object({
-  /** Null before the first start. */
-  port: z.number().int().min(1).max(65_535).nullable(),
-  sessionKey: z.string().min(32),
-})
+/** How to start a host. */
+export interface LiveHostOptions extends HostOptions {
+  /** Null for the port that this data directory always uses, or the next free one, with a notice. */
+  readonly port: number | null
+  /** Folder of the built renderer. */
+  readonly rendererDir: string
+}
 
 /**
  * Starts the one host of a data directory: opens the door, takes the lock, builds the core, and starts the servers whose
  * switch is on. Throws `host_running`, `port_in_use` (only for a port that was asked for) or `state_read_only`.
- * @param port null for the port that this data directory always uses.
  */
-export async function startHost(
-  options: HostOptions & { readonly port: number | null; readonly rendererDir: string },
-): Promise<LiveHost> {
+export async function startHost(options: LiveHostOptions): Promise<LiveHost> {
   const { paths, logger } = options
   const startedAt = Date.now()
   const notices: ErrorInfo[] = []
   const running = await findLiveHost(paths.lock)
   if (running !== undefined) {
-    throw new AppError('host_running', { pid: running.pid, endpoint: running.endpoint ?? '' })
+    throw new AppError('host_running', { pid: running.pid, endpoint: running.endpoint })
   }
 
-  const doorState = await openStateFile({
-    file: paths.door,
-    version: 1,
-    migrations: {},
-    schema: doorStateSchema,
-    defaults: () => ({ port: null, sessionKey: randomBytes(32).toString('base64url') }),
-    now: Date.now,
-    onNotice: (notice) => notices.push(notice),
-  })
-  const { port: keptPort, sessionKey } = doorState.get()
-  const wanted = options.port ?? keptPort ?? firstPort
-
-  // Visitors can come as soon as the lock names the endpoint; they wait until there is something to serve.
-  const waiting: { socket: WebSocket; visitor: Visitor }[] = []
-  let serve: ((socket: WebSocket, visitor: Visitor) => void) | null = null
-  const door = await openDoor({
-    ports:
-      options.port === null
-        ? [...Array.from({ length: portTries }, (_, index) => wanted + index), 0]
-        : [options.port],
-    sessionKey,
-    rendererDir: options.rendererDir,
-    version: appVersion,
-    now: Date.now,
-    onConnection: (socket, visitor) => {
-      if (serve === null) waiting.push({ socket, visitor })
-      else serve(socket, visitor)
-    },
-  })
-  return await finishStart(options, door, async () => {
-    if (keptPort === null || options.port !== null) {
-      await doorState.update(() => ({ port: door.port, sessionKey }))
-    } else if (door.port !== keptPort) {
-      notices.push({ code: 'port_in_use', data: { port: keptPort, used: door.port } })
-    }
-    return {
-      startedAt,
-      notices,
-      onServe: (next: (socket: WebSocket, visitor: Visitor) => void) => {
-        serve = next
-        for (const { socket, visitor } of waiting.splice(0)) next(socket, visitor)
-      },
-      logger,
-    }
-  })
-}
-
-interface Started {
-  readonly startedAt: number
-  readonly notices: ErrorInfo[]
-  readonly onServe: (serve: (socket: WebSocket, visitor: Visitor) => void) => void
-}
-
-async function finishStart(
-  options: HostOptions,
-  door: Door,
-  prepare: () => Promise<Started>,
-): Promise<LiveHost> {
-  const { paths, logger } = options
-  const cleanUp: (() => Promise<void>)[] = [door.close]
+  /** What has to be undone, the newest first. */
+  const cleanUps: (() => Promise<void>)[] = []
+  const ended = Promise.withResolvers<void>()
+  let closing: Promise<void> | null = null
+  const close = (): Promise<void> => {
+    closing ??= runAll(cleanUps, logger).finally(() => ended.resolve())
+    return closing
+  }
   try {
-    const started = await prepare()
+    const doorState = await openDoorState(paths.door, (notice) => notices.push(notice))
+    const { port: keptPort, sessionKey } = doorState.get()
+    const reception = new Reception()
+    const door = await openDoor({
+      ports: portsToTry(options.port, keptPort),
+      sessionKey,
+      rendererDir: options.rendererDir,
+      version: appVersion,
+      now: Date.now,
+      onConnection: (socket, visitor) => reception.receive(socket, visitor),
+    })
+    cleanUps.unshift(door.close)
     const lock = await acquireHostLock(paths.lock, {
       kind: 'host',
       pid: process.pid,
-      startedAt: started.startedAt,
+      startedAt,
       endpoint: door.endpoint,
       token: door.token,
       version: appVersion,
     })
-    cleanUp.unshift(lock.release)
-    const core = await createCore({ ...options, version: appVersion })
-    cleanUp.unshift(core.close)
+    cleanUps.unshift(lock.release)
 
-    let closing: Promise<void> | null = null
-    let settleClosed: () => void
-    const closed = new Promise<void>((resolve) => {
-      settleClosed = resolve
-    })
-    const close = (): Promise<void> => {
-      closing ??= runAll(cleanUp, logger).finally(() => settleClosed())
-      return closing
+    // A port that is taken for now is not given up for good: it is tried again at the next start.
+    if (keptPort === null || options.port !== null) {
+      await doorState.update((state) => ({ ...state, port: door.port }))
+    } else if (door.port !== keptPort) {
+      notices.push({ code: 'port_in_use', data: { port: keptPort, used: door.port } })
     }
+    const core = await createCore({ ...options, version: appVersion })
+    cleanUps.unshift(core.close)
     const handler = new RPCHandler(
       createRouter({
         core,
         streams: new StreamSender(),
-        startedAt: started.startedAt,
-        hostNotices: started.notices,
-        shutdown: () => setImmediate(() => void close()),
+        startedAt,
+        hostNotices: notices,
+        // After the answer has gone out.
+        shutdown: () => void setImmediate(() => void close()),
         onBug: (error, id) => logger.error({ err: error, id }, 'unexpected failure'),
       }),
     )
-    started.onServe((socket, visitor) => {
+    reception.open((socket, visitor) => {
       socket.on('error', (error) => logger.warn({ err: error }, 'connection failed'))
       void handler.upgrade(socket, { context: { caller: { kind: visitor.kind } } })
     })
     const lockTimer = setInterval(() => {
       void lock.isHeld().then((held) => {
-        if (held) return
+        if (held || closing !== null) return
         logger.error('Another host took over this data directory. Stopping.')
         void close()
       })
     }, lockCheckMs)
-    cleanUp.unshift(async () => clearInterval(lockTimer))
+    cleanUps.unshift(async () => clearInterval(lockTimer))
     core.supervisor.startEnabled()
-    return {
-      endpoint: door.endpoint,
-      token: door.token,
-      issueUrl: door.issueUrl,
-      notices: started.notices,
-      close,
-      closed,
-    }
+    const { endpoint, token, issueUrl } = door
+    return { endpoint, token, issueUrl, notices, close, closed: ended.promise }
   } catch (error) {
-    await runAll(cleanUp, logger)
+    await close()
     throw error
   }
 }
