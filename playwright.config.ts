@@ -1,0 +1,31 @@
+import { existsSync } from 'node:fs'
+import { defineConfig } from '@playwright/test'
+
+/** Debian's Chromium, where it is installed; else the Chrome or Edge that Playwright finds. */
+const systemChromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) =>
+  existsSync(path),
+)
+// Chromium's sandbox does not start as root (CI, containers); nowhere else is it switched off.
+const isRoot = process.getuid?.() === 0
+
+export default defineConfig({
+  testDir: 'tests/e2e',
+  outputDir: '.cache/playwright',
+  timeout: 60_000,
+  workers: 1,
+  forbidOnly: true,
+  use: {
+    trace: 'retain-on-failure',
+    ...(systemChromium === undefined && { channel: 'chrome' }),
+    launchOptions: {
+      ...(systemChromium !== undefined && { executablePath: systemChromium }),
+      args: [
+        ...(isRoot ? ['--no-sandbox'] : []),
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--no-first-run',
+      ],
+    },
+  },
+})
