@@ -63,9 +63,7 @@ export function findGone(
   registered: readonly ServerDefinition[],
   filesRead: ReadonlySet<string>,
 ): ServerDefinition[] {
-  const seen = new Set(
-    planned.flatMap((one) => (one.change === 'new' ? [] : [one.existing.id as string])),
-  )
+  const seen = new Set(planned.flatMap((one) => (one.change === 'new' ? [] : [one.existing.id])))
   return registered.filter(
     (server) =>
       !seen.has(server.id) &&
