@@ -26,6 +26,7 @@ export async function openOwnCore(options: HostOptions): Promise<HostConnection>
     const router = createRouter({
       core,
       streams: new StreamSender(),
+      followsSwitch: false,
       startedAt,
       hostNotices: [],
       shutdown: () => {},
