@@ -24,13 +24,16 @@ export async function waitUntilSettled(
 ): Promise<SettleOutcome> {
   const wanted = new Set<ServerId>(ids)
   const seen = new Map<ServerId, ServerView>()
-  const stream = readStream(client.servers.watch(), client.streams.ack)
+  // Ended by its signal: leaving the loop would wait for the batch that the stream waits for.
+  const cancel = new AbortController()
+  const watch = client.servers.watch(undefined, { signal: cancel.signal })
+  const stream = readStream(watch, client.streams.ack)
   const timeout = Promise.withResolvers<'timeout'>()
   const timer = setTimeout(() => timeout.resolve('timeout'), timeoutMs)
   let ready = false
   try {
     for (;;) {
-      const next = await Promise.race([stream.next(), timeout.promise])
+      const next = await Promise.race([nextOf(stream, cancel.signal), timeout.promise])
       if (next === 'timeout') return { servers: [...seen.values()], timedOut: true }
       if (next.done === true) break
       for (const event of next.value.items) {
@@ -53,7 +56,19 @@ export async function waitUntilSettled(
     return { servers: [...seen.values()], timedOut: false }
   } finally {
     clearTimeout(timer)
-    // The stream may be waiting for its next batch; leaving it must not wait for that too.
-    void stream.return()
+    cancel.abort()
+  }
+}
+
+/** The stream's next item; ended once the wait itself was ended. */
+async function nextOf<T>(
+  stream: AsyncGenerator<T, void, void>,
+  signal: AbortSignal,
+): Promise<IteratorResult<T, void>> {
+  try {
+    return await stream.next()
+  } catch (error) {
+    if (signal.aborted) return { done: true, value: undefined }
+    throw error
   }
 }

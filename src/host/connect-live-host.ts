@@ -38,12 +38,28 @@ export async function connectToLiveHost(
   })
   // A break after this point fails the calls in flight; without a listener it would end the process.
   socket.on('error', () => socket.terminate())
-  // `ws` has the browser's WebSocket interface, but its typings are its own.
-  const link = new RPCLink({ websocket: socket as unknown as globalThis.WebSocket })
+  let closing = false
+  const link = new RPCLink({
+    websocket: {
+      addEventListener: socket.addEventListener.bind(socket),
+      removeEventListener: socket.removeEventListener.bind(socket),
+      // Streams that we leave say good-bye some ticks later. Once we are closing nobody needs that any more, and the RPC
+      // layer would end the process with "not open".
+      get readyState() {
+        return closing ? WebSocket.OPEN : socket.readyState
+      },
+      send: (data: string | ArrayBufferLike | Uint8Array) => {
+        if (!closing) socket.send(data)
+      },
+      // `ws` has the browser's WebSocket interface, but its typings are its own.
+    } as unknown as globalThis.WebSocket,
+  })
   return {
     client: createORPCClient(link),
     host,
     close: async () => {
+      closing = true
+      if (socket.readyState === WebSocket.CLOSED) return
       await new Promise<void>((resolve) => {
         socket.once('close', () => resolve())
         socket.close()

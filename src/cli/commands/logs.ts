@@ -21,6 +21,9 @@ interface Options extends GlobalOptions {
   readonly source?: readonly string[]
 }
 
+/** How much of a protocol message is shown, in characters. */
+const shownMessage = 200
+
 const sources = ['stderr', 'stdout', 'lifecycle', 'protocol']
 
 /** Adds `logs`. */
@@ -103,7 +106,14 @@ function printLine(line: LogLine, terminal: Terminal): void {
     line.protocol?.durationMs === null || line.protocol === null
       ? ''
       : ` (${line.protocol.durationMs} ms)`
-  terminal.line(
-    `${time} ${line.level.padEnd(5)} ${mark.padEnd(9)} ${printable(line.text)}${duration}`,
-  )
+  const text = line.protocol === null ? line.text : messageText(line.text, line.protocol)
+  terminal.line(`${time} ${line.level.padEnd(5)} ${mark.padEnd(9)} ${printable(text)}${duration}`)
+}
+
+/** Messages can be pages long; a person at a terminal sees how they begin, and `--json` has the whole. */
+function messageText(text: string, { method, bytes }: NonNullable<LogLine['protocol']>): string {
+  const name = method === null ? '' : `${method} `
+  return text.length <= shownMessage
+    ? name + text
+    : `${name}${text.slice(0, shownMessage)}... (${bytes} bytes)`
 }

@@ -49,11 +49,18 @@ export function toLaunchError(error: unknown, where: { readonly seconds: number 
         break
     }
   }
-  // undici hides the network's own reason one level down.
-  const inner = error instanceof Error && error.cause instanceof Error ? error.cause : undefined
-  const network = inner !== undefined && 'code' in inner ? String(inner.code) : undefined
-  if (network !== undefined || (error instanceof Error && error.name === 'TypeError')) {
-    return new AppError('unreachable', { reason: inner?.message ?? reason }, cause)
-  }
+  const network = networkReason(error)
+  if (network !== undefined) return new AppError('unreachable', { reason: network }, cause)
   return new AppError('handshake_failed', { reason }, cause)
+}
+
+/** The network's own reason, which the SDK and undici hide one or more levels down: the first cause with a system's error code. */
+function networkReason(error: unknown): string | undefined {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if ('code' in at && /^(?:E[A-Z]{3,}|UND_ERR_\w+|CERT_\w+|\w+_CERT\w*)$/.test(String(at.code))) {
+      // An attempt on several addresses has its reasons in a list and no message of its own.
+      return at.message === '' ? String(at.code) : at.message
+    }
+  }
+  return undefined
 }

@@ -269,5 +269,12 @@ export function describeError(code: ErrorCode, data: ErrorData): ErrorText {
 /** The error in one paragraph, for a terminal or a log. */
 export function errorSentence(code: ErrorCode, data: ErrorData): string {
   const { title, hint, action } = describeError(code, data)
-  return [`${title}.`, hint, action].filter((part) => part !== '').join(' ')
+  return (
+    [title, hint, action]
+      .map((part) => part.trim())
+      .filter((part) => part !== '')
+      // Reasons come from other programs, some with a full stop and some without.
+      .map((part) => (/[.!?:]$/.test(part) ? part : `${part}.`))
+      .join(' ')
+  )
 }
