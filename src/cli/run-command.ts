@@ -18,7 +18,7 @@ export async function runCommand<T extends GlobalOptions>(
   command: Command,
   action: (options: T) => Promise<ExitCode>,
 ): Promise<void> {
-  const options = command.optsWithGlobals<T>()
+  const options: T = command.optsWithGlobals()
   try {
     process.exitCode = await action(options)
   } catch (error) {

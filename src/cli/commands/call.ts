@@ -128,7 +128,7 @@ export function blockText(block: ContentBlock): string {
       const resource = isRecord(block['resource']) ? block['resource'] : {}
       return typeof resource['text'] === 'string'
         ? `[resource ${String(resource['uri'])}]\n${resource['text']}`
-        : `[resource ${String(resource['uri'])} ${String(resource['mimeType'] ?? '')}, ${binaryOf(block)?.length ?? 0} bytes]`
+        : `[resource ${String(resource['uri'])} ${mimeTypeOf(block)}, ${binaryOf(block)?.length ?? 0} bytes]`
     }
     default:
       return JSON.stringify(block)
@@ -143,7 +143,11 @@ function binaryOf(block: ContentBlock): Buffer | undefined {
 
 /** The ending that a part's file gets: the plain letters of its subtype, so that no name of a server's choice reaches the disk. */
 function endingOf(block: ContentBlock): string {
+  return /^[a-z]+\/([a-z0-9]{1,8})/i.exec(mimeTypeOf(block))?.[1]?.toLowerCase() ?? 'bin'
+}
+
+function mimeTypeOf(block: ContentBlock): string {
   const resource = isRecord(block['resource']) ? block['resource'] : {}
-  const type = String(block['mimeType'] ?? resource['mimeType'] ?? '')
-  return /^[a-z]+\/([a-z0-9]{1,8})/i.exec(type)?.[1]?.toLowerCase() ?? 'bin'
+  const type = block['mimeType'] ?? resource['mimeType']
+  return typeof type === 'string' ? type : ''
 }

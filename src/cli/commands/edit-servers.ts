@@ -234,12 +234,14 @@ function timeoutsOf(
   options: TransportOptions,
   before: { readonly startMs: number | null; readonly callMs: number | null },
 ) {
-  const ms = (seconds: number | undefined, fallback: number | null) =>
-    seconds === undefined ? fallback : Math.max(1, Math.round(seconds * 1000))
   return {
-    startMs: ms(options.startTimeout, before.startMs),
-    callMs: ms(options.callTimeout, before.callMs),
+    startMs: toMs(options.startTimeout) ?? before.startMs,
+    callMs: toMs(options.callTimeout) ?? before.callMs,
   }
+}
+
+function toMs(seconds: number | undefined): number | undefined {
+  return seconds === undefined ? undefined : Math.max(1, Math.round(seconds * 1000))
 }
 
 function validUrl(text: string): string {

@@ -5,7 +5,6 @@ import type { ImportProblem } from '../../shared/domain/import.ts'
 import { type ClientFormat, clientFormats } from '../../shared/domain/server-definition.ts'
 import { startBackgroundHost } from '../background-host.ts'
 import {
-  connectLive,
   createContext,
   type GlobalOptions,
   prepareVault,
@@ -51,17 +50,19 @@ export function addImportCommand(program: Command): void {
 async function importFiles(files: readonly string[], options: Options): Promise<ExitCode> {
   const context = await createContext(options)
   const { terminal } = context
-  const isLive = (await connectLive(context)) !== null
-  const report = await withHost(context, async ({ client }) => {
+  const { report, isLive } = await withHost(context, async ({ client, host }) => {
     const request = {
       files: files.map((file) => ({ file: resolve(file), format: options.as ?? null })),
       start: options.start === true,
     }
-    if (options.dryRun === true) return await client.clients.import({ ...request, dryRun: true })
     // Nobody is asked for a passphrase before it is known that there is a secret to keep.
     const preview = await client.clients.import({ ...request, dryRun: true })
+    if (options.dryRun === true) return { report: preview, isLive: host !== null }
     if (preview.secretsLeftOut) await prepareVault(context, client)
-    return await client.clients.import({ ...request, dryRun: false })
+    return {
+      report: await client.clients.import({ ...request, dryRun: false }),
+      isLive: host !== null,
+    }
   })
   printReport(report, options, terminal)
   if (options.start === true && options.dryRun !== true && !isLive && report.servers.length > 0) {

@@ -25,7 +25,7 @@ interface Options extends GlobalOptions {
 
 /** Adds `serve`. */
 export function addServeCommand(program: Command): void {
-  const command = program
+  const serveCommand = program
     .command('serve')
     .summary('run MCP Manager, for browsers and the command line')
     .description(
@@ -41,7 +41,7 @@ export function addServeCommand(program: Command): void {
     .action((_options: unknown, command: Command) =>
       runCommand(command, (options: Options) => runServe(options)),
     )
-  command.addOption(command.createOption(keyFromStdinOption, '').hideHelp())
+  serveCommand.addOption(serveCommand.createOption(keyFromStdinOption, '').hideHelp())
 }
 
 async function runServe(options: Options): Promise<ExitCode> {
