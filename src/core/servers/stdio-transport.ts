@@ -148,7 +148,11 @@ export class StdioTransport implements Transport {
     }
     for (const message of messages) {
       this.#observer.onReceived(message, text)
-      if (this.intercept?.(message) !== true) this.onmessage?.(message)
+      if (this.intercept?.(message) === true) continue
+      if ('method' in message) this.onmessage?.(message)
+      // The SDK runs the handlers of notifications one microtask later. An answer that overtook them would end its call
+      // before the progress that came just ahead of it is told.
+      else queueMicrotask(() => this.onmessage?.(message))
     }
   }
 
