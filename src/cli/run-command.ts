@@ -18,7 +18,8 @@ export async function runCommand<T extends GlobalOptions>(
   command: Command,
   action: (options: T) => Promise<ExitCode>,
 ): Promise<void> {
-  const options: T = command.optsWithGlobals()
+  // Commander's options are what the command declared; each command states them as `T`.
+  const options = command.optsWithGlobals<T>()
   try {
     process.exitCode = await action(options)
   } catch (error) {

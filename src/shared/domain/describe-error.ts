@@ -122,6 +122,12 @@ export function describeError(code: ErrorCode, data: ErrorData): ErrorText {
         hint: text('reason'),
         action: 'Check the command and try it in a terminal.',
       }
+    case 'login_shell_failed':
+      return {
+        title: 'Your login shell could not be asked for its environment',
+        hint: `${text('shell')}: ${text('reason')} Servers start with the environment of MCP Manager, so a command that only your shell finds is missing.`,
+        action: 'Look at the start-up files of your shell, then restart MCP Manager.',
+      }
     case 'exited':
       return {
         title:
