@@ -58,14 +58,24 @@ export async function openOwn(context: CommandContext): Promise<HostConnection> 
  */
 export async function prepareVault(context: CommandContext, client: HostClient): Promise<void> {
   const { vault } = await client.host.info()
-  if (vault.state === 'ready' || vault.kind === 'keychain' || !canAsk()) return
-  const isNew = vault.kind === 'none'
+  if (vault.kind !== 'none') {
+    await openVault(context, client)
+    return
+  }
+  if (!canAsk()) return
   context.terminal.note(
-    isNew
-      ? 'No system keychain answers. Secrets go to an encrypted file; choose a passphrase for it. An empty one leaves them out.'
-      : 'The vault is locked. An empty passphrase leaves it so.',
+    'No system keychain answers. Secrets go to an encrypted file; choose a passphrase for it. An empty one leaves them out.',
   )
-  const passphrase = await askPassphrase(isNew)
+  const passphrase = await askPassphrase(true)
+  if (passphrase !== '') await client.host.unlockVault({ passphrase })
+}
+
+/** Asks a person at a terminal for the passphrase of a vault file that is locked, before servers start that may need it. */
+export async function openVault(context: CommandContext, client: HostClient): Promise<void> {
+  const { vault } = await client.host.info()
+  if (vault.kind !== 'file' || vault.state === 'ready' || !canAsk()) return
+  context.terminal.note('The vault is locked. An empty passphrase leaves it so.')
+  const passphrase = await askPassphrase(false)
   if (passphrase !== '') await client.host.unlockVault({ passphrase })
 }
 

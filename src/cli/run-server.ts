@@ -6,7 +6,7 @@ import {
   connectLive,
   findServer,
   openOwn,
-  prepareVault,
+  openVault,
 } from './command-context.ts'
 import { waitUntilSettled } from './settle.ts'
 
@@ -34,7 +34,7 @@ export async function withRunningServers<T>(
         : names.map((name) => findServer(all, name))
     if (live !== null) return await run(connection, chosen)
 
-    await prepareVault(context, client)
+    await openVault(context, client)
     const ids = chosen.map((server) => server.definition.id)
     for (const id of ids) await client.servers.start({ id })
     const { servers, timedOut } = await waitUntilSettled(client, ids, settleMs, context.terminal)

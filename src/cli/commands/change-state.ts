@@ -11,7 +11,7 @@ import {
   connectLive,
   createContext,
   type GlobalOptions,
-  prepareVault,
+  openVault,
   withHost,
 } from '../command-context.ts'
 import { type ExitCode, exitCode } from '../exit-code.ts'
@@ -128,7 +128,6 @@ async function startWithHost(
   // A wrong name must not leave a host behind.
   await withHost(context, async ({ client }) => {
     await chooseServers(client, names, options.all === true)
-    await prepareVault(context, client)
   })
   const record = await startBackgroundHost(context, null)
   context.terminal.note(
@@ -146,6 +145,7 @@ async function act(
 ): Promise<ExitCode> {
   const { terminal } = context
   const chosen = await chooseServers(client, names, options.all === true)
+  if (verb !== 'disable' && verb !== 'stop') await openVault(context, client)
   const after: ServerView[] = []
   for (const { definition } of chosen) {
     const { id } = definition

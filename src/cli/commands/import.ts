@@ -4,12 +4,7 @@ import type { ImportedServer, ImportReport } from '../../shared/contract/clients
 import type { ImportProblem } from '../../shared/domain/import.ts'
 import { type ClientFormat, clientFormats } from '../../shared/domain/server-definition.ts'
 import { startBackgroundHost } from '../background-host.ts'
-import {
-  createContext,
-  type GlobalOptions,
-  prepareVault,
-  withHost,
-} from '../command-context.ts'
+import { createContext, type GlobalOptions, prepareVault, withHost } from '../command-context.ts'
 import { type ExitCode, exitCode } from '../exit-code.ts'
 import { commandLine } from '../output/server-text.ts'
 import { printable, type Terminal } from '../output/terminal.ts'

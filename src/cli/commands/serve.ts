@@ -9,7 +9,7 @@ import {
   connectLive,
   createContext,
   type GlobalOptions,
-  prepareVault,
+  openVault,
 } from '../command-context.ts'
 import { type ExitCode, exitCode } from '../exit-code.ts'
 import { portNumber } from '../parse-option.ts'
@@ -129,7 +129,7 @@ async function askForVault(context: CommandContext): Promise<void> {
   const live = await connectLive(context)
   if (live === null) return
   try {
-    await prepareVault(context, live.client)
+    await openVault(context, live.client)
   } finally {
     await live.close()
   }
