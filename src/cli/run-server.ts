@@ -3,6 +3,7 @@ import { AppError } from '../shared/domain/errors.ts'
 import type { ServerView } from '../shared/domain/server-view.ts'
 import {
   type CommandContext,
+  closeWithNotices,
   connectLive,
   findServer,
   openOwn,
@@ -46,6 +47,6 @@ export async function withRunningServers<T>(
     }
     return await run(connection, servers)
   } finally {
-    await connection.close()
+    await closeWithNotices(context, connection)
   }
 }

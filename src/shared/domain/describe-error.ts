@@ -251,7 +251,7 @@ export function describeError(code: ErrorCode, data: ErrorData): ErrorText {
     case 'state_read_only':
       return {
         title: `${text('file')} cannot be written`,
-        hint: text('reason'),
+        hint: `The system says: ${text('reason')}.`,
         action:
           'Make the folder writable and check that the disk is not full. Nothing was changed.',
       }
