@@ -1,10 +1,11 @@
 import type { HostConnection } from '../host/connect-live-host.ts'
 import type { HostOptions } from '../host/host-options.ts'
 import type { HostClient } from '../shared/contract/contract.ts'
+import { errorSentence } from '../shared/domain/describe-error.ts'
 import { AppError } from '../shared/domain/errors.ts'
 import { findByName } from '../shared/domain/server-name.ts'
 import type { ServerView } from '../shared/domain/server-view.ts'
-import { createTerminal, type Terminal } from './output/terminal.ts'
+import { createTerminal, printable, type Terminal } from './output/terminal.ts'
 
 /** What every command works with. */
 export interface CommandContext {
@@ -41,7 +42,18 @@ export async function withHost<T>(
   try {
     return await run(connection)
   } finally {
-    await connection.close()
+    await closeWithNotices(context, connection)
+  }
+}
+
+/** Closes a connection after saying what its core has to tell. */
+export async function closeWithNotices(
+  { terminal }: CommandContext,
+  connection: HostConnection,
+): Promise<void> {
+  await connection.close()
+  for (const { code, data } of connection.notices()) {
+    terminal.note(printable(errorSentence(code, data)))
   }
 }
 

@@ -3,6 +3,7 @@ import { AppError } from '../shared/domain/errors.ts'
 import type { ServerView } from '../shared/domain/server-view.ts'
 import {
   type CommandContext,
+  closeWithNotices,
   connectLive,
   findServer,
   isRunnable,
@@ -61,6 +62,6 @@ export async function withRunningServers<T>(
     const running = servers.filter((server) => !failed.includes(server))
     return await run(connection, running, failed)
   } finally {
-    await connection.close()
+    await closeWithNotices(context, connection)
   }
 }

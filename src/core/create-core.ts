@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import type { Logger } from 'pino'
 import * as z from 'zod'
-import type { ErrorInfo } from '../shared/domain/errors.ts'
+import { AppError, type ErrorInfo } from '../shared/domain/errors.ts'
 import { serverDefinitionSchema } from '../shared/domain/server-definition.ts'
 import { Importer } from './clients/importer.ts'
 import type { CorePaths } from './core-paths.ts'
@@ -9,14 +9,13 @@ import { type LogStore, openLogStore } from './logs/log-store.ts'
 import { createRedactor } from './secrets/redaction.ts'
 import { VaultHolder } from './secrets/vault-holder.ts'
 import { EraCache } from './servers/era-cache.ts'
-import { defaultProbeLimits } from './servers/era-probe.ts'
+import { defaultTiming, type LifecycleTiming } from './servers/lifecycle-timing.ts'
 import { readBaseEnvironment } from './servers/login-shell-env.ts'
 import { createLaunchResolver } from './servers/resolve-launch.ts'
 import { ServerEditor } from './servers/server-editor.ts'
 import { ServerRegistry } from './servers/server-registry.ts'
 import { ServerSupervisor } from './servers/server-supervisor.ts'
 import { StartQueue } from './servers/start-queue.ts'
-import { defaultGrace } from './servers/stop-sequence.ts'
 import { openStateFile } from './storage/state-file.ts'
 import { ToolRouter } from './tools/tool-router.ts'
 
@@ -34,6 +33,10 @@ export interface CoreOptions {
   readonly vaultKey: string | undefined
   readonly logger: Logger
   readonly version: string
+  /** A Node binary to run scripts with; by default the one that runs this. A face whose own binary is not Node must say. */
+  readonly nodePath?: string
+  /** Waits other than the usual ones. */
+  readonly timing?: Partial<LifecycleTiming>
 }
 
 /** Every service, wired together. */
@@ -60,6 +63,7 @@ const cacheSchema = z.object({ legacyServers: z.record(z.string(), z.string()) }
 export async function createCore(options: CoreOptions): Promise<Core> {
   const { paths, logger } = options
   const now = Date.now
+  const timing = { ...defaultTiming, ...options.timing }
   const notices: ErrorInfo[] = []
   const onNotice = (notice: ErrorInfo) => {
     logger.warn({ notice }, 'notice')
@@ -103,12 +107,17 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     },
   })
   const redactor = createRedactor()
+  const closed = new AbortController()
   let baseEnvironment: ReturnType<typeof readBaseEnvironment> | null = null
   const resolver = createLaunchResolver({
     homeDir: options.homeDir,
     baseEnvironment: () => {
-      baseEnvironment ??= readBaseEnvironment(options.env).then((base) => {
-        if (base.problem !== null) onNotice(base.problem)
+      baseEnvironment ??= readBaseEnvironment(options.env, {
+        timeoutMs: timing.shellMs,
+        nodePath: options.nodePath ?? process.execPath,
+        signal: closed.signal,
+      }).then((base) => {
+        if (base.problem !== null && !closed.signal.aborted) onNotice(base.problem)
         return base
       })
       return baseEnvironment
@@ -138,8 +147,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
             logger.warn({ err: error }, 'the cache was not saved')
           })
       }),
-      grace: defaultGrace,
-      probeLimits: defaultProbeLimits,
+      timing,
     },
     { append: (entry) => logs.append(entry), redact: (text) => redactor.redact(text), now },
   )
@@ -151,14 +159,21 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     registry,
     supervisor,
     editor: new ServerEditor(registry, vault),
-    importer: new Importer({ registry, vault, homeDir: options.homeDir, env: options.env }),
+    importer: new Importer({
+      registry,
+      vault,
+      homeDir: options.homeDir,
+      env: options.env,
+      stop: (id) => supervisor.command(id, 'stop'),
+    }),
     tools: new ToolRouter(registry, supervisor),
     logs,
     vault,
     notices: () => notices,
     close: () => {
       closing ??= (async () => {
-        await supervisor.shutdown()
+        closed.abort(new AppError('call_cancelled'))
+        await Promise.all([supervisor.shutdown(), baseEnvironment])
         await logs.close()
       })()
       return closing

@@ -2,7 +2,7 @@ import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/websocket'
 import { WebSocket } from 'ws'
 import type { HostClient } from '../shared/contract/contract.ts'
-import { AppError } from '../shared/domain/errors.ts'
+import { AppError, type ErrorInfo } from '../shared/domain/errors.ts'
 import { findLiveHost, type LiveHostRecord } from './host-lock.ts'
 import type { HostOptions } from './host-options.ts'
 
@@ -14,6 +14,8 @@ export interface HostConnection {
   readonly client: HostClient
   /** The live host's record, or null where this process runs the core itself. */
   readonly host: LiveHostRecord | null
+  /** What this process's own core has to tell, such as a state file that was mended; a live host tells it in its status. */
+  readonly notices: () => readonly ErrorInfo[]
   /** Ends it. Where this process ran the core, all servers it started are stopped first. */
   readonly close: () => Promise<void>
 }
@@ -57,6 +59,7 @@ export async function connectToLiveHost(
   return {
     client: createORPCClient(link),
     host,
+    notices: () => [],
     close: async () => {
       closing = true
       if (socket.readyState === WebSocket.CLOSED) return

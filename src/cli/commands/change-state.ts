@@ -21,6 +21,7 @@ import { printable, type Terminal } from '../output/terminal.ts'
 import { positiveSeconds } from '../parse-option.ts'
 import { runCommand } from '../run-command.ts'
 import { waitUntilSettled } from '../settle.ts'
+import { openVaultFor } from '../vault-access.ts'
 
 type Verb = 'enable' | 'disable' | 'start' | 'stop' | 'restart'
 
@@ -154,6 +155,7 @@ async function act(
     options,
     terminal,
   )
+  if (verb !== 'disable' && verb !== 'stop') await openVaultFor(context, client, chosen)
   const after: ServerView[] = []
   for (const { definition } of chosen) {
     const { id } = definition

@@ -38,6 +38,8 @@ export interface ImporterServices {
   readonly vault: VaultHolder
   readonly homeDir: string
   readonly env: NodeJS.ProcessEnv
+  /** Stops a server for this run. */
+  readonly stop: (id: ServerId) => void
 }
 
 /** What was read of one file. */
@@ -287,6 +289,9 @@ export class Importer {
       }
       const { existing } = one
       const next = updated(one, start)
+      // Before the change is saved: a server that a person started by hand would else restart as what nobody has looked at.
+      if (one.change === 'changed' && !one.editedHere && !next.enabled)
+        this.#services.stop(existing.id)
       if (JSON.stringify(next) !== JSON.stringify(existing)) {
         await registry.change(existing.id, () => next)
       }
@@ -357,7 +362,11 @@ function updated(
   )
   const sources = [...fresh, ...kept]
   if (one.change === 'unchanged' || one.editedHere) {
-    return { ...existing, sources, enabled: existing.enabled || start }
+    return {
+      ...existing,
+      sources,
+      enabled: existing.enabled || (start && isRunnable(existing.transport.type)),
+    }
   }
   const next = definitionOf(one, existing.id, start)
   // Approved once and changed later is not approved (CVE-2025-54136): the switch goes off until a person looked at it.

@@ -13,6 +13,7 @@ import { toLaunchError } from './launch-error.ts'
 import type { ConnectHooks, Connector, McpConnection } from './mcp-connection.ts'
 import type { ServerLog } from './server-log.ts'
 import type { TransportObserver } from './stdio-transport.ts'
+import { withSignal } from './with-signal.ts'
 
 /** Where a remote server is, with nothing left to resolve. */
 export interface RemoteSpec {
@@ -54,7 +55,7 @@ export class RemoteConnector implements Connector {
   async connect(hooks: ConnectHooks): Promise<McpConnection> {
     const startedAt = performance.now()
     try {
-      const client = await this.#connectEither(hooks)
+      const client = await this.#connectEither(hooks, startedAt + this.#startMs)
       this.#client = client
       client.onclose = () =>
         this.#reportLost(new AppError('unreachable', { reason: 'the connection was closed' }))
@@ -95,15 +96,15 @@ export class RemoteConnector implements Connector {
     return null
   }
 
-  async #connectEither(hooks: ConnectHooks): Promise<Client> {
-    if (this.#spec.type === 'sse') return await this.#connectSse(hooks)
+  async #connectEither(hooks: ConnectHooks, deadline: number): Promise<Client> {
+    if (this.#spec.type === 'sse') return await this.#connectSse(hooks, deadline)
     try {
-      return await this.#connectHttp(hooks)
+      return await this.#connectHttp(hooks, deadline)
     } catch (error) {
       if (!isRefusedPost(error) || hooks.signal.aborted) throw error
       this.#log.lifecycle('info', 'The server refused Streamable HTTP. Trying the older HTTP+SSE.')
       try {
-        return await this.#connectSse(hooks)
+        return await this.#connectSse(hooks, deadline)
       } catch (sseError) {
         this.#log.lifecycle('info', `HTTP+SSE failed too: ${String(sseError)}`)
         throw error
@@ -111,45 +112,58 @@ export class RemoteConnector implements Connector {
     }
   }
 
-  async #connectHttp(hooks: ConnectHooks): Promise<Client> {
+  async #connectHttp(hooks: ConnectHooks, deadline: number): Promise<Client> {
     const transport = new StreamableHTTPClientTransport(this.#spec.url, {
       requestInit: { headers: this.#spec.headers },
     })
     const client = new Client(clientInfo, { versionNegotiation: { mode: 'auto' } })
-    await client.connect(observed(transport, this.#log), {
-      timeout: this.#startMs,
-      signal: hooks.signal,
-    })
-    this.#transport = transport
-    return client
+    return await this.#connectOver(client, transport, {}, hooks, deadline)
   }
 
-  async #connectSse(hooks: ConnectHooks): Promise<Client> {
+  async #connectSse(hooks: ConnectHooks, deadline: number): Promise<Client> {
     const transport = new SSEClientTransport(this.#spec.url, {
       requestInit: { headers: this.#spec.headers },
     })
-    const client = new Client(clientInfo)
-    // The SDK waits for the `endpoint` event without a bound of its own.
-    const timer = setTimeout(() => void transport.close(), this.#startMs)
-    const onAbort = () => void transport.close()
-    hooks.signal.addEventListener('abort', onAbort, { once: true })
+    const options: ConnectOptions = { prior: { kind: 'legacy' } }
+    return await this.#connectOver(new Client(clientInfo), transport, options, hooks, deadline)
+  }
+
+  /** Bounds the whole of it: the SDK waits for SSE's `endpoint` event, and for each of its own requests anew, without one bound. */
+  async #connectOver(
+    client: Client,
+    transport: StreamableHTTPClientTransport | SSEClientTransport,
+    options: ConnectOptions,
+    hooks: ConnectHooks,
+    deadline: number,
+  ): Promise<Client> {
+    const remainingMs = Math.max(1, deadline - performance.now())
+    const timeout = new AbortController()
+    const timer = setTimeout(() => timeout.abort(this.#timeoutError()), remainingMs)
+    const signal = AbortSignal.any([hooks.signal, timeout.signal])
     try {
-      await withTimeout(
-        client.connect(observed(transport, this.#log), {
-          prior: { kind: 'legacy' },
-          timeout: this.#startMs,
-          signal: hooks.signal,
-        }),
-        this.#startMs,
-      )
+      const connecting = client.connect(observed(transport, this.#log), {
+        ...options,
+        timeout: remainingMs,
+        signal,
+      })
+      await withSignal(connecting, signal)
+    } catch (error) {
+      // Whatever of it is still open would go on, and keep its socket.
+      await transport.close()
+      throw error
     } finally {
       clearTimeout(timer)
-      hooks.signal.removeEventListener('abort', onAbort)
     }
     this.#transport = transport
     return client
   }
+
+  #timeoutError(): AppError {
+    return new AppError('handshake_timeout', { seconds: Math.round(this.#startMs / 1000) })
+  }
 }
+
+type ConnectOptions = Parameters<Client['connect']>[1]
 
 /** Reports the messages that pass a transport. The transport stays what it is, because the SDK looks at its shape. */
 function observed<T extends Transport>(transport: T, observer: TransportObserver): T {
@@ -182,19 +196,4 @@ function observed<T extends Transport>(transport: T, observer: TransportObserver
 /** A server of 2024-11-05 answers the POST to its SSE endpoint with one of these. */
 function isRefusedPost(error: unknown): boolean {
   return error instanceof SdkHttpError && [400, 404, 405].includes(error.data.status)
-}
-
-async function withTimeout<T>(promise: Promise<T>, ms: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new AppError('handshake_timeout', { seconds: Math.round(ms / 1000) })),
-      ms,
-    )
-  })
-  try {
-    return await Promise.race([promise, timeout])
-  } finally {
-    clearTimeout(timer)
-  }
 }

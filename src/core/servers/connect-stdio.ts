@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { Client, type PriorDiscovery } from '@modelcontextprotocol/client'
+import type { Readable } from 'node:stream'
+import { Client, type PriorDiscovery, SdkError, SdkErrorCode } from '@modelcontextprotocol/client'
 import { AppError } from '../../shared/domain/errors.ts'
 import type { Exit, StopStep } from '../../shared/domain/server-state.ts'
 import { LineSplitter } from '../logs/line-splitter.ts'
@@ -12,7 +13,8 @@ import type { ConnectHooks, Connector, McpConnection } from './mcp-connection.ts
 import type { ServerLog } from './server-log.ts'
 import { ServerProcess, type SpawnSpec } from './server-process.ts'
 import { StdioTransport } from './stdio-transport.ts'
-import { killTree, type StopGrace, stopTree } from './stop-sequence.ts'
+import { hasExitedWithin, killTree, type StopGrace, stopTree } from './stop-sequence.ts'
+import { withSignal } from './with-signal.ts'
 
 /** What a stdio connector needs beside the spec. */
 export interface StdioOptions {
@@ -38,6 +40,8 @@ export class StdioConnector implements Connector {
   #stopping = false
   /** Nothing of the tree is left. */
   #gone = true
+  /** The last process has ended and all that it wrote has been read. */
+  #drained: Promise<void> = Promise.resolve()
 
   constructor(spec: SpawnSpec, options: StdioOptions) {
     this.#spec = spec
@@ -53,19 +57,16 @@ export class StdioConnector implements Connector {
 
   async connect(hooks: ConnectHooks): Promise<McpConnection> {
     const startedAt = performance.now()
-    const { eraCache, startMs, log } = this.#options
+    const { eraCache, eraKey, startMs, log } = this.#options
     const deadline = startedAt + startMs
-    let knownLegacy = eraCache.isLegacy(this.#options.eraKey)
+    let isLegacy = eraCache.isLegacy(eraKey)
     for (;;) {
       const { child, transport } = await this.#spawn(hooks)
       try {
-        const { client, era } = await this.#shakeHands(child, transport, {
-          knownLegacy,
-          deadline,
-          signal: hooks.signal,
-        })
+        const how = { isLegacy, deadline, signal: hooks.signal }
+        const { client, era, isCertain } = await this.#shakeHands(child, transport, how)
         const server = client.getServerVersion()
-        eraCache.learn(this.#options.eraKey, era, server?.version ?? '')
+        if (isCertain) eraCache.learn(eraKey, era, server?.version ?? '')
         this.#connected = true
         return {
           client,
@@ -84,13 +85,15 @@ export class StdioConnector implements Connector {
             'info',
             'The process ended on the probe for the protocol era. Starting it once more as an older server.',
           )
-          eraCache.assumeLegacy(this.#options.eraKey)
-          knownLegacy = true
+          isLegacy = true
+          // What it printed belongs to a process that nobody is told of.
+          log.forgetStderr()
           await killTree(child)
           continue
         }
-        if (knownLegacy && child.exit === null) eraCache.forget(this.#options.eraKey)
-        const failure = await this.#explain(child, error, startMs)
+        const failure = await this.#explain(child, error)
+        // It lives and does not shake hands as it did before: it may have become a modern server.
+        if (isLegacy && child.exit === null) eraCache.forget(eraKey)
         // What the leader left behind has no use any more; a living leader gets the whole stop sequence instead.
         if (child.exit !== null) await this.#sweep(child)
         throw failure
@@ -105,12 +108,13 @@ export class StdioConnector implements Connector {
     await stopTree(child, this.#options.grace, onStep)
     this.#gone = true
     this.#transport?.end()
+    await this.#drained
     return child.exit
   }
 
   async #spawn(hooks: ConnectHooks): Promise<{ child: ServerProcess; transport: StdioTransport }> {
     const { log } = this.#options
-    if (hooks.signal.aborted) throw new AppError('call_cancelled')
+    hooks.signal.throwIfAborted()
     const child = await ServerProcess.spawn(this.#spec, randomUUID())
     this.#child = child
     this.#gone = false
@@ -120,30 +124,31 @@ export class StdioConnector implements Connector {
       log.stderr(cutBytes === 0 ? text : `${text} [${cutBytes} bytes left out]`, levelOfLine(text)),
     )
     child.stderr.on('data', (chunk: Buffer) => splitter.push(chunk))
-    child.stderr.once('end', () => splitter.end())
     const transport = new StdioTransport(child, log)
     this.#transport = transport
-    void child.exited.then((exit) => this.#onExit(child, transport, exit))
+    this.#drained = child.exited.then(async () => {
+      // What the child wrote last is still in the pipes; they end by themselves unless a descendant holds them.
+      await Promise.race([ended(child), delay(drainMs)])
+      splitter.end()
+      transport.end()
+    })
+    child.stdout.once('end', () => void this.#onStdoutEnd(child))
+    void child.exited.then((exit) => this.#onExit(child, exit))
     return { child, transport }
   }
 
   async #shakeHands(
     child: ServerProcess,
     transport: StdioTransport,
-    how: { knownLegacy: boolean; deadline: number; signal: AbortSignal },
-  ): Promise<{ client: Client; era: 'legacy' | 'modern' }> {
-    const remaining = () => Math.max(1, how.deadline - performance.now())
+    how: { isLegacy: boolean; deadline: number; signal: AbortSignal },
+  ): Promise<{ client: Client; era: 'legacy' | 'modern'; isCertain: boolean }> {
     const connect = async (prior: PriorDiscovery) => {
       const client = new Client(clientInfo)
-      const connecting = client.connect(transport, {
-        prior,
-        timeout: remaining(),
-        signal: how.signal,
-      })
-      await connecting
-      return { client, era: prior.kind }
+      const timeout = Math.max(1, how.deadline - performance.now())
+      await client.connect(transport, { prior, timeout, signal: how.signal })
+      return { client, era: prior.kind, isCertain: true }
     }
-    if (how.knownLegacy) return await connect({ kind: 'legacy' })
+    if (how.isLegacy) return await connect({ kind: 'legacy' })
 
     const probe = probeEra(child, transport, clientInfo, this.#options.probeLimits)
     transport.intercept = probe.take
@@ -157,7 +162,9 @@ export class StdioConnector implements Connector {
         return await connect({ kind: 'legacy' })
       case 'silent':
         try {
-          return await connect({ kind: 'legacy' })
+          const connected = await connect({ kind: 'legacy' })
+          // A server of both eras that was slow to come up, as npx is the first time: it is to be probed again.
+          return { ...connected, isCertain: probe.late() === undefined }
         } catch (error) {
           const late = probe.late()
           if (late === undefined || how.signal.aborted) throw error
@@ -166,25 +173,28 @@ export class StdioConnector implements Connector {
     }
   }
 
-  /** The failure of a start, with how the process ended and its last words where it ended. */
-  async #explain(child: ServerProcess, error: unknown, startMs: number): Promise<AppError> {
-    const failure = toLaunchError(error, { seconds: Math.round(startMs / 1000) })
+  /** The failure of a start, with how the process ended where it ended. Its last words have been read by then. */
+  async #explain(child: ServerProcess, error: unknown): Promise<AppError> {
     // A pipe that closes is seen a moment before the exit that closed it.
-    if (child.exit === null && isClosed(error)) await exitWithin(child, 200)
-    return child.exit === null ? failure : this.#exitError(child.exit, error)
+    if (isClosed(error) && (await hasExitedWithin(child, exitLagMs))) await this.#drained
+    if (child.exit !== null) return exitError(child.exit, error)
+    return isClosed(error)
+      ? new AppError('handshake_failed', { reason: 'It closed its pipes.' }, { cause: error })
+      : toLaunchError(error, { seconds: Math.round(this.#options.startMs / 1000) })
   }
 
-  #exitError(exit: Exit, cause?: unknown): AppError {
-    const how: Record<string, string | number> = {}
-    if (exit.code !== null) how['exitCode'] = exit.code
-    if (exit.signal !== null) how['signal'] = exit.signal
-    return new AppError('exited', how, { cause })
+  /** A server without stdout can answer nobody, so what is left of it is stopped; its exit is then the loss. */
+  async #onStdoutEnd(child: ServerProcess): Promise<void> {
+    if (!this.#connected || this.#stopping || (await hasExitedWithin(child, exitLagMs))) return
+    this.#options.log.lifecycle(
+      'error',
+      'The server closed its stdout. Stopping what is left of it.',
+    )
+    await stopTree(child, this.#options.grace, () => {})
   }
 
-  async #onExit(child: ServerProcess, transport: StdioTransport, exit: Exit): Promise<void> {
-    // What the child wrote last is still in the pipes; they end by themselves unless a descendant holds them.
-    await Promise.race([ended(child), delay(100)])
-    transport.end()
+  async #onExit(child: ServerProcess, exit: Exit): Promise<void> {
+    await this.#drained
     const text = exit.signal === null ? `code ${exit.code}` : `signal ${exit.signal}`
     this.#options.log.lifecycle(
       this.#stopping || exit.code === 0 ? 'info' : 'error',
@@ -192,7 +202,7 @@ export class StdioConnector implements Connector {
     )
     if (!this.#connected || this.#stopping) return
     await this.#sweep(child)
-    this.#reportLost(this.#exitError(exit))
+    this.#reportLost(exitError(exit))
   }
 
   async #sweep(child: ServerProcess): Promise<void> {
@@ -204,35 +214,32 @@ export class StdioConnector implements Connector {
 /** The process ended on the probe. Not a failure: it is started once more as legacy. */
 class ExitedOnProbe extends Error {}
 
+/** How long after its end the pipes of a process are read; a descendant that holds them would make that for ever. */
+const drainMs = 100
+/** How long after its pipes a process may end. */
+const exitLagMs = 200
+
 function isClosed(error: unknown): boolean {
-  return error instanceof Error && /clos|EPIPE|destroyed/i.test(`${error.message} ${error.name}`)
+  return error instanceof AppError
+    ? error.code === 'exited'
+    : error instanceof SdkError && error.code === SdkErrorCode.ConnectionClosed
 }
 
-async function exitWithin(child: ServerProcess, ms: number): Promise<void> {
-  await Promise.race([child.exited, delay(ms)])
+function exitError(exit: Exit, cause?: unknown): AppError {
+  const how: Record<string, string | number> = {}
+  if (exit.code !== null) how['exitCode'] = exit.code
+  if (exit.signal !== null) how['signal'] = exit.signal
+  return new AppError('exited', how, { cause })
 }
 
-function ended(child: ServerProcess): Promise<unknown> {
-  return Promise.all(
-    [child.stdout, child.stderr].map((stream) =>
-      stream.readableEnded || stream.destroyed
-        ? undefined
-        : new Promise((resolve) => {
-            stream.once('close', resolve)
-          }),
-    ),
-  )
+async function ended(child: ServerProcess): Promise<void> {
+  await Promise.all([closed(child.stdout), closed(child.stderr)])
 }
 
-async function withSignal<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted()
-  return await new Promise<T>((resolve, reject) => {
-    const onAbort = () => reject(new AppError('call_cancelled'))
-    signal.addEventListener('abort', onAbort, { once: true })
-    void promise.then((value) => {
-      signal.removeEventListener('abort', onAbort)
-      resolve(value)
-    })
+async function closed(stream: Readable): Promise<void> {
+  if (stream.closed) return
+  await new Promise((resolve) => {
+    stream.once('close', resolve)
   })
 }
 

@@ -23,20 +23,12 @@ export class EraCache {
     return this.#verdicts.has(key)
   }
 
-  /** Takes the command for legacy until a handshake says more; not saved. */
-  assumeLegacy(key: string): void {
-    this.#verdicts.set(key, unknownVersion)
-  }
-
   /** Notes what a finished handshake showed. */
   learn(key: string, era: 'legacy' | 'modern', version: string): void {
     const before = this.#verdicts.get(key)
-    if (
-      era === 'modern' ||
-      (before !== undefined && before !== unknownVersion && before !== version)
-    ) {
-      if (this.#verdicts.delete(key)) this.#save(Object.fromEntries(this.#verdicts))
-    } else if (before !== version) {
+    if (era === 'modern' || (before !== undefined && before !== version)) {
+      this.forget(key)
+    } else if (before === undefined) {
       this.#verdicts.set(key, version)
       this.#save(Object.fromEntries(this.#verdicts))
     }
@@ -47,8 +39,6 @@ export class EraCache {
     if (this.#verdicts.delete(key)) this.#save(Object.fromEntries(this.#verdicts))
   }
 }
-
-const unknownVersion = ''
 
 /** The key of a definition: a digest of its command and arguments as they are stored, with variables and secrets still references. */
 export function eraKey(transport: StdioTransport): string {

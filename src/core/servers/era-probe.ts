@@ -24,9 +24,6 @@ export interface ProbeLimits {
   readonly afterSpawnMs: number
 }
 
-/** Long enough for a loaded machine, short enough not to be felt at each start; a verdict is cached. */
-export const defaultProbeLimits: ProbeLimits = { afterFirstByteMs: 2_000, afterSpawnMs: 5_000 }
-
 /** What the probe showed. `silent`: no answer in time, so `initialize` is next, but a late answer may still say modern. */
 export type EraVerdict =
   | { readonly kind: 'modern'; readonly discover: DiscoverResult }

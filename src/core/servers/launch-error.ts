@@ -13,6 +13,7 @@ const notRetryable: ReadonlySet<ErrorCode> = new Set([
   'directory_not_found',
   'permission_denied',
   'config_invalid',
+  'file_unreadable',
   'variable_unset',
   'secret_missing',
   'vault_locked',
@@ -27,31 +28,46 @@ export function isRetryable(code: ErrorCode): boolean {
 
 /** What went wrong in a handshake or a connection, as one of our errors; one of ours passes through. */
 export function toLaunchError(error: unknown, where: { readonly seconds: number }): AppError {
-  if (error instanceof AppError) return error
+  if (error instanceof SdkError && error.code === SdkErrorCode.RequestTimeout) {
+    return new AppError('handshake_timeout', { seconds: where.seconds }, { cause: error })
+  }
   const reason = error instanceof Error ? error.message : String(error)
+  return toConnectionError(error) ?? new AppError('handshake_failed', { reason }, { cause: error })
+}
+
+/**
+ * What went wrong between this program and a server during a request, whatever the request was: `exited`, `auth_required`
+ * or `unreachable`; one of ours passes through. Undefined for an answer of the server and for a time-out.
+ */
+export function toCallFailure(error: unknown): AppError | undefined {
+  const isClosed =
+    error instanceof SdkError &&
+    (error.code === SdkErrorCode.ConnectionClosed || error.code === SdkErrorCode.NotConnected)
+  return isClosed ? new AppError('exited', {}, { cause: error }) : toConnectionError(error)
+}
+
+function toConnectionError(error: unknown): AppError | undefined {
+  if (error instanceof AppError) return error
+  if (!(error instanceof Error)) return undefined
+  const reason = error.message
   const cause = { cause: error }
   if (error instanceof UnauthorizedError) return new AppError('auth_required', { reason }, cause)
   if (error instanceof SdkHttpError) {
-    const status = error.data.status
-    if (status === 401 || status === 403) {
-      return new AppError('auth_required', { reason, status }, cause)
-    }
-    return new AppError('unreachable', { reason, status }, cause)
+    const { status } = error.data
+    return status === 401 || status === 403
+      ? new AppError('auth_required', { reason, status }, cause)
+      : new AppError('unreachable', { reason, status }, cause)
   }
-  if (error instanceof SdkError) {
-    switch (error.code) {
-      case SdkErrorCode.RequestTimeout:
-        return new AppError('handshake_timeout', { seconds: where.seconds }, cause)
-      case SdkErrorCode.ClientHttpAuthentication:
-      case SdkErrorCode.ClientHttpForbidden:
-        return new AppError('auth_required', { reason }, cause)
-      default:
-        break
-    }
+  if (
+    error instanceof SdkError &&
+    (error.code === SdkErrorCode.ClientHttpAuthentication ||
+      error.code === SdkErrorCode.ClientHttpForbidden)
+  ) {
+    return new AppError('auth_required', { reason }, cause)
   }
   const network = networkReason(error)
   if (network !== undefined) return new AppError('unreachable', { reason: network }, cause)
-  return new AppError('handshake_failed', { reason }, cause)
+  return error.name === 'TypeError' ? new AppError('unreachable', { reason }, cause) : undefined
 }
 
 /** The network's own reason, which the SDK and undici hide one or more levels down: the first cause with a system's error code. */

@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process'
 import { userInfo } from 'node:os'
 import { delimiter } from 'node:path'
-import { AppError, type ErrorInfo } from '../../shared/domain/errors.ts'
+import type { ErrorInfo } from '../../shared/domain/errors.ts'
 import { isRecord } from '../../shared/lib/json.ts'
+import { runBounded, TookTooLong } from './run-bounded.ts'
 
 /** Environment variables by name. */
 export type Environment = Readonly<Record<string, string>>
@@ -19,31 +19,42 @@ const shellInternal = new Set(['_', 'SHLVL', 'PWD', 'OLDPWD'])
 /** Ours, for hosts and tests; no server has a use for them. */
 const ownPrefix = 'MCP_MANAGER_'
 
-/** How long a login shell may take, in milliseconds; start-up files that wait for a terminal would otherwise block every server. */
-export const shellTimeoutMs = 5_000
+/** How the login shell is asked. */
+export interface ShellOptions {
+  /** In milliseconds. */
+  readonly timeoutMs: number
+  /** A Node binary. Never Electron's own: without its RunAsNode fuse it would start the application once more. */
+  readonly nodePath: string
+  /** Ends the shell: nobody waits for the answer any more. */
+  readonly signal: AbortSignal
+}
 
 /**
  * Asks the person's login shell for its environment, as a terminal would have it: nvm, mise, volta and Homebrew set their
  * PATH in its start-up files, which a desktop application never reads.
  *
- * The shell runs this program's own Node to print the environment as JSON between two marks, so that noise of start-up
+ * The shell runs Node to print the environment as JSON between two marks, so that noise of start-up
  * files does no harm. Not the `shell-env` package: it has no time-out, and leaves the shell running.
  * Always resolves; on Windows, where PATH comes from the registry, with the host's own environment.
  */
 export async function readBaseEnvironment(
   hostEnv: NodeJS.ProcessEnv,
-  options: { shell?: string; timeoutMs?: number } = {},
+  options: ShellOptions,
 ): Promise<BaseEnvironment> {
   const own = withoutOwn(hostEnv)
   if (process.platform === 'win32') return { env: own, problem: null }
-  const shell = options.shell ?? hostEnv['SHELL'] ?? loginShell()
+  const shell = hostEnv['SHELL'] ?? loginShell()
   try {
-    const fromShell = await askShell(shell, hostEnv, options.timeoutMs ?? shellTimeoutMs)
+    const fromShell = await askShell(shell, own, options)
     return { env: mergeEnvironments(own, withoutOwn(fromShell)), problem: null }
   } catch (error) {
-    const problem =
-      error instanceof AppError ? error : new AppError('internal', { shell }, { cause: error })
-    return { env: own, problem: problem.toInfo() }
+    const reason =
+      error instanceof TookTooLong
+        ? `It did not end within ${options.timeoutMs / 1000} s.`
+        : error instanceof Error
+          ? error.message
+          : String(error)
+    return { env: own, problem: { code: 'login_shell_failed', data: { shell, reason } } }
   }
 }
 
@@ -76,65 +87,32 @@ function loginShell(): string {
   return userInfo().shell ?? '/bin/sh'
 }
 
-async function askShell(
-  shell: string,
-  hostEnv: NodeJS.ProcessEnv,
-  timeoutMs: number,
-): Promise<Environment> {
+async function askShell(shell: string, env: Environment, how: ShellOptions): Promise<Environment> {
   const mark = `mcp-manager-${process.pid}-${Date.now()}`
   const print = `process.stdout.write(${JSON.stringify(mark)}+JSON.stringify(process.env)+${JSON.stringify(mark)})`
-  const command = `${quote(process.execPath)} -e ${quote(print)}`
-  const child = spawn(shell, ['-i', '-l', '-c', command], {
-    // A session of its own: an interactive shell must not touch the terminal of the person, and one signal ends it whole.
-    detached: true,
-    stdio: ['ignore', 'pipe', 'ignore'],
-    env: { ...hostEnv, MCP_MANAGER_RESOLVING_ENVIRONMENT: '1' },
+  const { stdout } = await runBounded({
+    command: shell,
+    args: ['-i', '-l', '-c', `${quote(how.nodePath)} -e ${quote(print)}`],
+    env: { ...env, MCP_MANAGER_RESOLVING_ENVIRONMENT: '1' },
+    timeoutMs: how.timeoutMs,
+    signal: how.signal,
+    // A logout script may take its time; the environment is there.
+    isComplete: (output) => output.split(mark).length > 2,
   })
-  try {
-    const output = await new Promise<string>((resolve, reject) => {
-      const chunks: Buffer[] = []
-      const timer = setTimeout(
-        () => reject(new AppError('handshake_timeout', { shell, seconds: timeoutMs / 1000 })),
-        timeoutMs,
-      )
-      child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk))
-      child.once('error', (error) => {
-        clearTimeout(timer)
-        reject(new AppError('spawn_failed', { command: shell, reason: error.message }))
-      })
-      // 'exit' and not 'close': a start-up file may leave a daemon behind that keeps the pipe.
-      child.once('exit', () => {
-        clearTimeout(timer)
-        setImmediate(() => resolve(Buffer.concat(chunks).toString('utf8')))
-      })
-    })
-    return parseMarked(output, mark, shell)
-  } finally {
-    child.stdout.destroy()
-    if (child.pid !== undefined) endGroup(child.pid)
-  }
+  return parseMarked(stdout, mark)
 }
 
-function parseMarked(output: string, mark: string, shell: string): Environment {
+function parseMarked(output: string, mark: string): Environment {
   const [, json] = output.split(mark)
   const parsed: unknown = json === undefined ? undefined : JSON.parse(json)
   if (!isRecord(parsed)) {
-    throw new AppError('spawn_failed', { command: shell, reason: 'it printed no environment' })
+    throw new Error('It ended without an answer.')
   }
   const env: Record<string, string> = {}
   for (const [name, value] of Object.entries(parsed)) {
     if (typeof value === 'string') env[name] = value
   }
   return env
-}
-
-function endGroup(pid: number): void {
-  try {
-    process.kill(-pid, 'SIGKILL')
-  } catch (error) {
-    // ESRCH: the shell and all it started have ended, as they should.
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
-  }
 }
 
 /** POSIX shell quoting: everything in single quotes is literal. */

@@ -17,23 +17,49 @@ export interface ProcessEntry {
 export interface ProcessTree {
   readonly leaderPid: number
   readonly runId: string
+  /** The leader was seen to end, so a process of its number is another one. */
+  readonly hasLeaderEnded: boolean
+}
+
+/** The live processes of a tree. */
+export interface TreeMembers {
+  readonly pids: readonly number[]
+  /** Whether the leader's process group still has members, so that it can be signalled as a whole. */
+  readonly hasGroup: boolean
 }
 
 /**
  * The live processes of a server's tree: members of the leader's group or session, their descendants, and (on Linux)
  * every process that carries the run id in its environment, wherever it moved to. Empty when the tree is gone.
  */
-export async function findTree(tree: ProcessTree): Promise<readonly number[]> {
-  if (process.platform === 'win32') return isAlive(tree.leaderPid) ? [tree.leaderPid] : []
-  if (process.platform !== 'linux') return membersOf(tree, await readPsTable())
-  const entries = await readLinuxTable()
-  const found = membersOf(tree, entries)
+export async function findTree(tree: ProcessTree): Promise<TreeMembers> {
+  if (process.platform === 'win32') {
+    const pids = (await isTreeGone(tree)) ? [] : [tree.leaderPid]
+    return { pids, hasGroup: false }
+  }
+  const entries = await readTable()
+  const pids = new Set(membersOf(tree, entries))
+  const hasGroup = entries.some((entry) => entry.groupId === tree.leaderPid && pids.has(entry.pid))
+  if (process.platform === 'linux') {
+    for (const pid of await findByRunId(tree.runId, entries)) pids.add(pid)
+  }
+  return { pids: [...pids], hasGroup }
+}
+
+/** Whether no process of the tree is left. Cheaper than `findTree` while there are some. */
+export async function isTreeGone(tree: ProcessTree): Promise<boolean> {
+  if (process.platform === 'win32') return tree.hasLeaderEnded || !isAlive(tree.leaderPid)
+  const entries = await readTable()
+  if (membersOf(tree, entries).length > 0) return false
   // Reading environments costs one more file per process: only needed once nothing else is left of the tree.
-  return found.length > 0 ? found : await findByRunId(tree.runId, entries)
+  return process.platform !== 'linux' || (await findByRunId(tree.runId, entries)).length === 0
 }
 
 /** Which of `entries` belong to the tree by group, session or descent. Pure. */
 export function membersOf(tree: ProcessTree, entries: readonly ProcessEntry[]): readonly number[] {
+  // The system gives a number to a new process only when no group or session has it either (POSIX, "Process ID Reuse"), so
+  // this one is a stranger, and all that bears its number is the stranger's.
+  if (tree.hasLeaderEnded && entries.some((entry) => entry.pid === tree.leaderPid)) return []
   const members = new Set<number>()
   for (const entry of entries) {
     if (
@@ -85,12 +111,16 @@ export function parseStat(text: string): ProcessEntry | undefined {
   }
 }
 
+function readTable(): Promise<readonly ProcessEntry[]> {
+  return process.platform === 'linux' ? readLinuxTable() : readPsTable()
+}
+
 async function readLinuxTable(): Promise<readonly ProcessEntry[]> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
-  const entries = await Promise.all(pids.map((pid) => readProcFile(pid, 'stat')))
-  return entries
-    .map((text) => (text === undefined ? undefined : parseStat(text)))
-    .filter((entry) => entry !== undefined)
+  return await mapInTurns(pids, async (pid) => {
+    const text = await readProcFile(pid, 'stat')
+    return text === undefined ? undefined : parseStat(text)
+  })
 }
 
 async function findByRunId(
@@ -98,13 +128,26 @@ async function findByRunId(
   entries: readonly ProcessEntry[],
 ): Promise<readonly number[]> {
   const mark = `${runIdVariable}=${runId}`
-  const found = await Promise.all(
-    entries.map(async ({ pid }) => {
-      const environment = await readProcFile(String(pid), 'environ')
-      return environment?.split('\0').includes(mark) === true ? pid : undefined
-    }),
-  )
-  return found.filter((pid) => pid !== undefined)
+  return await mapInTurns(entries, async ({ pid }) => {
+    const environment = await readProcFile(String(pid), 'environ')
+    return environment?.split('\0').includes(mark) === true ? pid : undefined
+  })
+}
+
+/** How many files of /proc are open at once: many servers stop together, and each looks at every process. */
+const filesAtOnce = 32
+
+/** The answers that are not undefined, in order; a bounded number of items is worked on at once. */
+async function mapInTurns<T, R>(
+  items: readonly T[],
+  work: (item: T) => Promise<R | undefined>,
+): Promise<R[]> {
+  const results: R[] = []
+  for (let start = 0; start < items.length; start += filesAtOnce) {
+    const answers = await Promise.all(items.slice(start, start + filesAtOnce).map(work))
+    for (const answer of answers) if (answer !== undefined) results.push(answer)
+  }
+  return results
 }
 
 /** The file's text, or undefined where the process is gone meanwhile or belongs to somebody else. */

@@ -1,8 +1,7 @@
-import { execFile } from 'node:child_process'
 import { accessSync, constants, readFileSync, statSync } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import { isAbsolute, resolve } from 'node:path'
-import { parseEnv, promisify } from 'node:util'
+import { parseEnv } from 'node:util'
 import * as z from 'zod'
 import { AppError } from '../../shared/domain/errors.ts'
 import { type SecretName, secretNameSchema } from '../../shared/domain/ids.ts'
@@ -17,17 +16,26 @@ import { findReferences } from '../config/variables/parse-references.ts'
 import type { RemoteSpec } from './connect-remote.ts'
 import type { BaseEnvironment, Environment } from './login-shell-env.ts'
 import { type CommandFinder, resolveCommand } from './resolve-command.ts'
+import { runBounded } from './run-bounded.ts'
 import type { SpawnSpec } from './server-process.ts'
 
 /** How long a `headersHelper` may take, in milliseconds. */
 const helperTimeoutMs = 10_000
+const helperFailed = 'Its headersHelper failed. Run it in a terminal to see why.'
 
 /** Turns a definition into what is really run: references filled in, command found, directory checked. */
 export interface LaunchResolver {
   /** Throws `command_not_found`, `directory_not_found`, `permission_denied`, `variable_unset`, `secret_missing`, or the vault's errors. */
   resolveStdio(definition: ServerDefinition, transport: StdioTransport): Promise<SpawnSpec>
-  /** Throws `config_invalid` for a URL that is none or is neither http nor https, else as `resolveStdio`. */
-  resolveRemote(definition: ServerDefinition, transport: RemoteTransport): Promise<RemoteSpec>
+  /**
+   * Throws `config_invalid` for a URL that is none or is neither http nor https, else as `resolveStdio`.
+   * @param signal ends a `headersHelper` that runs.
+   */
+  resolveRemote(
+    definition: ServerDefinition,
+    transport: RemoteTransport,
+    signal: AbortSignal,
+  ): Promise<RemoteSpec>
 }
 
 /** Where the values come from. */
@@ -54,26 +62,26 @@ export function createLaunchResolver(services: ResolverServices): LaunchResolver
         ...optional(transport.envFile),
       ]
       const fill = await createFiller(definition, texts, base.env, services)
+      const command = fill(transport.command)
+      const args = transport.args.map(fill)
+      const ownEnv = mapValues(transport.env, fill)
       const cwd = resolve(
         defaultDirectory(definition, services.homeDir),
         transport.cwd === null ? '.' : fill(transport.cwd),
       )
+      const envFile = transport.envFile === null ? null : resolve(cwd, fill(transport.envFile))
+      fill.assertComplete()
       await assertDirectory(cwd)
-      const fileEnv =
-        transport.envFile === null ? {} : await readEnvFile(resolve(cwd, fill(transport.envFile)))
       const env: Record<string, string> = {
         ...base.env,
         ...projectVariables(definition, services.homeDir),
-        ...fileEnv,
-        ...mapValues(transport.env, fill),
+        ...(envFile === null ? {} : await readEnvFile(envFile)),
+        ...ownEnv,
       }
-      const command = fill(transport.command)
-      const args = transport.args.map(fill)
-      fill.assertComplete()
       return { ...findCommand(command, args, env, cwd), env, cwd }
     },
 
-    resolveRemote: async (definition, transport) => {
+    resolveRemote: async (definition, transport, signal) => {
       const base = await services.baseEnvironment()
       const texts = [
         transport.url,
@@ -86,7 +94,8 @@ export function createLaunchResolver(services: ResolverServices): LaunchResolver
       const helper = transport.headersHelper === null ? null : fill(transport.headersHelper)
       fill.assertComplete()
       const cwd = defaultDirectory(definition, services.homeDir)
-      const more = helper === null ? {} : await runHeadersHelper(helper, base.env, cwd, definition)
+      const more =
+        helper === null ? {} : await runHeadersHelper(helper, base.env, cwd, definition, signal)
       return { type: transport.type, url, headers: { ...headers, ...more } }
     },
   }
@@ -219,27 +228,24 @@ async function runHeadersHelper(
   env: Environment,
   cwd: string,
   definition: ServerDefinition,
+  signal: AbortSignal,
 ): Promise<Environment> {
   const [shell, flags] =
     process.platform === 'win32' ? ['cmd.exe', ['/d', '/s', '/c']] : ['/bin/sh', ['-c']]
-  let output: string
-  try {
-    // A command line in the person's own configuration, run as Claude Code runs it, and only for a server that is switched on.
-    const { stdout } = await promisify(execFile)(shell, [...flags, command], {
-      env: { ...env, CLAUDE_CODE_MCP_SERVER_NAME: definition.name },
-      cwd,
-      timeout: helperTimeoutMs,
-      killSignal: 'SIGKILL',
-    })
-    output = stdout
-  } catch (error) {
-    throw new AppError(
-      'config_invalid',
-      { reason: 'Its headersHelper failed. Run it in a terminal to see why.' },
-      { cause: error },
-    )
-  }
-  const parsed = z.record(z.string(), z.string()).safeParse(parseJsonOrNull(output))
+  // A command line in the person's own configuration, run as Claude Code runs it, and only for a server that is switched on.
+  const { exit, stdout } = await runBounded({
+    command: shell,
+    args: [...flags, command],
+    env: { ...env, CLAUDE_CODE_MCP_SERVER_NAME: definition.name },
+    cwd,
+    timeoutMs: helperTimeoutMs,
+    signal,
+  }).catch((error: unknown) => {
+    if (signal.aborted) throw signal.reason
+    throw new AppError('config_invalid', { reason: helperFailed }, { cause: error })
+  })
+  if (exit?.code !== 0) throw new AppError('config_invalid', { reason: helperFailed })
+  const parsed = z.record(z.string(), z.string()).safeParse(parseJsonOrNull(stdout))
   if (!parsed.success) {
     throw new AppError('config_invalid', {
       reason: 'Its headersHelper printed something that is not a JSON object of texts.',

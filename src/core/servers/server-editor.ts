@@ -2,6 +2,7 @@ import type { ServerDraft, ServerPatch } from '../../shared/contract/servers.ts'
 import { AppError } from '../../shared/domain/errors.ts'
 import type { SecretName, ServerId } from '../../shared/domain/ids.ts'
 import type { ServerDefinition, Transport } from '../../shared/domain/server-definition.ts'
+import { assertNever } from '../../shared/lib/assert-never.ts'
 import { secretNamesIn } from '../clients/extract-found.ts'
 import { extractCredentials } from '../secrets/extract-credentials.ts'
 import type { VaultHolder } from '../secrets/vault-holder.ts'
@@ -93,13 +94,13 @@ export class ServerEditor {
 }
 
 // The extraction takes every `secret://` for a literal, as it must with files of others. References that a person means are
-// therefore written as variable references while it looks, which it leaves alone.
-const maskedReference = /\$\{MCP_MANAGER_KNOWN_SECRET:-([a-z0-9][a-z0-9._-]*)\}/g
+// therefore written as variable references without a default while it looks, which it leaves alone.
+const maskedReference = /\$\{\{MCP_MANAGER_KNOWN_SECRET ([a-z0-9][a-z0-9._-]*)\}\}/g
 
 function maskKnown(transport: Transport, known: ReadonlySet<SecretName>): Transport {
   return mapTransportTexts(transport, (text) =>
     text.replace(/secret:\/\/([a-z0-9][a-z0-9._-]*)/g, (whole, name: SecretName) =>
-      known.has(name) ? `\${MCP_MANAGER_KNOWN_SECRET:-${name}}` : whole,
+      known.has(name) ? `\${{MCP_MANAGER_KNOWN_SECRET ${name}}}` : whole,
     ),
   )
 }
@@ -111,16 +112,29 @@ function unmaskKnown(transport: Transport): Transport {
 function mapTransportTexts(transport: Transport, change: (text: string) => string): Transport {
   const map = (record: Readonly<Record<string, string>>) =>
     Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]))
-  return transport.type === 'stdio'
-    ? {
+  const orNull = (text: string | null) => (text === null ? null : change(text))
+  switch (transport.type) {
+    case 'stdio':
+      return {
         ...transport,
         command: change(transport.command),
         args: transport.args.map(change),
         env: map(transport.env),
       }
-    : transport.type === 'http' || transport.type === 'sse'
-      ? { ...transport, url: change(transport.url), headers: map(transport.headers) }
-      : transport
+    case 'http':
+    case 'sse':
+      return {
+        ...transport,
+        url: change(transport.url),
+        headers: map(transport.headers),
+        headersHelper: orNull(transport.headersHelper),
+      }
+    case 'ws':
+    case 'unknown':
+      return { ...transport, url: orNull(transport.url), headers: map(transport.headers) }
+    default:
+      return assertNever(transport)
+  }
 }
 
 function validName(name: string): string {

@@ -1,17 +1,18 @@
-import { AppError } from '../../shared/domain/errors.ts'
+import { AppError, type ErrorInfo } from '../../shared/domain/errors.ts'
 import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
+import type { StopStep } from '../../shared/domain/server-state.ts'
 import { assertNever } from '../../shared/lib/assert-never.ts'
 import { RemoteConnector } from './connect-remote.ts'
 import { StdioConnector } from './connect-stdio.ts'
 import { type EraCache, eraKey } from './era-cache.ts'
-import type { ProbeLimits } from './era-probe.ts'
 import { isRetryable } from './launch-error.ts'
 import type { Connector, McpConnection } from './mcp-connection.ts'
+import type { LifecycleTiming } from './lifecycle-timing.ts'
 import type { LaunchResolver } from './resolve-launch.ts'
 import type { ServerLog } from './server-log.ts'
 import type { StartQueue } from './start-queue.ts'
-import type { StopGrace } from './stop-sequence.ts'
 import type { ServerEvent } from './transition.ts'
+import { withSignal } from './with-signal.ts'
 
 /** How long a start may take from the spawn to the end of the handshake where the definition does not say, in milliseconds. */
 export const defaultStartMs = 30_000
@@ -21,8 +22,7 @@ export interface LaunchServices {
   readonly resolver: LaunchResolver
   readonly queue: StartQueue
   readonly eraCache: EraCache
-  readonly grace: StopGrace
-  readonly probeLimits: ProbeLimits
+  readonly timing: LifecycleTiming
 }
 
 /**
@@ -70,17 +70,18 @@ export class ServerLaunch {
     this.#abort.abort(new AppError('call_cancelled'))
     this.#connection = null
     const { generation } = this
-    const exit = await this.#connector?.stop((step) =>
-      this.#emit({ type: 'stop_step', generation, step }),
-    )
+    const onStep = (step: StopStep) => this.#emit({ type: 'stop_step', generation, step })
+    const exit = await this.#connector?.stop(onStep)
     // A spawn that was under way when the stop came has a process by now.
     await this.#starting
-    const late = this.#connector?.isAlive() === true ? await this.#connector.stop(() => {}) : null
+    const late = this.#connector?.isAlive() === true ? await this.#connector.stop(onStep) : null
     this.#emit({ type: 'stopped', generation, exit: exit ?? late ?? null })
   }
 
   /** Reports that the connection no longer answers, as a loss; used for remote servers, which have no exit. */
   async giveUp(error: AppError): Promise<void> {
+    // Several requests can see the same loss.
+    if (this.#connection === null) return
     this.#connection = null
     await this.#connector?.stop(() => {})
     this.#emit({ type: 'exited', generation: this.generation, error: error.toInfo() })
@@ -93,8 +94,7 @@ export class ServerLaunch {
     try {
       leave = await this.#services.queue.enter(signal)
       this.#emit({ type: 'step', generation, step: 'resolve', pid: null })
-      const connector = await this.#createConnector()
-      signal.throwIfAborted()
+      const connector = await withSignal(this.#createConnector(), signal)
       this.#connector = connector
       this.#emit({
         type: 'step',
@@ -110,7 +110,8 @@ export class ServerLaunch {
       this.#connection = connection
       void connector.lost.then((error) => {
         this.#connection = null
-        if (!signal.aborted) this.#emit({ type: 'exited', generation, error: error.toInfo() })
+        if (signal.aborted) return
+        this.#emit({ type: 'exited', generation, error: this.#withLastWords(error) })
       })
       this.#emit({
         type: 'handshake_ok',
@@ -153,15 +154,15 @@ export class ServerLaunch {
           log,
           eraCache: services.eraCache,
           eraKey: eraKey(transport),
-          grace: services.grace,
-          probeLimits: services.probeLimits,
+          grace: services.timing.grace,
+          probeLimits: services.timing.probe,
           startMs,
         })
       }
       case 'http':
       case 'sse':
         return new RemoteConnector(
-          await services.resolver.resolveRemote(definition, transport),
+          await services.resolver.resolveRemote(definition, transport, this.#abort.signal),
           log,
           startMs,
         )
@@ -173,7 +174,7 @@ export class ServerLaunch {
     }
   }
 
-  #withLastWords(error: AppError) {
+  #withLastWords(error: AppError): ErrorInfo {
     const stderr = this.#log.lastStderr()
     const info = error.toInfo()
     return stderr.length === 0 ? info : { ...info, data: { ...info.data, stderr: [...stderr] } }

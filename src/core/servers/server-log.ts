@@ -49,8 +49,13 @@ export class ServerLog implements TransportObserver {
 
   /** Forgets what belonged to an earlier launch. */
   beginLaunch(): void {
-    this.#recentStderr = []
+    this.forgetStderr()
     this.#pending.clear()
+  }
+
+  /** Forgets the last stderr lines; the log keeps them. */
+  forgetStderr(): void {
+    this.#recentStderr = []
   }
 
   onSent(message: JSONRPCMessage, text: string): void {

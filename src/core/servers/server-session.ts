@@ -1,21 +1,20 @@
-import { ProtocolError } from '@modelcontextprotocol/client'
+import { ProtocolError, SdkHttpError } from '@modelcontextprotocol/client'
+import { errorSentence } from '../../shared/domain/describe-error.ts'
 import { AppError } from '../../shared/domain/errors.ts'
 import type { ServerId } from '../../shared/domain/ids.ts'
 import { type Inventory, inventorySchema } from '../../shared/domain/inventory.ts'
 import type { Health } from '../../shared/domain/server-state.ts'
+import { toCallFailure } from './launch-error.ts'
+import type { HealthTiming } from './lifecycle-timing.ts'
 import type { McpConnection } from './mcp-connection.ts'
 import type { ServerLog } from './server-log.ts'
 
-/** How often a server is asked for a sign of life, in milliseconds. */
-const checkEveryMs = 30_000
-/** How long it may take to give one. */
-const checkTimeoutMs = 10_000
-/** An answer slower than this makes it `degraded`. */
-const slowMs = 2_000
 /** How many unanswered checks in a row mean that a remote server is lost; a child has its exit to tell. */
 const lostAfterChecks = 3
 /** Changes that a server announces within this time are read once, in milliseconds: servers announce them in storms. */
 const coalesceMs = 200
+/** How long a storm has to wait after one listing for the next. Somebody who asks for the inventory does not wait. */
+const restMs = 2_000
 
 /** What a session tells its owner. */
 export interface SessionHooks {
@@ -34,11 +33,14 @@ export class ServerSession {
   readonly #serverName: string
   readonly #log: ServerLog
   readonly #hooks: SessionHooks
+  readonly #timing: HealthTiming
   readonly #abort = new AbortController()
   #inventory: Inventory | null = null
-  /** The listing under way, if any, and whether another is due after it. */
+  /** The listing under way, if any. */
   #listing: Promise<Inventory> | null = null
-  #listAgain = false
+  /** The server announced a change after the last listing began. */
+  #isStale = false
+  #listedAt = Number.NEGATIVE_INFINITY
   #coalesceTimer: NodeJS.Timeout | undefined
   #checkTimer: NodeJS.Timeout | undefined
   #unanswered = 0
@@ -48,30 +50,29 @@ export class ServerSession {
     server: { id: ServerId; name: string },
     connection: McpConnection,
     log: ServerLog,
+    timing: HealthTiming,
     hooks: SessionHooks,
   ) {
     this.connection = connection
     this.#serverId = server.id
     this.#serverName = server.name
     this.#log = log
+    this.#timing = timing
     this.#hooks = hooks
   }
 
   /** Begins to list and to check. */
   open(): void {
     const { client } = this.connection
-    const changed = () => this.#listSoon()
+    const changed = () => {
+      this.#isStale = true
+      this.#listSoon()
+    }
     client.setNotificationHandler('notifications/tools/list_changed', changed)
     client.setNotificationHandler('notifications/prompts/list_changed', changed)
     client.setNotificationHandler('notifications/resources/list_changed', changed)
     if (this.connection.protocol.era === 'modern') void this.#listen()
-    void this.#list().then(
-      () => this.#check(),
-      (error: unknown) => {
-        this.#log.lifecycle('warn', `The server's tools could not be listed: ${textOf(error)}`)
-        void this.#check()
-      },
-    )
+    void this.#listAndReport().then(() => this.#check())
   }
 
   /** Ends all that runs for the session. The connection itself is ended by its owner. */
@@ -81,10 +82,14 @@ export class ServerSession {
     clearTimeout(this.#checkTimer)
   }
 
-  /** What the server offers; waits for a listing that is under way. Rejects with `protocol_error` where it cannot be listed. */
+  /**
+   * What the server offers, with all changes that it announced. Rejects with `protocol_error` where it cannot be listed,
+   * or with the codes of a connection that failed.
+   */
   async inventory(): Promise<Inventory> {
-    if (this.#listing !== null) return await this.#listing
-    return this.#inventory ?? (await this.#list())
+    // The one under way may have begun before the last change.
+    if (this.#listing !== null) await this.#listing
+    return this.#inventory === null || this.#isStale ? await this.#list() : this.#inventory
   }
 
   /** Runs a request of somebody else; no health check disturbs the server meanwhile. */
@@ -92,6 +97,9 @@ export class ServerSession {
     this.#inFlight += 1
     try {
       return await run(this.connection)
+    } catch (error) {
+      this.#noteEndOfSession(error)
+      throw error
     } finally {
       this.#inFlight -= 1
     }
@@ -116,27 +124,51 @@ export class ServerSession {
   }
 
   #listSoon(): void {
+    if (this.#abort.signal.aborted) return
+    const waitMs = Math.max(coalesceMs, this.#listedAt + restMs - performance.now())
     this.#coalesceTimer ??= setTimeout(() => {
       this.#coalesceTimer = undefined
-      if (this.#listing !== null) {
-        this.#listAgain = true
-        return
-      }
-      this.#list().catch((error: unknown) => {
-        this.#log.lifecycle('warn', `The server's tools could not be listed: ${textOf(error)}`)
-      })
-    }, coalesceMs)
+      // Whoever asked for the inventory meanwhile has had it listed.
+      if (this.#isStale) void this.#listAndReport()
+    }, waitMs)
+  }
+
+  async #listAndReport(): Promise<void> {
+    try {
+      await this.#list()
+    } catch (error) {
+      if (this.#abort.signal.aborted) return
+      const { code, data } = toSessionError(error)
+      this.#log.lifecycle(
+        'warn',
+        `What the server offers could not be listed: ${errorSentence(code, data)}`,
+      )
+    }
   }
 
   #list(): Promise<Inventory> {
-    this.#listing ??= this.#readLists().finally(() => {
-      this.#listing = null
-      if (this.#listAgain && !this.#abort.signal.aborted) {
-        this.#listAgain = false
-        this.#listSoon()
-      }
-    })
+    if (this.#listing !== null) return this.#listing
+    this.#isStale = false
+    this.#listing = this.#readLists()
+      .catch((error: unknown) => {
+        throw toSessionError(error)
+      })
+      .finally(() => {
+        this.#listing = null
+        this.#listedAt = performance.now()
+        if (this.#isStale) this.#listSoon()
+      })
     return this.#listing
+  }
+
+  /** A server that was restarted knows none of its sessions and says so with 404; only a new handshake helps (specification 2025-11-25, "Session Management"). */
+  #noteEndOfSession(error: unknown): void {
+    const { pid, protocol } = this.connection
+    if (pid !== null || protocol.era === 'modern' || this.#abort.signal.aborted) return
+    if (error instanceof SdkHttpError && error.data.status === 404) {
+      const reason = 'It no longer knows this session.'
+      this.#hooks.onLost(new AppError('unreachable', { reason, status: 404 }, { cause: error }))
+    }
   }
 
   async #readLists(): Promise<Inventory> {
@@ -185,20 +217,21 @@ export class ServerSession {
     // Never while a call is in flight: a server that works on one may answer late, and that is no fault.
     if (this.#inFlight === 0) await this.#askForSignOfLife()
     if (!this.#abort.signal.aborted) {
-      this.#checkTimer = setTimeout(() => void this.#check(), checkEveryMs)
+      this.#checkTimer = setTimeout(() => void this.#check(), this.#timing.everyMs)
     }
   }
 
   async #askForSignOfLife(): Promise<void> {
     const { client, protocol, pid } = this.connection
-    const options = { timeout: checkTimeoutMs, signal: this.#abort.signal }
+    const options = { timeout: this.#timing.timeoutMs, signal: this.#abort.signal }
     const startedAt = performance.now()
     try {
       await (protocol.era === 'modern' ? client.discover(options) : client.ping(options))
     } catch (error) {
       if (this.#abort.signal.aborted) return
       // An error is an answer: the server lives, it only does not know the method.
-      if (!isRpcError(error)) {
+      if (!(error instanceof ProtocolError)) {
+        this.#noteEndOfSession(error)
         this.#unanswered += 1
         this.#hooks.onHealth('unresponsive', null)
         this.#log.lifecycle(
@@ -215,12 +248,19 @@ export class ServerSession {
     }
     this.#unanswered = 0
     const roundTripMs = Math.round((performance.now() - startedAt) * 10) / 10
-    this.#hooks.onHealth(roundTripMs > slowMs ? 'degraded' : 'ok', roundTripMs)
+    this.#hooks.onHealth(roundTripMs > this.#timing.slowMs ? 'degraded' : 'ok', roundTripMs)
   }
 }
 
-function isRpcError(error: unknown): boolean {
-  return error instanceof ProtocolError
+/** A failed listing, as one of our errors; one of ours passes through. */
+function toSessionError(error: unknown): AppError {
+  if (error instanceof ProtocolError) {
+    return new AppError('protocol_error', { reason: error.message }, { cause: error })
+  }
+  return (
+    toCallFailure(error) ??
+    new AppError('protocol_error', { reason: textOf(error) }, { cause: error })
+  )
 }
 
 function textOf(error: unknown): string {

@@ -1,6 +1,5 @@
 import type { ServerId } from '../../shared/domain/ids.ts'
 import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
-import { isSettled } from '../../shared/domain/server-state.ts'
 import type { ServerView } from '../../shared/domain/server-view.ts'
 import { assertNever } from '../../shared/lib/assert-never.ts'
 import type { LaunchServices } from './server-launch.ts'
@@ -24,6 +23,8 @@ export class ServerSupervisor {
   readonly #logSink: ServerLogSink
   readonly #units = new Map<ServerId, ServerUnit>()
   readonly #listeners = new Set<(event: SupervisorEvent) => void>()
+  /** Units of removed servers that are still stopping. */
+  readonly #retired = new Set<ServerUnit>()
   #shuttingDown = false
 
   constructor(registry: ServerRegistry, launch: LaunchServices, logSink: ServerLogSink) {
@@ -37,13 +38,13 @@ export class ServerSupervisor {
   /** Starts every server whose switch is on. Called once, when the host is up. */
   startEnabled(): void {
     for (const server of this.#registry.list()) {
-      if (server.enabled) this.#unit(server.id).apply({ type: 'start' })
+      if (server.enabled) this.command(server.id, 'start')
     }
   }
 
   /** Makes what is true follow the switch, at once. */
   reconcile(id: ServerId): void {
-    this.#unit(id).apply({ type: this.#registry.get(id).enabled ? 'start' : 'stop' })
+    this.command(id, this.#registry.get(id).enabled ? 'start' : 'stop')
   }
 
   /** Starts, stops or restarts for this run of the host; the switch stays. Throws `not_found`. */
@@ -74,18 +75,11 @@ export class ServerSupervisor {
     return () => this.#listeners.delete(listener)
   }
 
-  /** Resolves once the server is neither starting nor stopping, with what it is then; with null if it is removed meanwhile. */
+  /** Resolves once the server is neither starting nor stopping, with what it is then; with null if it was removed meanwhile. */
   async settled(id: ServerId): Promise<ServerView | null> {
-    const now = this.view(id)
-    if (isSettled(now.state)) return now
-    return await new Promise((resolve) => {
-      const end = this.onDidChange((event) => {
-        if (event.type === 'removed' ? event.id !== id : event.server.definition.id !== id) return
-        if (event.type === 'changed' && !isSettled(event.server.state)) return
-        end()
-        resolve(event.type === 'removed' ? null : event.server)
-      })
-    })
+    const unit = this.#unit(id)
+    const state = await unit.settled()
+    return this.#units.get(id) === unit ? { ...this.view(id), state } : null
   }
 
   /** Stops the server and waits until its last process is gone. */
@@ -97,7 +91,9 @@ export class ServerSupervisor {
   /** Stops all servers in parallel; resolves when the last process is gone. Nothing starts any more after that. */
   async shutdown(): Promise<void> {
     this.#shuttingDown = true
-    await Promise.all([...this.#units.keys()].map((id) => this.stopAndWait(id)))
+    const units = [...this.#units.values()]
+    for (const unit of units) unit.apply({ type: 'stop' })
+    await Promise.all([...units, ...this.#retired].map((unit) => unit.settled()))
   }
 
   /** The unit of a server. Throws `not_found`. */
@@ -106,14 +102,26 @@ export class ServerSupervisor {
   }
 
   #createUnit(id: ServerId): ServerUnit {
-    const unit = new ServerUnit({
+    const unit: ServerUnit = new ServerUnit(id, {
       launch: this.#launch,
       logSink: this.#logSink,
       definition: () => this.#registry.get(id),
-      onChange: () => this.#announce({ type: 'changed', server: this.view(id) }),
+      onChange: () => {
+        if (this.#units.get(id) === unit) this.#announce({ type: 'changed', server: this.view(id) })
+      },
     })
     this.#units.set(id, unit)
     return unit
+  }
+
+  /** A removed server is forgotten at once; its process is stopped, and waited for at shutdown. */
+  #retire(id: ServerId): void {
+    const unit = this.#units.get(id)
+    if (unit === undefined) return
+    this.#units.delete(id)
+    unit.apply({ type: 'stop' })
+    this.#retired.add(unit)
+    void unit.settled().then(() => this.#retired.delete(unit))
   }
 
   #onRegistryChange(change: RegistryChange): void {
@@ -123,13 +131,16 @@ export class ServerSupervisor {
         this.#announce({ type: 'changed', server: this.view(change.server.id) })
         return
       case 'changed':
-        if (concernsProcess(change.before, change.server)) {
+        // What the switch forbids must not start again because it changed as well.
+        if (change.before.enabled && !change.server.enabled) {
+          this.#unit(change.server.id).apply({ type: 'stop' })
+        } else if (concernsProcess(change.before, change.server) && !this.#shuttingDown) {
           this.#unit(change.server.id).apply({ type: 'config_changed' })
         }
         this.#announce({ type: 'changed', server: this.view(change.server.id) })
         return
       case 'removed':
-        this.#units.delete(change.server.id)
+        this.#retire(change.server.id)
         this.#announce({ type: 'removed', id: change.server.id })
         return
       default:

@@ -1,6 +1,7 @@
 import { AppError, type ErrorInfo } from '../../shared/domain/errors.ts'
+import type { ServerId } from '../../shared/domain/ids.ts'
 import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
-import type { Health, ServerState } from '../../shared/domain/server-state.ts'
+import { type Health, isSettled, type ServerState } from '../../shared/domain/server-state.ts'
 import type { ServerStats } from '../../shared/domain/server-view.ts'
 import { assertNever } from '../../shared/lib/assert-never.ts'
 import { type LaunchServices, ServerLaunch } from './server-launch.ts'
@@ -30,6 +31,7 @@ export class ServerUnit {
   #lastGeneration = 0
   #launch: ServerLaunch | null = null
   #session: ServerSession | null = null
+  readonly #settledWaiters: ((state: ServerState) => void)[] = []
   #retryTimer: NodeJS.Timeout | undefined
   #forgiveTimer: NodeJS.Timeout | undefined
   #stats: ServerStats = {
@@ -40,10 +42,10 @@ export class ServerUnit {
     counts: null,
   }
 
-  constructor(services: UnitServices) {
+  constructor(id: ServerId, services: UnitServices) {
     this.#services = services
     this.#now = services.logSink.now
-    this.log = new ServerLog(services.definition().id, services.logSink)
+    this.log = new ServerLog(id, services.logSink)
   }
 
   get state(): ServerState {
@@ -68,12 +70,22 @@ export class ServerUnit {
   /** Takes an event and does what follows from it. Effects only start work; their outcome comes back as events. */
   apply(event: ServerEvent): void {
     const before = this.#state
-    const context = { now: this.#now(), random: Math.random() }
+    const { timing } = this.#services.launch
+    const context = { now: this.#now(), random: Math.random(), timing }
     const { state, effects } = transition(before, event, context, this.#lastGeneration)
     this.#state = state
     if (state !== before) this.#noteChange(before, state, event)
     for (const effect of effects) this.#run(effect)
     if (state !== before) this.#services.onChange()
+    if (isSettled(state)) {
+      for (const resolve of this.#settledWaiters.splice(0)) resolve(state)
+    }
+  }
+
+  /** Resolves once the server is neither starting nor stopping, with the state that it has then. */
+  async settled(): Promise<ServerState> {
+    if (isSettled(this.#state)) return this.#state
+    return await new Promise((resolve) => this.#settledWaiters.push(resolve))
   }
 
   #run(effect: ServerEffect): void {
@@ -116,7 +128,7 @@ export class ServerUnit {
 
   /** Bookkeeping that belongs to a change of phase: the log line, the session, the last error. */
   #noteChange(before: ServerState, state: ServerState, event: ServerEvent): void {
-    if (before.phase === state.phase && before.phase !== 'starting') return
+    if (before.phase === state.phase) return
     const error = errorOf(event)
     if (error !== null) this.#noteError(error)
     switch (state.phase) {
@@ -164,11 +176,13 @@ export class ServerUnit {
   }
 
   #openSession(handshakeMs: number): void {
-    const connection = this.#launch?.connection
-    if (connection === null || connection === undefined) return
-    const { generation } = this.#launch ?? { generation: 0 }
+    const launch = this.#launch
+    const connection = launch?.connection
+    if (!launch || !connection) return
+    const { generation } = launch
     this.#setStats({ handshakeMs, roundTripMs: null, counts: null })
-    this.#session = new ServerSession(this.#services.definition(), connection, this.log, {
+    const { health } = this.#services.launch.timing
+    this.#session = new ServerSession(this.#services.definition(), connection, this.log, health, {
       now: this.#now,
       onInventory: (inventory) => {
         this.#setStats({
@@ -181,12 +195,12 @@ export class ServerUnit {
         })
         this.#services.onChange()
       },
-      onHealth: (health: Health, roundTripMs) => {
+      onHealth: (observed: Health, roundTripMs) => {
         if (roundTripMs !== null) this.#setStats({ roundTripMs })
-        this.apply({ type: 'health', generation, health })
+        this.apply({ type: 'health', generation, health: observed })
         this.#services.onChange()
       },
-      onLost: (error) => void this.#launch?.giveUp(error),
+      onLost: (error) => void launch.giveUp(error),
     })
     this.#session.open()
   }

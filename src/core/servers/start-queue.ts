@@ -15,7 +15,9 @@ export class StartQueue {
   /** Waits for a place. The answer gives it back; calling it twice does no harm. Rejects when `signal` aborts first. */
   async enter(signal: AbortSignal): Promise<() => void> {
     signal.throwIfAborted()
-    if (this.#used >= this.#places) {
+    if (this.#used < this.#places) {
+      this.#used += 1
+    } else {
       await new Promise<void>((resolve, reject) => {
         const admit = () => {
           signal.removeEventListener('abort', onAbort)
@@ -29,13 +31,14 @@ export class StartQueue {
         this.#waiting.push(admit)
       })
     }
-    this.#used += 1
     let left = false
     return () => {
       if (left) return
       left = true
-      this.#used -= 1
-      this.#waiting.shift()?.()
+      // The place goes straight to who waits longest: given back first, somebody who comes now could take it too.
+      const next = this.#waiting.shift()
+      if (next === undefined) this.#used -= 1
+      else next()
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { Readable, Writable } from 'node:stream'
 import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/client'
+import { AppError } from '../../shared/domain/errors.ts'
 import { isRecord } from '../../shared/lib/json.ts'
 
 /** Largest message that is taken, in bytes. A longer one is dropped and reported, and the rest of the stream goes on. */
@@ -61,13 +62,16 @@ export class StdioTransport implements Transport {
     this.#closed = this.#ended
   }
 
-  /** Writes one message. Resolves when the pipe took it; waits while the child does not read. Rejects once the pipe is closed. */
+  /** Writes one message. Resolves when the pipe took it; waits while the child does not read. Rejects with `exited` once the pipe is closed. */
   async send(message: JSONRPCMessage): Promise<void> {
-    if (this.#closed) throw new Error('The connection to the server is closed.')
+    // A stop ends stdin first, and calls may still come then.
+    if (this.#closed || !this.#stdin.writable) throw new AppError('exited')
     const text = JSON.stringify(message)
     this.#observer.onSent(message, text)
     await new Promise<void>((resolve, reject) => {
-      this.#stdin.write(`${text}\n`, (error) => (error ? reject(error) : resolve()))
+      this.#stdin.write(`${text}\n`, (error) =>
+        error ? reject(new AppError('exited', {}, { cause: error })) : resolve(),
+      )
     })
   }
 
@@ -144,12 +148,17 @@ export class StdioTransport implements Transport {
     }
     for (const message of messages) {
       this.#observer.onReceived(message, text)
-      if (this.intercept?.(message) !== true) this.onmessage?.(message)
+      if (this.intercept?.(message) === true) continue
+      if ('method' in message) this.onmessage?.(message)
+      // The SDK runs the handlers of notifications one microtask later. An answer that overtook them would end its call
+      // before the progress that came just ahead of it is told.
+      else queueMicrotask(() => this.onmessage?.(message))
     }
   }
 
   /** Gives the request that the oversized message answers an error of its own, where its id can be told; the others go on. */
   #answerOversized(head: Buffer, tail: Buffer, bytes: number): void {
+    if (this.#closed) return
     const id = findResponseId(head.toString('utf8'), tail.toString('utf8'))
     if (id === undefined) {
       this.onerror?.(new Error(`The server sent a message of ${bytes} bytes.`))

@@ -9,14 +9,11 @@ import type {
   StopStep,
 } from '../../shared/domain/server-state.ts'
 import { assertNever } from '../../shared/lib/assert-never.ts'
-import { type BackoffPolicy, backoffMs } from '../../shared/lib/backoff.ts'
+import { backoffMs } from '../../shared/lib/backoff.ts'
+import type { LifecycleTiming } from './lifecycle-timing.ts'
 
-/** Waits between the attempts of a server that fails: 1 s, 2 s, 4 s, ... at most 30 s, plus or minus 20 %. */
-export const retryPolicy: BackoffPolicy = { baseMs: 1_000, capMs: 30_000, jitter: 0.2 }
 /** The failure in a row at which a server is parked in `failed`. */
 export const maxFailures = 5
-/** Running for this long forgives one failure. */
-export const forgiveAfterMs = 60_000
 
 /**
  * What can happen to a server. Those with a `generation` come from a launch and are dropped when it is not the current one.
@@ -66,12 +63,13 @@ export type ServerEffect =
   | { readonly type: 'cancel_retry' }
   | { readonly type: 'schedule_forgive'; readonly generation: number; readonly delayMs: number }
 
-/** Time and chance, given in so that the decision stays pure. */
+/** Time, chance and the waits, given in so that the decision stays pure. */
 export interface TransitionContext {
   /** Milliseconds since the Unix epoch. */
   readonly now: number
   /** In [0, 1). */
   readonly random: number
+  readonly timing: Pick<LifecycleTiming, 'retry' | 'forgiveAfterMs'>
 }
 
 /** The new state, and what to do. The state is the same object when the event changes nothing. */
@@ -111,6 +109,11 @@ export function transition(
       effects: [...before, { type: 'launch', generation }],
     }
   }
+  const forgiveLater = (generation: number): ServerEffect => ({
+    type: 'schedule_forgive',
+    generation,
+    delayMs: context.timing.forgiveAfterMs,
+  })
   const beginStop = (generation: number, next: AfterStop): Transition => ({
     state: { phase: 'stopping', generation, step: 'stdin', since: context.now, next },
     effects: [{ type: 'stop', generation }],
@@ -127,7 +130,7 @@ export function transition(
         effects: [],
       }
     }
-    const delayMs = backoffMs(retryPolicy, failures, context.random)
+    const delayMs = backoffMs(context.timing.retry, failures, context.random)
     return {
       state: { phase: 'backoff', generation, failures, retryAt: context.now + delayMs, error },
       effects: [{ type: 'schedule_retry', generation, delayMs }],
@@ -278,10 +281,6 @@ const stoppedByPerson: Extract<ServerState, { phase: 'stopped' }> = {
 
 function isCurrent(state: ServerState, generation: number): boolean {
   return state.phase !== 'stopped' && state.generation === generation
-}
-
-function forgiveLater(generation: number): ServerEffect {
-  return { type: 'schedule_forgive', generation, delayMs: forgiveAfterMs }
 }
 
 function withNext(

@@ -11,6 +11,7 @@ import {
 } from '../../shared/domain/inventory.ts'
 import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
 import type { JsonObject } from '../../shared/lib/json.ts'
+import { toCallFailure } from '../servers/launch-error.ts'
 import type { ServerRegistry } from '../servers/server-registry.ts'
 import type { ServerSupervisor } from '../servers/server-supervisor.ts'
 import { oversizedCode } from '../servers/stdio-transport.ts'
@@ -53,6 +54,8 @@ export class ToolRouter {
     const inventory = await this.#supervisor.session(serverId).inventory()
     return {
       ...inventory,
+      // It may have been renamed since it was listed.
+      serverName: definition.name,
       tools: inventory.tools.filter((tool) => isAllowed(definition, tool.name)),
     }
   }
@@ -68,8 +71,8 @@ export class ToolRouter {
 
   /**
    * Calls a tool and waits for its result. Progress keeps the call alive beyond its time-out. Throws `not_found`,
-   * `server_not_running`, `tool_not_found`, `rpc_error`, `call_timeout`, `call_cancelled`, `message_too_large`, or
-   * `exited` when the server ends in mid-call.
+   * `server_not_running`, `tool_not_found`, `rpc_error`, `call_timeout`, `call_cancelled`, `message_too_large`, `exited`
+   * when the server ends in mid-call, `unreachable` or `auth_required` where a remote one cannot be asked, or `protocol_error`.
    */
   async call(
     _caller: Caller,
@@ -139,7 +142,6 @@ function toCallError(
   tool: string,
   signal: AbortSignal,
 ): AppError {
-  if (error instanceof AppError) return error
   const data = { server: definition.name, tool }
   const cause = { cause: error }
   if (signal.aborted) return new AppError('call_cancelled', data, cause)
@@ -148,21 +150,12 @@ function toCallError(
       ? new AppError('message_too_large', { ...data, reason: error.message }, cause)
       : new AppError('rpc_error', { ...data, rpcCode: error.code, reason: error.message }, cause)
   }
-  if (error instanceof SdkError) {
-    switch (error.code) {
-      case SdkErrorCode.RequestTimeout:
-        return new AppError(
-          'call_timeout',
-          { ...data, seconds: (definition.timeouts.callMs ?? defaultCallMs) / 1000 },
-          cause,
-        )
-      case SdkErrorCode.ConnectionClosed:
-      case SdkErrorCode.NotConnected:
-        return new AppError('exited', data, cause)
-      default:
-        break
-    }
+  if (error instanceof SdkError && error.code === SdkErrorCode.RequestTimeout) {
+    const seconds = (definition.timeouts.callMs ?? defaultCallMs) / 1000
+    return new AppError('call_timeout', { ...data, seconds }, cause)
   }
+  const failure = toCallFailure(error)
+  if (failure !== undefined) return new AppError(failure.code, { ...failure.data, ...data }, cause)
   const reason = error instanceof Error ? error.message : String(error)
   return new AppError('protocol_error', { ...data, reason }, cause)
 }

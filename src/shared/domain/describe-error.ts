@@ -122,6 +122,12 @@ export function describeError(code: ErrorCode, data: ErrorData): ErrorText {
         hint: text('reason'),
         action: 'Check the command and try it in a terminal.',
       }
+    case 'login_shell_failed':
+      return {
+        title: 'Your login shell could not be asked for its environment',
+        hint: `${text('shell')}: ${text('reason')} Servers start with the environment of MCP Manager, so a command that only your shell finds is missing.`,
+        action: 'Look at the start-up files of your shell, then restart MCP Manager.',
+      }
     case 'exited':
       return {
         title:
@@ -245,7 +251,7 @@ export function describeError(code: ErrorCode, data: ErrorData): ErrorText {
     case 'state_read_only':
       return {
         title: `${text('file')} cannot be written`,
-        hint: text('reason'),
+        hint: `The system says: ${text('reason')}.`,
         action:
           'Make the folder writable and check that the disk is not full. Nothing was changed.',
       }

@@ -17,6 +17,7 @@ export const errorCodes = [
   'vault_locked',
   'vault_unavailable',
   'spawn_failed',
+  'login_shell_failed',
   'exited',
   'handshake_timeout',
   'handshake_failed',

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { defaultTiming } from '../../../../src/core/servers/lifecycle-timing.ts'
 import {
   initialState,
   maxFailures,
@@ -17,7 +18,7 @@ const protocol: ProtocolInfo = {
   handshakeMs: 5,
 }
 const generation = 7
-const context = { now: 1_000, random: 0.5 }
+const context = { now: 1_000, random: 0.5, timing: defaultTiming }
 
 /** One state of each shape that the policy tells apart. */
 const states = {
@@ -286,7 +287,12 @@ describe('the rules behind the table', () => {
 
   test('the wait varies by 20 % to either side and never exceeds 36 s', () => {
     const waits = [0, 0.999].map((random) => {
-      const { effects } = transition(states.running, events.exited, { now: 0, random }, generation)
+      const { effects } = transition(
+        states.running,
+        events.exited,
+        { ...context, random },
+        generation,
+      )
       const [effect] = effects
       return effect?.type === 'schedule_retry' ? effect.delayMs : Number.NaN
     })

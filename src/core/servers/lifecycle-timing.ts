@@ -1,0 +1,38 @@
+import type { BackoffPolicy } from '../../shared/lib/backoff.ts'
+import type { ProbeLimits } from './era-probe.ts'
+import type { StopGrace } from './stop-sequence.ts'
+
+/** When a running server is asked for a sign of life. All times in milliseconds. */
+export interface HealthTiming {
+  /** Between the end of one check and the next one. */
+  readonly everyMs: number
+  /** How long an answer may take. */
+  readonly timeoutMs: number
+  /** An answer slower than this makes a server `degraded`. */
+  readonly slowMs: number
+}
+
+/** Every wait in the life of a server, in one place. All times in milliseconds. */
+export interface LifecycleTiming {
+  /** Waits between the attempts of a server that fails. */
+  readonly retry: BackoffPolicy
+  /** Running for this long forgives one failure. */
+  readonly forgiveAfterMs: number
+  readonly grace: StopGrace
+  readonly probe: ProbeLimits
+  readonly health: HealthTiming
+  /** The login shell's time-out: start-up files that wait for a terminal would otherwise block every server. */
+  readonly shellMs: number
+}
+
+/** The waits of the real program. Docs: docs/architecture.md, "The lifecycle of a server". */
+export const defaultTiming: LifecycleTiming = {
+  retry: { baseMs: 1_000, capMs: 30_000, jitter: 0.2 },
+  forgiveAfterMs: 60_000,
+  // Long enough for a server to save its state, short enough to wait for.
+  grace: { stdinMs: 2_000, termMs: 2_000 },
+  // Long enough for a loaded machine, short enough not to be felt at each start; a verdict is cached.
+  probe: { afterFirstByteMs: 2_000, afterSpawnMs: 5_000 },
+  health: { everyMs: 30_000, timeoutMs: 10_000, slowMs: 2_000 },
+  shellMs: 5_000,
+}
