@@ -15,7 +15,7 @@ const layers = {
   preload: ['shared'],
   renderer: ['shared'],
   headless: ['host', 'core', 'shared'],
-  cli: ['host', 'shared'],
+  cli: ['headless', 'host', 'shared'],
 }
 
 /** @type {import('dependency-cruiser').IConfiguration} */

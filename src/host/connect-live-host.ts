@@ -2,7 +2,7 @@ import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/websocket'
 import { WebSocket } from 'ws'
 import type { HostClient } from '../shared/contract/contract.ts'
-import { AppError } from '../shared/domain/errors.ts'
+import { AppError, type ErrorInfo } from '../shared/domain/errors.ts'
 import { findLiveHost, type LiveHostRecord } from './host-lock.ts'
 import type { HostOptions } from './host-options.ts'
 
@@ -14,6 +14,8 @@ export interface HostConnection {
   readonly client: HostClient
   /** The live host's record, or null where this process runs the core itself. */
   readonly host: LiveHostRecord | null
+  /** What this process's own core has to tell, such as a state file that was mended; a live host tells it in its status. */
+  readonly notices: () => readonly ErrorInfo[]
   /** Ends it. Where this process ran the core, all servers it started are stopped first. */
   readonly close: () => Promise<void>
 }
@@ -38,12 +40,29 @@ export async function connectToLiveHost(
   })
   // A break after this point fails the calls in flight; without a listener it would end the process.
   socket.on('error', () => socket.terminate())
-  // `ws` has the browser's WebSocket interface, but its typings are its own.
-  const link = new RPCLink({ websocket: socket as unknown as globalThis.WebSocket })
+  let closing = false
+  const link = new RPCLink({
+    websocket: {
+      addEventListener: socket.addEventListener.bind(socket),
+      removeEventListener: socket.removeEventListener.bind(socket),
+      // Streams that we leave say good-bye some ticks later. Once we are closing nobody needs that any more, and the RPC
+      // layer would end the process with "not open".
+      get readyState() {
+        return closing ? WebSocket.OPEN : socket.readyState
+      },
+      send: (data: string | ArrayBufferLike | Uint8Array) => {
+        if (!closing) socket.send(data)
+      },
+      // `ws` has the browser's WebSocket interface, but its typings are its own.
+    } as unknown as globalThis.WebSocket,
+  })
   return {
     client: createORPCClient(link),
     host,
+    notices: () => [],
     close: async () => {
+      closing = true
+      if (socket.readyState === WebSocket.CLOSED) return
       await new Promise<void>((resolve) => {
         socket.once('close', () => resolve())
         socket.close()

@@ -90,6 +90,7 @@ export async function startHost(options: LiveHostOptions): Promise<LiveHost> {
       createRouter({
         core,
         streams: new StreamSender(),
+        followsSwitch: true,
         startedAt,
         hostNotices: notices,
         // After the answer has gone out.

@@ -26,6 +26,7 @@ export async function openOwnCore(options: HostOptions): Promise<HostConnection>
     const router = createRouter({
       core,
       streams: new StreamSender(),
+      followsSwitch: false,
       startedAt,
       hostNotices: [],
       shutdown: () => {},
@@ -34,6 +35,7 @@ export async function openOwnCore(options: HostOptions): Promise<HostConnection>
     return {
       client: createRouterClient(router, { context: { caller: { kind: 'cli' } } }),
       host: null,
+      notices: core.notices,
       close: async () => {
         await core.close()
         await lock.release()

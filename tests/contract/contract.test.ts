@@ -26,6 +26,7 @@ for (const [name, connect] of Object.entries(transports)) {
       const router = createRouter({
         core: temp.core,
         streams,
+        followsSwitch: true,
         shutdown: () => {},
         startedAt: 1,
         onBug: (error, id) => bugs.push({ error, id }),

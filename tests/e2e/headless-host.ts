@@ -35,6 +35,8 @@ export class HeadlessHost {
     return execFileSync(process.execPath, [cli, ...args], {
       env: this.#environment(),
       encoding: 'utf8',
+      // It blocks this process, the test's own time-out included.
+      timeout: 30_000,
       stdio: ['ignore', 'pipe', 'inherit'],
     })
   }

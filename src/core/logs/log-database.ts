@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs'
 import { DatabaseSync, type SQLOutputValue, type StatementSync } from 'node:sqlite'
 import { AppError } from '../../shared/domain/errors.ts'
 import { type ServerId, serverIdSchema } from '../../shared/domain/ids.ts'
@@ -42,6 +43,8 @@ export class LogDatabase {
    * AppError `internal` where this SQLite lacks FTS5 or WAL.
    */
   constructor(file: string) {
+    // SQLite would take the umask's mode; its -wal and -shm files take the mode of this one. Logs are the person's own.
+    closeSync(openSync(file, 'a', 0o600))
     this.#database = new DatabaseSync(file, { timeout: 5000, enableForeignKeyConstraints: true })
     try {
       this.#check(file)

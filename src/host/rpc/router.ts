@@ -24,6 +24,8 @@ export interface RouterOptions {
   readonly core: Core
   /** Every open stream of the host. */
   readonly streams: StreamSender
+  /** Whether the switch acts at once. False for a command that runs without a host: it only changes what is stored. */
+  readonly followsSwitch: boolean
   /** Begins the shutdown of the host; resolves when it has begun. */
   readonly shutdown: () => void
   /** Milliseconds since the Unix epoch. */
@@ -80,7 +82,7 @@ export function createRouter(options: RouterOptions) {
       ),
       setEnabled: os.servers.setEnabled.handler(async ({ input }) => {
         await core.registry.change(input.id, (server) => ({ ...server, enabled: input.enabled }))
-        core.supervisor.reconcile(input.id)
+        if (options.followsSwitch) core.supervisor.reconcile(input.id)
         return core.supervisor.view(input.id)
       }),
       start: os.servers.start.handler(async ({ input }) => command(core, input.id, 'start')),
@@ -103,7 +105,9 @@ export function createRouter(options: RouterOptions) {
     clients: {
       import: os.clients.import.handler(async ({ input }) => {
         const { report, imported } = await core.importer.run(input)
-        if (input.start && !input.dryRun) for (const id of imported) core.supervisor.reconcile(id)
+        if (input.start && options.followsSwitch) {
+          for (const id of imported) core.supervisor.reconcile(id)
+        }
         return report
       }),
     },

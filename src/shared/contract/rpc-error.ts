@@ -3,7 +3,7 @@ import { AppError, errorInfoSchema } from '../domain/errors.ts'
 
 /**
  * What a failed call means, on the calling side: the `AppError` that the other side threw, or `host_unreachable` where the
- * connection broke, or `invalid_input` where the input did not fit the contract.
+ * connection broke, or `invalid_input` where the input did not fit the contract; anything else is a bug, `internal`.
  */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error
@@ -18,5 +18,8 @@ export function toAppError(error: unknown): AppError {
     return new AppError('internal', { reason: error.message }, { cause: error })
   }
   const reason = error instanceof Error ? error.message : String(error)
-  return new AppError('host_unreachable', { reason }, { cause: error })
+  // The RPC layer says so, in these words, when its connection ends under a call.
+  const isBroken =
+    error instanceof Error && (error.name === 'AbortError' || /websocket|closed/i.test(reason))
+  return new AppError(isBroken ? 'host_unreachable' : 'internal', { reason }, { cause: error })
 }

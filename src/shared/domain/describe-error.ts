@@ -251,7 +251,7 @@ export function describeError(code: ErrorCode, data: ErrorData): ErrorText {
     case 'state_read_only':
       return {
         title: `${text('file')} cannot be written`,
-        hint: text('reason'),
+        hint: `The system says: ${text('reason')}.`,
         action:
           'Make the folder writable and check that the disk is not full. Nothing was changed.',
       }
@@ -275,5 +275,12 @@ export function describeError(code: ErrorCode, data: ErrorData): ErrorText {
 /** The error in one paragraph, for a terminal or a log. */
 export function errorSentence(code: ErrorCode, data: ErrorData): string {
   const { title, hint, action } = describeError(code, data)
-  return [`${title}.`, hint, action].filter((part) => part !== '').join(' ')
+  return (
+    [title, hint, action]
+      .map((part) => part.trim())
+      .filter((part) => part !== '')
+      // Reasons come from other programs, some with a full stop and some without.
+      .map((part) => (/[.!?:]$/.test(part) ? part : `${part}.`))
+      .join(' ')
+  )
 }

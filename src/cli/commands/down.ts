@@ -1,0 +1,64 @@
+import type { Command } from 'commander'
+import { findLiveHost } from '../../host/host-lock.ts'
+import { AppError } from '../../shared/domain/errors.ts'
+import { connectLive, createContext, type GlobalOptions } from '../command-context.ts'
+import { type ExitCode, exitCode } from '../exit-code.ts'
+import { runCommand } from '../run-command.ts'
+
+/** How long all servers together may take to stop, and how often to look, in milliseconds. */
+const stopMs = 30_000
+const pollMs = 50
+
+/** Adds `down`. */
+export function addDownCommand(program: Command): void {
+  program
+    .command('down')
+    .summary('stop MCP Manager and all servers')
+    .description(
+      'Stops all servers and then MCP Manager itself. Returns when every process is gone.',
+    )
+    .addHelpText('after', '\nExamples:\n  mcp-manager down')
+    .action((_options: unknown, command: Command) => runCommand(command, stopHost))
+}
+
+async function stopHost(options: GlobalOptions): Promise<ExitCode> {
+  const context = await createContext(options)
+  const { terminal } = context
+  const live = await connectLive(context)
+  if (live === null || live.host === null) {
+    terminal.line('MCP Manager is not running.')
+    terminal.value({ stopped: false, pid: null })
+    return exitCode.done
+  }
+  const { pid } = live.host
+  await live.client.host.shutdown()
+  await live.close()
+  const deadline = Date.now() + stopMs
+  while (isAlive(pid) || (await findLiveHost(context.host.paths.lock)) !== undefined) {
+    if (Date.now() > deadline)
+      throw new AppError('unresponsive', {
+        reason: `Process ${pid} has not ended within ${stopMs / 1000} s.`,
+      })
+    terminal.progress('Stopping the servers')
+    await delay(pollMs)
+  }
+  terminal.line(`Stopped MCP Manager (process ${pid}) and all servers.`)
+  terminal.value({ stopped: true, pid })
+  return exitCode.done
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    // ESRCH: gone. EPERM cannot be: the lock file is readable by its owner only.
+    return false
+  }
+}
+
+function delay(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms)
+  })
+}

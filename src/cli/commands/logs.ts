@@ -1,0 +1,119 @@
+import { type Command, InvalidArgumentError } from 'commander'
+import { readStream } from '../../shared/contract/read-stream.ts'
+import type { LogLine } from '../../shared/domain/log-line.ts'
+import {
+  connectLive,
+  createContext,
+  findServer,
+  type GlobalOptions,
+  withHost,
+} from '../command-context.ts'
+import { type ExitCode, exitCode } from '../exit-code.ts'
+import { printable, type Terminal } from '../output/terminal.ts'
+import { collect, lineCount, moment } from '../parse-option.ts'
+import { runCommand } from '../run-command.ts'
+
+interface Options extends GlobalOptions {
+  readonly follow?: boolean
+  readonly since?: number
+  readonly grep?: string
+  readonly lines: number
+  readonly source?: readonly string[]
+}
+
+/** How much of a protocol message is shown, in characters. */
+const shownMessage = 200
+
+const sources = ['stderr', 'stdout', 'lifecycle', 'protocol']
+
+/** Adds `logs`. */
+export function addLogsCommand(program: Command): void {
+  program
+    .command('logs')
+    .summary('read the log of a server')
+    .description(
+      'Shows what a server printed, what was done with it, and the MCP messages, oldest first. Under --json each line is one JSON object.',
+    )
+    .argument('<name>', 'name, name@project, or id')
+    .option('-f, --follow', 'go on with new lines until Ctrl-C')
+    .option('--since <age>', 'lines not older than: 90s, 10m, 2h, 3d, or a date', (text) =>
+      moment(text, Date.now()),
+    )
+    .option('--grep <pattern>', 'only lines that match this regular expression; case is ignored')
+    .option('-n, --lines <count>', 'the newest so many lines', lineCount, 1_000)
+    .option(
+      '--source <kind>',
+      'only stderr, stdout, lifecycle or protocol; may be given several times',
+      (kind: string, before: readonly string[] | undefined) => {
+        if (!sources.includes(kind)) {
+          throw new InvalidArgumentError(`It has to be one of: ${sources.join(', ')}.`)
+        }
+        return collect(kind, before)
+      },
+    )
+    .addHelpText(
+      'after',
+      '\nExamples:\n  mcp-manager logs github --since 10m\n  mcp-manager logs github --follow --grep error\n  mcp-manager logs github --source stderr -n 50',
+    )
+    .action((name: string, _options: unknown, command: Command) =>
+      runCommand(command, (options: Options) => showLog(name, options)),
+    )
+}
+
+async function showLog(name: string, options: Options): Promise<ExitCode> {
+  const context = await createContext(options)
+  const { terminal } = context
+  const query = {
+    sinceAt: options.since ?? null,
+    grep: options.grep ?? null,
+    limit: options.lines,
+  }
+  const print = (line: LogLine) => {
+    if (options.source?.includes(line.source) !== false) printLine(line, terminal)
+  }
+  const live = options.follow === true ? await connectLive(context) : null
+  if (live !== null) {
+    try {
+      const server = findServer(await live.client.servers.list(), name)
+      const stream = live.client.logs.follow({ serverId: server.definition.id, ...query })
+      for await (const { items, dropped } of readStream(stream, live.client.streams.ack)) {
+        if (dropped > 0) terminal.note(`${dropped} lines came faster than they could be shown.`)
+        for (const line of items) print(line)
+      }
+      return exitCode.done
+    } finally {
+      await live.close()
+    }
+  }
+  await withHost(context, async ({ client, host }) => {
+    const server = findServer(await client.servers.list(), name)
+    const lines = await client.logs.query({ serverId: server.definition.id, ...query })
+    for (const line of lines) print(line)
+    if (lines.length === 0) terminal.note('There are no such lines.')
+    if (options.follow === true && host === null) {
+      terminal.note('MCP Manager is not running, so no more lines will come.')
+    }
+  })
+  return exitCode.done
+}
+
+function printLine(line: LogLine, terminal: Terminal): void {
+  terminal.value(line)
+  const time = new Date(line.at).toISOString().replace('T', ' ').replace('Z', '')
+  const mark =
+    line.protocol === null ? line.source : line.protocol.direction === 'sent' ? '->' : '<-'
+  const duration =
+    line.protocol?.durationMs === null || line.protocol === null
+      ? ''
+      : ` (${line.protocol.durationMs} ms)`
+  const text = line.protocol === null ? line.text : messageText(line.text, line.protocol)
+  terminal.line(`${time} ${line.level.padEnd(5)} ${mark.padEnd(9)} ${printable(text)}${duration}`)
+}
+
+/** Messages can be pages long; a person at a terminal sees how they begin, and `--json` has the whole. */
+function messageText(text: string, { method, bytes }: NonNullable<LogLine['protocol']>): string {
+  const name = method === null ? '' : `${method} `
+  return text.length <= shownMessage
+    ? name + text
+    : `${name}${text.slice(0, shownMessage)}... (${bytes} bytes)`
+}

@@ -1,0 +1,86 @@
+import type { Command } from 'commander'
+import { errorSentence } from '../../shared/domain/describe-error.ts'
+import {
+  type CommandContext,
+  connectLive,
+  createContext,
+  findServer,
+  type GlobalOptions,
+} from '../command-context.ts'
+import { type ExitCode, exitCode } from '../exit-code.ts'
+import { durationText, serverDetails, serverRow } from '../output/server-text.ts'
+import { tableLines } from '../output/table.ts'
+import { printable } from '../output/terminal.ts'
+import { runCommand } from '../run-command.ts'
+
+/** Adds `status`. */
+export function addStatusCommand(program: Command): void {
+  program
+    .command('status')
+    .summary('show what runs, what failed, and why')
+    .description(
+      'Shows the host and each server: state, time running, restarts. With names: all that is known of them, with the last error and what the server printed before it.',
+    )
+    .argument('[names...]', 'name, name@project, or id')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  mcp-manager status\n  mcp-manager status github\n  mcp-manager status --json',
+    )
+    .action((names: string[], _options: unknown, command: Command) =>
+      runCommand(command, async (options: GlobalOptions) =>
+        showStatus(names, await createContext(options)),
+      ),
+    )
+}
+
+async function showStatus(names: readonly string[], context: CommandContext): Promise<ExitCode> {
+  const { terminal } = context
+  const live = await connectLive(context)
+  if (live === null || live.host === null) {
+    terminal.line('MCP Manager is not running. Start it with: mcp-manager serve')
+    terminal.value({ running: false, dataDir: context.host.paths.root })
+    return exitCode.done
+  }
+  try {
+    const [info, servers] = await Promise.all([live.client.host.info(), live.client.servers.list()])
+    const now = Date.now()
+    const chosen = names.length === 0 ? servers : names.map((name) => findServer(servers, name))
+    terminal.value({ running: true, endpoint: live.host.endpoint, ...info, servers: chosen })
+    if (names.length > 0) {
+      for (const server of chosen)
+        for (const line of serverDetails(server, now)) terminal.line(line)
+      return exitCode.done
+    }
+    terminal.line(
+      `MCP Manager ${info.version}, process ${info.pid}, at ${live.host.endpoint}, up for ${durationText(now - info.startedAt)}`,
+    )
+    terminal.line(`Data: ${info.dataDir}`)
+    terminal.line(`Vault: ${vaultText(info.vault)}`)
+    for (const notice of info.notices) {
+      terminal.line(`Notice: ${printable(errorSentence(notice.code, notice.data))}`)
+    }
+    terminal.line()
+    const rows = chosen.map((server) => serverRow(server, now))
+    for (const line of tableLines(['NAME', 'SWITCH', 'STATE', 'FOR', 'OFFERS', ''], rows)) {
+      terminal.line(line)
+    }
+    if (rows.length === 0) {
+      terminal.line(
+        'There are no servers yet. Take over those of your clients with: mcp-manager import',
+      )
+    }
+    return exitCode.done
+  } finally {
+    await live.close()
+  }
+}
+
+function vaultText(vault: { readonly kind: string; readonly state: string }): string {
+  const kind =
+    vault.kind === 'keychain'
+      ? 'system keychain'
+      : vault.kind === 'file'
+        ? 'encrypted file'
+        : 'none'
+  return vault.state === 'ready' ? kind : `${kind}, ${vault.state}`
+}

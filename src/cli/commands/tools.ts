@@ -1,0 +1,55 @@
+import type { Command } from 'commander'
+import type { Inventory, Tool } from '../../shared/domain/inventory.ts'
+import { createContext, type GlobalOptions } from '../command-context.ts'
+import { type ExitCode, exitCode } from '../exit-code.ts'
+import { printable, type Terminal } from '../output/terminal.ts'
+import { runCommand } from '../run-command.ts'
+import { withRunningServers } from '../run-server.ts'
+
+/** Adds `tools`. */
+export function addToolsCommand(program: Command): void {
+  program
+    .command('tools')
+    .summary('show what servers offer')
+    .description(
+      'Shows the tools of one server, or of all that run, and how many prompts and resources they have. Where MCP Manager does not run, the servers run for this one command. Under --json: everything, with schemas.',
+    )
+    .argument('[name]', 'name, name@project, or id')
+    .addHelpText('after', '\nExamples:\n  mcp-manager tools\n  mcp-manager tools github --json')
+    .action((name: string | undefined, _options: unknown, command: Command) =>
+      runCommand(command, (options: GlobalOptions) => showTools(name, options)),
+    )
+}
+
+async function showTools(name: string | undefined, options: GlobalOptions): Promise<ExitCode> {
+  const context = await createContext(options)
+  const { terminal } = context
+  const names = name === undefined ? null : [name]
+  const inventories = await withRunningServers(context, names, ({ client }, servers) =>
+    client.tools.inventory({
+      serverId: name === undefined ? null : (servers[0]?.definition.id ?? null),
+    }),
+  )
+  for (const inventory of inventories) printInventory(inventory, terminal)
+  if (inventories.length === 0)
+    terminal.line('No server runs. Start one with: mcp-manager start NAME')
+  terminal.value({ servers: inventories })
+  return exitCode.done
+}
+
+function printInventory(inventory: Inventory, terminal: Terminal): void {
+  const { tools, prompts, resources, resourceTemplates } = inventory
+  terminal.line(
+    `${printable(inventory.serverName)}: ${tools.length} tools, ${prompts.length} prompts, ${resources.length} resources, ${resourceTemplates.length} resource templates`,
+  )
+  for (const tool of tools) terminal.line(`  ${printable(toolLine(tool))}`)
+}
+
+function toolLine(tool: Tool): string {
+  const { properties, required } = tool.inputSchema
+  const needed = Array.isArray(required) ? required.map(String) : []
+  const names = typeof properties === 'object' && properties !== null ? Object.keys(properties) : []
+  const args = names.map((name) => (needed.includes(name) ? name : `[${name}]`)).join(' ')
+  const text = (tool.description ?? tool.title ?? '').trim().split('\n')[0] ?? ''
+  return [`${tool.name} ${args}`.trim(), text].filter((part) => part !== '').join(' - ')
+}

@@ -1,0 +1,95 @@
+import { errorSentence } from '../../shared/domain/describe-error.ts'
+import type { Transport } from '../../shared/domain/server-definition.ts'
+import { qualifiedName } from '../../shared/domain/server-name.ts'
+import type { ServerView } from '../../shared/domain/server-view.ts'
+import { stateWords } from '../../shared/domain/state-words.ts'
+import { printable } from './terminal.ts'
+
+/** What the server runs or where it is, in full: secrets as references, nothing cut. */
+export function commandText(transport: Transport): string {
+  if (transport.type === 'stdio') return commandLine(transport.command, transport.args)
+  return transport.url ?? ('reason' in transport ? transport.reason : '')
+}
+
+/** A command as it could be typed: arguments with a space or a quote are quoted. */
+export function commandLine(command: string, args: readonly string[]): string {
+  return [command, ...args]
+    .map((word) => (/^[\w@%+=:,./\\~$-]+$/.test(word) ? word : JSON.stringify(word)))
+    .join(' ')
+}
+
+/** A duration for a person, rounded to its two largest units: `45 s`, `3 min 20 s`, `2 h 5 min`. */
+export function durationText(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1000))
+  if (seconds < 60) return `${seconds} s`
+  const minutes = Math.floor(seconds / 60)
+  if (minutes < 60) return `${minutes} min ${seconds % 60} s`
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+}
+
+/** One line about a server: its name, its state, and for how long. */
+export function serverRow(server: ServerView, now: number): readonly string[] {
+  const { state, stats, definition } = server
+  return [
+    qualifiedName(definition),
+    definition.enabled ? 'on' : 'off',
+    stateWords(server, now),
+    state.phase === 'running' ? durationText(now - state.since) : '',
+    stats.counts === null || state.phase !== 'running' ? '' : `${stats.counts.tools} tools`,
+    stats.restarts > 0 ? `${stats.restarts} restarts` : '',
+  ]
+}
+
+/** All that is known of one server, line by line. */
+export function serverDetails(server: ServerView, now: number): readonly string[] {
+  const { definition, state, stats } = server
+  const { transport } = definition
+  const pairs: [string, string][] = [
+    ['State', stateWords(server, now)],
+    ['Switch', definition.enabled ? 'on' : 'off'],
+    ['Runs', commandText(transport)],
+  ]
+  if (transport.type === 'stdio') {
+    const names = Object.keys(transport.env)
+    if (names.length > 0) pairs.push(['Environment', names.join(', ')])
+    if (transport.cwd !== null) pairs.push(['Directory', transport.cwd])
+  } else if (Object.keys(transport.headers).length > 0) {
+    pairs.push(['Headers', Object.keys(transport.headers).join(', ')])
+  }
+  if (state.phase === 'running') {
+    const { protocol } = state
+    pairs.push(
+      ['Server', `${protocol.serverName} ${protocol.serverVersion}`.trim()],
+      ['Protocol', `${protocol.version} (${protocol.era})`],
+      ['Up for', durationText(now - state.since)],
+    )
+    if (state.pid !== null) pairs.push(['Process', String(state.pid)])
+  }
+  if (stats.handshakeMs !== null) pairs.push(['Handshake', `${stats.handshakeMs} ms`])
+  if (stats.roundTripMs !== null) pairs.push(['Round trip', `${stats.roundTripMs} ms`])
+  if (stats.counts !== null) {
+    const { tools, prompts, resources, resourceTemplates } = stats.counts
+    pairs.push([
+      'Offers',
+      `${tools} tools, ${prompts} prompts, ${resources} resources, ${resourceTemplates} resource templates`,
+    ])
+  }
+  pairs.push(['Restarts', String(stats.restarts)])
+  for (const source of definition.sources) {
+    pairs.push(['Source', `${source.client} ${source.file}`])
+  }
+  if (stats.lastError !== null) {
+    const { error, at } = stats.lastError
+    pairs.push([
+      'Last error',
+      `${durationText(now - at)} ago: ${errorSentence(error.code, error.data)}`,
+    ])
+  }
+  const lines = pairs.map(([name, value]) => `  ${`${name}:`.padEnd(13)}${printable(value)}`)
+  const stderr = stats.lastError?.stderr ?? []
+  return [
+    `${qualifiedName(definition)} (${definition.id})`,
+    ...lines,
+    ...stderr.map((line) => `    | ${printable(line)}`),
+  ]
+}

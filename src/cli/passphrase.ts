@@ -1,0 +1,59 @@
+import { AppError } from '../shared/domain/errors.ts'
+
+/** True where a person can be asked: both ends of the question are a terminal. */
+export function canAsk(): boolean {
+  return process.stdin.isTTY && process.stderr.isTTY
+}
+
+/** Asks for a passphrase, twice for a new vault. Empty where the person gives none. Throws `invalid_input` where the two differ. */
+export async function askPassphrase(isNew: boolean): Promise<string> {
+  const first = await askHidden('Passphrase: ')
+  if (!isNew || first === '') return first
+  if ((await askHidden('Again: ')) !== first) {
+    throw new AppError('invalid_input', { reason: 'The two passphrases differ.' })
+  }
+  return first
+}
+
+/** Reads one line from the terminal without showing it. Throws `call_cancelled` on Ctrl-C. */
+export async function askHidden(question: string): Promise<string> {
+  process.stderr.write(question)
+  const { stdin } = process
+  stdin.setRawMode(true)
+  stdin.setEncoding('utf8')
+  stdin.resume()
+  try {
+    return await new Promise<string>((resolve, reject) => {
+      let typed = ''
+      const onData = (text: string) => {
+        for (const char of text) {
+          if (char === '\r' || char === '\n' || char === '\u0004') {
+            stdin.off('data', onData)
+            resolve(typed)
+            return
+          }
+          if (char === '\u0003') {
+            stdin.off('data', onData)
+            reject(new AppError('call_cancelled'))
+            return
+          }
+          typed = char === '\u007F' || char === '\b' ? typed.slice(0, -1) : typed + char
+        }
+      }
+      stdin.on('data', onData)
+    })
+  } finally {
+    stdin.setRawMode(false)
+    stdin.pause()
+    process.stderr.write('\n')
+  }
+}
+
+/** All of stdin, without its last line end. */
+export async function readStdin(): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk))
+  return Buffer.concat(chunks)
+    .toString('utf8')
+    .replace(/\r?\n$/, '')
+}

@@ -1,0 +1,57 @@
+import { Command } from 'commander'
+import { addCallCommand } from './commands/call.ts'
+import { addStateCommands } from './commands/change-state.ts'
+import { addDownCommand } from './commands/down.ts'
+import { addEditCommands } from './commands/edit-servers.ts'
+import { addImportCommand } from './commands/import.ts'
+import { addListCommand } from './commands/list.ts'
+import { addLogsCommand } from './commands/logs.ts'
+import { addServeCommand } from './commands/serve.ts'
+import { addStatusCommand } from './commands/status.ts'
+import { addToolsCommand } from './commands/tools.ts'
+import { addVersionCommand } from './commands/version.ts'
+
+/** Builds the command line. It throws a `CommanderError` instead of ending the process. */
+export function createProgram(): Command {
+  const program = new Command('mcp-manager')
+    .description('Owns the MCP servers of this machine: imports, runs and watches them.')
+    .exitOverride()
+    .showSuggestionAfterError()
+    .showHelpAfterError('Add --help to see what can be given.')
+    .configureHelp({ showGlobalOptions: true })
+  addImportCommand(program)
+  addListCommand(program)
+  addStatusCommand(program)
+  addStateCommands(program)
+  addLogsCommand(program)
+  addToolsCommand(program)
+  addCallCommand(program)
+  addEditCommands(program)
+  addServeCommand(program)
+  addDownCommand(program)
+  addVersionCommand(program)
+  // On every verb, so that it may stand before or after it.
+  for (const command of [program, ...program.commands]) {
+    command.option('--json', 'answer with one JSON value on stdout')
+  }
+  program.addHelpText(
+    'after',
+    `
+Examples:
+  mcp-manager import --dry-run
+  mcp-manager import && mcp-manager serve --detach && mcp-manager enable --all
+  mcp-manager status
+  mcp-manager call memory read_graph
+
+Exit codes:
+  0  done
+  1  it failed: a server did not start, a tool reported an error
+  2  wrong usage, or input that cannot be used
+  3  the servers were imported, their secrets were left out
+  5  the servers did not settle in the time given
+  130  ended by Ctrl-C
+
+MCP_MANAGER_HOME moves all data. MCP_MANAGER_VAULT_KEY (16 characters or more) keeps secrets in an encrypted file.`,
+  )
+  return program
+}

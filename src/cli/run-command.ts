@@ -1,0 +1,42 @@
+import type { Command } from 'commander'
+import { toAppError } from '../shared/contract/rpc-error.ts'
+import { describeError } from '../shared/domain/describe-error.ts'
+import type { AppError, ErrorCode } from '../shared/domain/errors.ts'
+import type { GlobalOptions } from './command-context.ts'
+import { type ExitCode, exitCode } from './exit-code.ts'
+import { createTerminal, printable } from './output/terminal.ts'
+
+/** Codes that mean the command itself was wrong, not that it failed. */
+const usageErrors: ReadonlySet<ErrorCode> = new Set([
+  'invalid_input',
+  'ambiguous_name',
+  'not_found',
+])
+
+/** Runs one command's action with all of its options, and turns what becomes of it into an exit code and words. */
+export async function runCommand<T extends GlobalOptions>(
+  command: Command,
+  action: (options: T) => Promise<ExitCode>,
+): Promise<void> {
+  // Commander's options are what the command declared; each command states them as `T`.
+  const options = command.optsWithGlobals<T>()
+  try {
+    process.exitCode = await action(options)
+  } catch (error) {
+    process.exitCode = reportError(toAppError(error), options.json === true)
+  }
+}
+
+/** Says an error: as one JSON value on stdout under `--json`, and as a sentence on stderr. Answers with the exit code. */
+export function reportError(error: AppError, json: boolean): ExitCode {
+  const terminal = createTerminal(json)
+  const { code, data } = error
+  const { title, hint, action } = describeError(code, data)
+  if (json) terminal.value({ error: { code, title, hint, action, data } })
+  terminal.note(printable(`${title}.`))
+  if (hint !== '') terminal.note(printable(hint))
+  if (action !== '') terminal.note(printable(action))
+  if (code === 'internal' && error.stack !== undefined) terminal.note(error.stack)
+  if (code === 'call_cancelled') return exitCode.interrupted
+  return usageErrors.has(code) ? exitCode.usage : exitCode.failed
+}
