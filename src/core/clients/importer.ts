@@ -21,7 +21,7 @@ import {
   type McpJsonChoice,
   readMcpJsonChoices,
 } from './formats/claude-json.ts'
-import { findGone, type PlannedServer, planImport } from './plan-import.ts'
+import { findGone, isSamePlace, type Place, type PlannedServer, planImport } from './plan-import.ts'
 import { statedEnvKeys, statedHeaderKeys } from './stated-keys.ts'
 
 /** What is to be imported. */
@@ -266,8 +266,11 @@ export class Importer {
   async #storeSecrets(one: PlannedServer, dryRun: boolean): Promise<boolean> {
     const { vault } = this.#services
     if (one.change !== 'new' && one.editedHere) return false
+    // A server that is registered from another file keeps its own secrets; those of this file would belong to nobody.
+    const kept = one.change === 'unchanged' ? secretNamesIn(one.existing) : null
     let changed = false
     for (const { name, value } of one.found.secrets) {
+      if (kept?.includes(name) === false) continue
       const before = await vault.get(name)
       if (before === value) continue
       changed = true
@@ -280,6 +283,7 @@ export class Importer {
     const { registry } = this.#services
     const added: ServerDefinition[] = []
     const ids: ServerId[] = []
+    const places = planned.flatMap((one) => one.found.server.sources)
     for (const one of planned) {
       if (one.change === 'new') {
         const server = definitionOf(one, createServerId(), start)
@@ -288,7 +292,7 @@ export class Importer {
         continue
       }
       const { existing } = one
-      const next = updated(one, start)
+      const next = updated(one, start, places)
       // Before the change is saved: a server that a person started by hand would else restart as what nobody has looked at.
       if (one.change === 'changed' && !one.editedHere && !next.enabled)
         this.#services.stop(existing.id)
@@ -298,7 +302,21 @@ export class Importer {
       ids.push(existing.id)
     }
     await registry.add(added)
+    await this.#forgetUnused(planned)
     return ids
+  }
+
+  /** Secrets of changed servers that nothing refers to any more. */
+  async #forgetUnused(planned: readonly PlannedServer[]): Promise<void> {
+    const { registry, vault } = this.#services
+    const before = planned.flatMap((one) =>
+      one.change === 'changed' ? secretNamesIn(one.existing) : [],
+    )
+    if (before.length === 0 || !(await vault.isReady())) return
+    const used = secretUsers(registry.list())
+    for (const name of new Set(before)) {
+      if (!used.has(name)) await vault.delete(name)
+    }
   }
 }
 
@@ -348,17 +366,13 @@ function definitionOf(one: PlannedServer, id: ServerId, enabled: boolean): Serve
 function updated(
   one: Extract<PlannedServer, { change: 'unchanged' | 'changed' }>,
   start: boolean,
+  places: readonly Place[],
 ): ServerDefinition {
   const { existing, found } = one
   const fresh = sourcesOf(one, fingerprintOf(found.server))
+  // A place that another server of this import has now is no longer one of this server's.
   const kept = existing.sources.filter(
-    (source) =>
-      !fresh.some(
-        (other) =>
-          other.file === source.file &&
-          other.section === source.section &&
-          other.key === source.key,
-      ),
+    (source) => !places.some((place) => isSamePlace(source, place)),
   )
   const sources = [...fresh, ...kept]
   if (one.change === 'unchanged' || one.editedHere) {
@@ -387,9 +401,7 @@ function ownSecrets(
   sources: ExtractedServer['server']['sources'],
 ): ReadonlySet<SecretName> {
   const own = servers.filter((server) =>
-    server.sources.some((a) =>
-      sources.some((b) => a.file === b.file && a.section === b.section && a.key === b.key),
-    ),
+    server.sources.some((a) => sources.some((b) => isSamePlace(a, b))),
   )
   return secretUsers(own)
 }

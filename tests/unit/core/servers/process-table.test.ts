@@ -48,7 +48,7 @@ describe('the members of a tree', () => {
       entry(12, 1, 12, 10),
       entry(13, 11, 13),
     ]
-    expect([...membersOf(tree, entries)].toSorted()).toEqual([10, 11, 12, 13, 14])
+    expect(new Set(membersOf(tree, entries))).toEqual(new Set([10, 11, 12, 13, 14]))
   })
 
   test('what the leader left behind in its group', () => {
