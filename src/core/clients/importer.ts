@@ -14,13 +14,13 @@ import {
   fingerprintOf,
   secretNamesIn,
 } from './extract-found.ts'
-import { mergeFound } from './merge-found.ts'
-import { parseClientFile } from './parse-client-file.ts'
 import {
   applyMcpJsonChoices,
   type McpJsonChoice,
   readMcpJsonChoices,
 } from './formats/claude-json.ts'
+import { mergeFound } from './merge-found.ts'
+import { parseClientFile } from './parse-client-file.ts'
 import { findGone, type PlannedServer, planImport } from './plan-import.ts'
 import { statedEnvKeys, statedHeaderKeys } from './stated-keys.ts'
 

@@ -1,6 +1,6 @@
 import type { FoundServer, ImportProblem } from '../../shared/domain/import.ts'
 import type { ClientFormat } from '../../shared/domain/server-definition.ts'
-import { scopeOfGivenFile, type FilePlacement } from './file-placement.ts'
+import { type FilePlacement, scopeOfGivenFile } from './file-placement.ts'
 import { readClaudeJson } from './formats/claude-json.ts'
 import { readCodex } from './formats/codex.ts'
 import { readContinue } from './formats/continue.ts'
