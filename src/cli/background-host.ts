@@ -3,7 +3,8 @@ import { mkdirSync, openSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { findLiveHost, type LiveHostRecord } from '../host/host-lock.ts'
 import { AppError } from '../shared/domain/errors.ts'
-import type { CommandContext } from './command-context.ts'
+import { type CommandContext, connectLive } from './command-context.ts'
+import { openVaultOfNewHost } from './vault-access.ts'
 
 /** How long a host may take to serve, in milliseconds. */
 const startMs = 20_000
@@ -24,6 +25,7 @@ export async function startBackgroundHost(
   mkdirSync(dirname(host.paths.hostLog), { recursive: true, mode: 0o700 })
   const log = openSync(host.paths.hostLog, 'a', 0o600)
   const [, script = ''] = process.argv
+  const isMoved = (host.env['MCP_MANAGER_HOME'] ?? '') !== ''
   const child = spawn(
     process.execPath,
     [
@@ -37,7 +39,8 @@ export async function startBackgroundHost(
     {
       cwd: host.homeDir,
       detached: true,
-      env: host.env,
+      // The folder may have been named relative to the one that is left.
+      env: { ...host.env, ...(isMoved && { MCP_MANAGER_HOME: host.paths.root }) },
       stdio: ['pipe', 'ignore', log],
       windowsHide: true,
     },
@@ -58,11 +61,30 @@ export async function startBackgroundHost(
     }
     const outcome = await Promise.race([ended, delay(pollMs)])
     if (outcome !== undefined || Date.now() > deadline) {
+      // One that another command started in this moment is as good, and the reason why ours ended.
+      const other = await findLiveHost(host.paths.lock)
+      if (other !== undefined) return other
+      child.kill()
       throw new AppError('spawn_failed', {
         command: 'The background host',
         reason: `${outcome ?? 'It does not answer.'} ${lastWords(host.paths.hostLog)}`.trim(),
       })
     }
+  }
+}
+
+/** The same where the person did not ask for a host: tells what was done, and opens its vault if it needs that. */
+export async function startBackgroundHostAndSay(context: CommandContext): Promise<void> {
+  const record = await startBackgroundHost(context, null)
+  context.terminal.note(
+    `MCP Manager was not running. Started it in the background (process ${record.pid}); stop it with: mcp-manager down`,
+  )
+  const live = await connectLive(context)
+  if (live === null) return
+  try {
+    await openVaultOfNewHost(context, live.client)
+  } finally {
+    await live.close()
   }
 }
 

@@ -6,7 +6,6 @@ import { AppError } from '../shared/domain/errors.ts'
 import { findByName } from '../shared/domain/server-name.ts'
 import type { ServerView } from '../shared/domain/server-view.ts'
 import { createTerminal, printable, type Terminal } from './output/terminal.ts'
-import { askPassphrase, canAsk } from './passphrase.ts'
 
 /** What every command works with. */
 export interface CommandContext {
@@ -58,37 +57,41 @@ export async function closeWithNotices(
   }
 }
 
-/** Runs the core in this process. Heavy, so it is only loaded where it is needed. */
-export async function openOwn(context: CommandContext): Promise<HostConnection> {
-  const { openOwnCore } = await import('../host/own-core.ts')
-  return await openOwnCore(context.host)
-}
+/** What a shell adds to 128 for the exit code of a program that a signal ended (signal(7)). */
+const signalNumbers = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const
 
 /**
- * Makes sure that secrets can be kept before a command that may have some: where there is no keychain and no key, a person
- * at a terminal is asked for a passphrase. Nothing is asked of a script; what it cannot keep is said in the answer.
+ * Runs the core in this process, or connects to a host that came up in this moment. Heavy, so it is only loaded where it is
+ * needed. A signal stops the servers that were started here before it ends the process; a second one ends it at once.
  */
-export async function prepareVault(context: CommandContext, client: HostClient): Promise<void> {
-  const { vault } = await client.host.info()
-  if (vault.kind !== 'none') {
-    await openVault(context, client)
-    return
+export async function openOwn(context: CommandContext): Promise<HostConnection> {
+  const { openOwnCore } = await import('../host/own-core.ts')
+  let own: HostConnection
+  try {
+    own = await openOwnCore(context.host)
+  } catch (error) {
+    const isHosts = error instanceof AppError && error.code === 'host_running'
+    const live = isHosts ? await connectLive(context) : null
+    if (live === null) throw error
+    return live
   }
-  if (!canAsk()) return
-  context.terminal.note(
-    'No system keychain answers. Secrets go to an encrypted file; choose a passphrase for it. An empty one leaves them out.',
-  )
-  const passphrase = await askPassphrase(true)
-  if (passphrase !== '') await client.host.unlockVault({ passphrase })
-}
-
-/** Asks a person at a terminal for the passphrase of a vault file that is locked, before servers start that may need it. */
-export async function openVault(context: CommandContext, client: HostClient): Promise<void> {
-  const { vault } = await client.host.info()
-  if (vault.kind !== 'file' || vault.state === 'ready' || !canAsk()) return
-  context.terminal.note('The vault is locked. An empty passphrase leaves it so.')
-  const passphrase = await askPassphrase(false)
-  if (passphrase !== '') await client.host.unlockVault({ passphrase })
+  let ending = false
+  const onSignal = (signal: NodeJS.Signals) => {
+    const number = signal === 'SIGHUP' || signal === 'SIGTERM' ? signalNumbers[signal] : 2
+    const end = () => process.exit(128 + number)
+    if (ending) end()
+    ending = true
+    own.close().then(end, end)
+  }
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+  for (const signal of signals) process.on(signal, onSignal)
+  return {
+    ...own,
+    close: async () => {
+      await own.close()
+      for (const signal of signals) process.off(signal, onSignal)
+    },
+  }
 }
 
 /** The servers that the names mean; all where `all` is set. Throws `not_found`, `ambiguous_name` or `invalid_input`. */
@@ -106,6 +109,11 @@ export async function chooseServers(
   if (all) return servers
   const chosen = names.map((name) => findServer(servers, name))
   return chosen.filter((server, index) => chosen.indexOf(server) === index)
+}
+
+/** True for a server that names a way to run it. */
+export function isRunnable({ definition }: ServerView): boolean {
+  return definition.transport.type !== 'ws' && definition.transport.type !== 'unknown'
 }
 
 /** The server that a person means. Throws `not_found` or `ambiguous_name`. */

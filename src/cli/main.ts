@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander'
 import { toAppError } from '../shared/contract/rpc-error.ts'
+import { describeError } from '../shared/domain/describe-error.ts'
 import { exitCode } from './exit-code.ts'
 import { createTerminal } from './output/terminal.ts'
 import { createProgram } from './program.ts'
@@ -11,7 +12,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error
 })
 
-const isJson = process.argv.includes('--json')
+// What stands after `--` belongs to the server that is added.
+const options = process.argv.slice(2)
+const end = options.indexOf('--')
+const isJson = options.slice(0, end < 0 ? undefined : end).includes('--json')
 try {
   await createProgram().parseAsync(process.argv)
 } catch (error) {
@@ -20,7 +24,9 @@ try {
     process.exitCode = error.exitCode === 0 ? exitCode.done : exitCode.usage
     if (error.exitCode !== 0) {
       const reason = error.message.replace(/^error: /, '')
-      createTerminal(isJson).value({ error: { code: 'invalid_input', title: reason } })
+      const code = 'invalid_input'
+      const data = { reason }
+      createTerminal(isJson).value({ error: { code, ...describeError(code, data), data } })
     }
   } else {
     process.exitCode = reportError(toAppError(error), isJson)

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { appVersion } from '../shared/app-version.ts'
 import { addCallCommand } from './commands/call.ts'
 import { addStateCommands } from './commands/change-state.ts'
 import { addDownCommand } from './commands/down.ts'
@@ -6,6 +7,7 @@ import { addEditCommands } from './commands/edit-servers.ts'
 import { addImportCommand } from './commands/import.ts'
 import { addListCommand } from './commands/list.ts'
 import { addLogsCommand } from './commands/logs.ts'
+import { addRemoveCommand } from './commands/remove.ts'
 import { addServeCommand } from './commands/serve.ts'
 import { addStatusCommand } from './commands/status.ts'
 import { addToolsCommand } from './commands/tools.ts'
@@ -15,6 +17,7 @@ import { addVersionCommand } from './commands/version.ts'
 export function createProgram(): Command {
   const program = new Command('mcp-manager')
     .description('Owns the MCP servers of this machine: imports, runs and watches them.')
+    .version(appVersion, '-V, --version')
     .exitOverride()
     .showSuggestionAfterError()
     .showHelpAfterError('Add --help to see what can be given.')
@@ -27,6 +30,7 @@ export function createProgram(): Command {
   addToolsCommand(program)
   addCallCommand(program)
   addEditCommands(program)
+  addRemoveCommand(program)
   addServeCommand(program)
   addDownCommand(program)
   addVersionCommand(program)

@@ -1,4 +1,3 @@
-import type { Command } from 'commander'
 import { toAppError } from '../shared/contract/rpc-error.ts'
 import { describeError } from '../shared/domain/describe-error.ts'
 import type { AppError, ErrorCode } from '../shared/domain/errors.ts'
@@ -13,13 +12,11 @@ const usageErrors: ReadonlySet<ErrorCode> = new Set([
   'not_found',
 ])
 
-/** Runs one command's action with all of its options, and turns what becomes of it into an exit code and words. */
+/** Runs one command's action with its options, the global ones included, and turns what becomes of it into an exit code and words. */
 export async function runCommand<T extends GlobalOptions>(
-  command: Command,
+  options: T,
   action: (options: T) => Promise<ExitCode>,
 ): Promise<void> {
-  // Commander's options are what the command declared; each command states them as `T`.
-  const options = command.optsWithGlobals<T>()
   try {
     process.exitCode = await action(options)
   } catch (error) {

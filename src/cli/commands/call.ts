@@ -3,12 +3,13 @@ import { join } from 'node:path'
 import type { Command } from 'commander'
 import { readStream } from '../../shared/contract/read-stream.ts'
 import { AppError } from '../../shared/domain/errors.ts'
-import type { ContentBlock, ToolResult } from '../../shared/domain/inventory.ts'
-import { isRecord, type JsonObject, jsonObjectSchema } from '../../shared/lib/json.ts'
+import type { ToolResult } from '../../shared/domain/inventory.ts'
+import { type JsonObject, jsonObjectSchema } from '../../shared/lib/json.ts'
+import { readStdin } from '../ask.ts'
 import { createContext, type GlobalOptions } from '../command-context.ts'
 import { type ExitCode, exitCode } from '../exit-code.ts'
 import { printable, type Terminal } from '../output/terminal.ts'
-import { readStdin } from '../passphrase.ts'
+import { type BinaryPart, binaryParts, toolResultText } from '../output/tool-result-text.ts'
 import { runCommand } from '../run-command.ts'
 import { withRunningServers } from '../run-server.ts'
 
@@ -33,7 +34,9 @@ export function addCallCommand(program: Command): void {
       `\nExamples:\n  mcp-manager call everything echo '{"message":"hello"}'\n  echo '{"path":"/tmp"}' | mcp-manager call filesystem list_directory -`,
     )
     .action((server: string, tool: string, json: string, _options: unknown, command: Command) =>
-      runCommand(command, (options: Options) => callTool(server, tool, json, options)),
+      runCommand(command.optsWithGlobals<Options>(), (options) =>
+        callTool(server, tool, json, options),
+      ),
     )
 }
 
@@ -59,14 +62,15 @@ async function callTool(
           if (event.type === 'result') return event.result
           if (event.type === 'progress') {
             const of = event.total === null ? '' : ` of ${event.total}`
-            terminal.progress(`${event.progress}${of} ${printable(event.message ?? '')}`)
+            const message = printable(event.message ?? '').replaceAll('\n', ' ')
+            terminal.note(`Progress: ${event.progress}${of} ${message}`.trimEnd())
           }
         }
       }
       throw new AppError('call_cancelled', { server: name, tool })
     })
     terminal.value(result)
-    await printResult(result, options, terminal)
+    await printResult(result, tool, options, terminal)
     return result.isError === true ? exitCode.failed : exitCode.done
   } catch (error) {
     if (cancel.signal.aborted) throw new AppError('call_cancelled', {}, { cause: error })
@@ -95,59 +99,34 @@ function parseArguments(text: string): JsonObject {
 
 async function printResult(
   result: ToolResult,
+  tool: string,
   options: Options,
   terminal: Terminal,
 ): Promise<void> {
   if (result.isError === true) terminal.note('The tool reports an error:')
-  for (const [index, block] of result.content.entries()) {
-    terminal.line(printable(blockText(block)))
-    const bytes = binaryOf(block)
-    if (bytes === undefined || options.output === undefined) continue
-    await mkdir(options.output, { recursive: true })
-    const file = join(options.output, `part-${index + 1}.${endingOf(block)}`)
-    await writeFile(file, bytes)
-    terminal.note(`Saved ${file}`)
-  }
-  const { structuredContent } = result
-  if (structuredContent !== undefined) {
-    terminal.line(printable(JSON.stringify(structuredContent, null, 2)))
+  const text = toolResultText(result)
+  // Programs get the text as it is; a terminal must not be steered by it.
+  terminal.line(process.stdout.isTTY ? printable(text) : text)
+  if (options.output === undefined) return
+  for (const part of binaryParts(result)) {
+    terminal.note(`Saved ${await save(options.output, tool, part)}`)
   }
 }
 
-/** A part of a result as text: itself, or what it is and how large (MCP specification, "Tool Result"). */
-export function blockText(block: ContentBlock): string {
-  switch (block.type) {
-    case 'text':
-      return String(block['text'])
-    case 'image':
-    case 'audio':
-      return `[${block.type} ${String(block['mimeType'])}, ${binaryOf(block)?.length ?? 0} bytes]`
-    case 'resource_link':
-      return `[resource ${String(block['name'])} ${String(block['uri'])}]`
-    case 'resource': {
-      const resource = isRecord(block['resource']) ? block['resource'] : {}
-      return typeof resource['text'] === 'string'
-        ? `[resource ${String(resource['uri'])}]\n${resource['text']}`
-        : `[resource ${String(resource['uri'])} ${mimeTypeOf(block)}, ${binaryOf(block)?.length ?? 0} bytes]`
+/** Writes a part to a new file of the folder, never over an old one. Answers with its path. */
+async function save(folder: string, tool: string, part: BinaryPart): Promise<string> {
+  await mkdir(folder, { recursive: true })
+  // Only plain letters of what the server says reach the disk.
+  const stem = `${tool.replace(/[^\w-]+/g, '_')}-${part.position}`
+  const ending = /^[a-z]+\/([a-z0-9]{1,8})/i.exec(part.mimeType)?.[1]?.toLowerCase() ?? 'bin'
+  for (let attempt = 1; ; attempt += 1) {
+    const file = join(folder, `${stem}${attempt === 1 ? '' : `-${attempt}`}.${ending}`)
+    try {
+      await writeFile(file, part.bytes, { flag: 'wx' })
+      return file
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : undefined
+      if (code !== 'EEXIST') throw error
     }
-    default:
-      return JSON.stringify(block)
   }
-}
-
-function binaryOf(block: ContentBlock): Buffer | undefined {
-  const resource = isRecord(block['resource']) ? block['resource'] : {}
-  const data = block['data'] ?? resource['blob']
-  return typeof data === 'string' ? Buffer.from(data, 'base64') : undefined
-}
-
-/** The ending that a part's file gets: the plain letters of its subtype, so that no name of a server's choice reaches the disk. */
-function endingOf(block: ContentBlock): string {
-  return /^[a-z]+\/([a-z0-9]{1,8})/i.exec(mimeTypeOf(block))?.[1]?.toLowerCase() ?? 'bin'
-}
-
-function mimeTypeOf(block: ContentBlock): string {
-  const resource = isRecord(block['resource']) ? block['resource'] : {}
-  const type = block['mimeType'] ?? resource['mimeType']
-  return typeof type === 'string' ? type : ''
 }

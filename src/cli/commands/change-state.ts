@@ -1,24 +1,27 @@
 import type { Command } from 'commander'
-import type { HostClient } from '../../shared/contract/contract.ts'
-import { errorSentence } from '../../shared/domain/describe-error.ts'
+import type { HostConnection } from '../../host/connect-live-host.ts'
 import { qualifiedName } from '../../shared/domain/server-name.ts'
+import { isSettled } from '../../shared/domain/server-state.ts'
 import type { ServerView } from '../../shared/domain/server-view.ts'
 import { stateWords } from '../../shared/domain/state-words.ts'
-import { startBackgroundHost } from '../background-host.ts'
+import { startBackgroundHostAndSay } from '../background-host.ts'
 import {
-  chooseServers,
   type CommandContext,
+  chooseServers,
   connectLive,
   createContext,
   type GlobalOptions,
-  openVault,
+  isRunnable,
   withHost,
 } from '../command-context.ts'
 import { type ExitCode, exitCode } from '../exit-code.ts'
-import { printable } from '../output/terminal.ts'
+import { serverJson } from '../output/server-json.ts'
+import { failureLines } from '../output/server-text.ts'
+import { printable, type Terminal } from '../output/terminal.ts'
 import { positiveSeconds } from '../parse-option.ts'
 import { runCommand } from '../run-command.ts'
 import { waitUntilSettled } from '../settle.ts'
+import { openVaultFor } from '../vault-access.ts'
 
 type Verb = 'enable' | 'disable' | 'start' | 'stop' | 'restart'
 
@@ -54,7 +57,9 @@ export function addStateCommands(program: Command): void {
         `\nExamples:\n  mcp-manager ${verb} github\n  mcp-manager ${verb} --all --timeout 20`,
       )
       .action((names: string[], _options: unknown, command: Command) =>
-        runCommand(command, (options: Options) => changeState(verb, names, options)),
+        runCommand(command.optsWithGlobals<Options>(), (options) =>
+          changeState(verb, names, options),
+        ),
       )
   }
 }
@@ -68,7 +73,7 @@ async function changeState(
   const live = await connectLive(context)
   if (live !== null) {
     try {
-      return await act(verb, names, options, context, live.client)
+      return await act(verb, names, options, context, live)
     } finally {
       await live.close()
     }
@@ -82,7 +87,7 @@ async function changeState(
       return await withHost(context, async ({ client }) => {
         const chosen = await chooseServers(client, names, options.all === true)
         context.terminal.note('MCP Manager is not running, so no server runs.')
-        context.terminal.value({ host: null, servers: chosen })
+        context.terminal.value({ host: null, servers: chosen.map(serverJson), timedOut: false })
         return exitCode.done
       })
     case 'start':
@@ -100,7 +105,12 @@ async function storeSwitch(
 ): Promise<ExitCode> {
   const { terminal } = context
   return await withHost(context, async ({ client }) => {
-    const chosen = await chooseServers(client, names, options.all === true)
+    const chosen = forAll(
+      enabled ? 'enable' : 'disable',
+      await chooseServers(client, names, options.all === true),
+      options,
+      terminal,
+    )
     // One after the other: they are stored in one file.
     for (const { definition } of chosen)
       await client.servers.setEnabled({ id: definition.id, enabled })
@@ -114,7 +124,7 @@ async function storeSwitch(
     if (enabled) {
       terminal.note('MCP Manager is not running. They start when it does: mcp-manager serve')
     }
-    terminal.value({ host: null, servers: changed, timedOut: false })
+    terminal.value({ host: null, servers: changed.map(serverJson), timedOut: false })
     return exitCode.done
   })
 }
@@ -126,13 +136,8 @@ async function startWithHost(
   context: CommandContext,
 ): Promise<ExitCode> {
   // A wrong name must not leave a host behind.
-  await withHost(context, async ({ client }) => {
-    await chooseServers(client, names, options.all === true)
-  })
-  const record = await startBackgroundHost(context, null)
-  context.terminal.note(
-    `MCP Manager was not running. Started it in the background (process ${record.pid}); stop it with: mcp-manager down`,
-  )
+  await withHost(context, ({ client }) => chooseServers(client, names, options.all === true))
+  await startBackgroundHostAndSay(context)
   return await changeState(verb, names, options)
 }
 
@@ -141,11 +146,16 @@ async function act(
   names: readonly string[],
   options: Options,
   context: CommandContext,
-  client: HostClient,
+  { client, host }: HostConnection,
 ): Promise<ExitCode> {
   const { terminal } = context
-  const chosen = await chooseServers(client, names, options.all === true)
-  if (verb !== 'disable' && verb !== 'stop') await openVault(context, client)
+  const chosen = forAll(
+    verb,
+    await chooseServers(client, names, options.all === true),
+    options,
+    terminal,
+  )
+  if (verb !== 'disable' && verb !== 'stop') await openVaultFor(context, client, chosen)
   const after: ServerView[] = []
   for (const { definition } of chosen) {
     const { id } = definition
@@ -160,34 +170,51 @@ async function act(
     ? await waitUntilSettled(client, ids, options.timeout * 1000, terminal)
     : { servers: after, timedOut: false }
   const sorted = ids.flatMap((id) => servers.filter((server) => server.definition.id === id))
-  const failed = options.wait ? sorted.filter(hasFailed) : []
+  const failed = sorted.filter((server) => hasFailed(verb, server))
   const now = Date.now()
   for (const server of sorted) {
     terminal.line(`${qualifiedName(server.definition)}: ${stateWords(server, now)}`)
     if (!failed.includes(server)) continue
-    for (const line of failureLines(server)) terminal.line(`  ${line}`)
+    for (const line of failureLines(server)) terminal.note(`  ${line}`)
   }
   if (timedOut) {
     terminal.note(
       `They did not settle within ${options.timeout} s; they go on. Look with: mcp-manager status`,
     )
   }
-  terminal.value({ servers: sorted, timedOut })
+  terminal.value({
+    host: host === null ? null : { pid: host.pid },
+    servers: sorted.map(serverJson),
+    timedOut,
+  })
   if (timedOut) return exitCode.timedOut
   return failed.length > 0 ? exitCode.failed : exitCode.done
 }
 
-function hasFailed({ state }: ServerView): boolean {
-  return state.phase === 'failed' || state.phase === 'backoff'
+/**
+ * What `--all` means: not the servers that cannot be run, where they would be; and no start of what is off and at rest by
+ * `restart`.
+ */
+function forAll(
+  verb: Verb,
+  servers: readonly ServerView[],
+  options: Options,
+  terminal: Terminal,
+): readonly ServerView[] {
+  if (options.all !== true || verb === 'disable' || verb === 'stop') return servers
+  const runnable = servers.filter(isRunnable)
+  for (const { definition } of servers.filter((server) => !isRunnable(server))) {
+    terminal.note(printable(`Left out ${qualifiedName(definition)}: it cannot be run.`))
+  }
+  return verb === 'restart'
+    ? runnable.filter(({ definition, state }) => definition.enabled || state.phase !== 'stopped')
+    : runnable
 }
 
-function failureLines({ state, stats }: ServerView): readonly string[] {
-  if (state.phase !== 'failed' && state.phase !== 'backoff') return []
-  const stderr = stats.lastError?.stderr ?? []
-  return [
-    printable(errorSentence(state.error.code, state.error.data)),
-    ...stderr.map((line) => `| ${printable(line)}`),
-  ]
+/** Whether the server came to rest where the verb did not want it. One that is still on its way has not failed. */
+function hasFailed(verb: Verb, { state }: ServerView): boolean {
+  if (!isSettled(state)) return false
+  return state.phase !== (verb === 'disable' || verb === 'stop' ? 'stopped' : 'running')
 }
 
 function sentence(text: string): string {

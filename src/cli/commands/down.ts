@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { findLiveHost } from '../../host/host-lock.ts'
 import { AppError } from '../../shared/domain/errors.ts'
@@ -18,7 +19,9 @@ export function addDownCommand(program: Command): void {
       'Stops all servers and then MCP Manager itself. Returns when every process is gone.',
     )
     .addHelpText('after', '\nExamples:\n  mcp-manager down')
-    .action((_options: unknown, command: Command) => runCommand(command, stopHost))
+    .action((_options: unknown, command: Command) =>
+      runCommand(command.optsWithGlobals<GlobalOptions>(), stopHost),
+    )
 }
 
 async function stopHost(options: GlobalOptions): Promise<ExitCode> {
@@ -50,10 +53,23 @@ async function stopHost(options: GlobalOptions): Promise<ExitCode> {
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
-    return true
   } catch {
     // ESRCH: gone. EPERM cannot be: the lock file is readable by its owner only.
     return false
+  }
+  return !isZombie(pid)
+}
+
+/** In a container without an init nobody collects a background process that has ended: it stays in the table for ever. */
+function isZombie(pid: number): boolean {
+  if (process.platform !== 'linux') return false
+  try {
+    // proc_pid_stat(5): the state follows the name, which stands in parentheses and may hold some.
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return stat.slice(stat.lastIndexOf(')')).startsWith(') Z')
+  } catch {
+    // Collected between the two looks.
+    return true
   }
 }
 

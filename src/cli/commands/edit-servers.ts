@@ -1,45 +1,37 @@
 import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
-import type { ServerPatch } from '../../shared/contract/servers.ts'
+import type { ServerDraft, ServerPatch } from '../../shared/contract/servers.ts'
 import { AppError } from '../../shared/domain/errors.ts'
 import type { Transport } from '../../shared/domain/server-definition.ts'
 import { qualifiedName } from '../../shared/domain/server-name.ts'
-import {
-  chooseServers,
-  createContext,
-  findServer,
-  type GlobalOptions,
-  prepareVault,
-  withHost,
-} from '../command-context.ts'
+import { readValues } from '../ask.ts'
+import { changeTransport, type Entries, type TransportChange } from '../change-transport.ts'
+import { createContext, findServer, type GlobalOptions, withHost } from '../command-context.ts'
 import { type ExitCode, exitCode } from '../exit-code.ts'
+import { serverJson } from '../output/server-json.ts'
 import { commandText } from '../output/server-text.ts'
 import { collect, positiveSeconds } from '../parse-option.ts'
-import { askHidden, canAsk, readStdin } from '../passphrase.ts'
+import { envPair, headerPair, type Pair } from '../parse-pairs.ts'
 import { runCommand } from '../run-command.ts'
+import { withVault } from '../vault-access.ts'
 
-interface TransportOptions extends GlobalOptions {
+interface EntryOptions extends GlobalOptions, TransportChange {
   readonly env?: readonly string[]
-  readonly unsetEnv?: readonly string[]
   readonly header?: readonly string[]
-  readonly unsetHeader?: readonly string[]
-  readonly cwd?: string
-  readonly url?: string
-  readonly type?: 'http' | 'sse'
   readonly startTimeout?: number
   readonly callTimeout?: number
 }
-interface AddOptions extends TransportOptions {
+interface AddOptions extends EntryOptions {
   readonly project?: string
 }
-interface EditOptions extends TransportOptions {
+interface EditOptions extends EntryOptions {
   readonly name?: string
 }
 
 const secretNote =
-  '\nA value that is typed here can be seen by other programs while the command runs. Write - as the value (--env TOKEN=-) to be asked for it, or to give it by stdin. Credentials are kept in the vault.'
+  '\nA value that is typed here can be seen by other programs while the command runs. Write - as the value (--env TOKEN=-) to be asked for it, or to give it by stdin, one line for each. Credentials are kept in the vault.'
 
-/** Adds `add`, `edit` and `remove`. */
+/** Adds `add` and `edit`. */
 export function addEditCommands(program: Command): void {
   withTransportOptions(program.command('add'))
     .summary('add a server by hand')
@@ -49,10 +41,12 @@ export function addEditCommands(program: Command): void {
     .option('--project <dir>', 'for this folder only; it also runs there')
     .addHelpText(
       'after',
-      `\nExamples:\n  mcp-manager add memory -- npx -y @modelcontextprotocol/server-memory\n  mcp-manager add github --url https://api.githubcopilot.com/mcp/ --header 'Authorization=-'\n${secretNote}`,
+      `\nExamples:\n  mcp-manager add memory -- npx -y @modelcontextprotocol/server-memory\n  mcp-manager add github --url https://api.githubcopilot.com/mcp/ --header 'Authorization: -'\n${secretNote}`,
     )
     .action((name: string, words: string[], _options: unknown, command: Command) =>
-      runCommand(command, (options: AddOptions) => addServer(name, words, options)),
+      runCommand(command.optsWithGlobals<AddOptions>(), (options) =>
+        addServer(name, words, options),
+      ),
     )
 
   withTransportOptions(program.command('edit'))
@@ -61,6 +55,7 @@ export function addEditCommands(program: Command): void {
     .argument('<server>', 'name, name@project, or id')
     .argument('[command...]', 'after --: another command and its arguments')
     .option('--name <name>', 'another name')
+    .option('--command <file>', 'another command, with the same arguments')
     .option('--unset-env <name>', 'remove an environment variable', collect)
     .option('--unset-header <name>', 'remove a header', collect)
     .addHelpText(
@@ -68,19 +63,9 @@ export function addEditCommands(program: Command): void {
       `\nExamples:\n  mcp-manager edit github --name gh --env GITHUB_TOKEN=-\n  mcp-manager edit memory -- node ./server.js\n${secretNote}`,
     )
     .action((name: string, words: string[], _options: unknown, command: Command) =>
-      runCommand(command, (options: EditOptions) => editServer(name, words, options)),
-    )
-
-  program
-    .command('remove')
-    .summary('stop a server and forget it')
-    .description(
-      'Stops servers and forgets them, with the secrets that only they used. The files of your clients stay as they are.',
-    )
-    .argument('<names...>', 'name, name@project, or id')
-    .addHelpText('after', '\nExamples:\n  mcp-manager remove github')
-    .action((names: string[], _options: unknown, command: Command) =>
-      runCommand(command, (options: GlobalOptions) => removeServers(names, options)),
+      runCommand(command.optsWithGlobals<EditOptions>(), (options) =>
+        editServer(name, words, options),
+      ),
     )
 }
 
@@ -90,7 +75,7 @@ function withTransportOptions(command: Command): Command {
     .option('--cwd <dir>', 'the directory it runs in')
     .option('--url <url>', 'where a remote server is')
     .addOption(new Option('--type <type>', 'how to speak to it').choices(['http', 'sse']))
-    .option('--header <name=value>', 'an HTTP header; may be given several times', collect)
+    .option("--header <'name: value'>", 'an HTTP header; may be given several times', collect)
     .option('--start-timeout <seconds>', 'bound of its start', positiveSeconds)
     .option('--call-timeout <seconds>', 'bound of a call without progress', positiveSeconds)
 }
@@ -110,20 +95,20 @@ async function addServer(
     command === undefined
       ? { type: options.type ?? 'http', url: '', headers: {}, headersHelper: null }
       : { type: 'stdio', command, args, env: {}, cwd: null, envFile: null }
-  const transport = await changed(empty, [], options)
+  const transport = changeTransport(empty, [], options, await readEntries(options))
   const context = await createContext(options)
   return await withHost(context, async ({ client }) => {
-    await prepareVault(context, client)
-    const server = await client.servers.add({
+    const draft: ServerDraft = {
       name,
       transport,
       timeouts: timeoutsOf(options, { startMs: null, callMs: null }),
       ...(options.project !== undefined && { project: resolve(options.project) }),
-    })
+    }
+    const server = await withVault(context, client, () => client.servers.add(draft))
     context.terminal.line(`Added ${qualifiedName(server.definition)}, switched off:`)
     context.terminal.line(`  ${commandText(server.definition.transport)}`)
     context.terminal.line(`Switch it on with: mcp-manager enable ${server.definition.name}`)
-    context.terminal.value({ server })
+    context.terminal.value({ server: serverJson(server) })
     return exitCode.done
   })
 }
@@ -133,105 +118,37 @@ async function editServer(
   words: readonly string[],
   options: EditOptions,
 ): Promise<ExitCode> {
+  const entries = await readEntries(options)
   const context = await createContext(options)
   return await withHost(context, async ({ client }) => {
-    const before = findServer(await client.servers.list(), name)
-    await prepareVault(context, client)
-    const { definition } = before
+    const { definition } = findServer(await client.servers.list(), name)
     const patch: ServerPatch = {
-      transport: await changed(definition.transport, words, options),
+      transport: changeTransport(definition.transport, words, options, entries),
       timeouts: timeoutsOf(options, definition.timeouts),
       ...(options.name !== undefined && { name: options.name }),
     }
-    const server = await client.servers.edit({ id: definition.id, patch })
+    const server = await withVault(context, client, () =>
+      client.servers.edit({ id: definition.id, patch }),
+    )
     context.terminal.line(`Changed ${qualifiedName(server.definition)}:`)
     context.terminal.line(`  ${commandText(server.definition.transport)}`)
-    context.terminal.value({ server })
+    context.terminal.value({ server: serverJson(server) })
     return exitCode.done
   })
 }
 
-async function removeServers(names: readonly string[], options: GlobalOptions): Promise<ExitCode> {
-  const context = await createContext(options)
-  return await withHost(context, async ({ client }) => {
-    const chosen = await chooseServers(client, names, false)
-    const removed = []
-    for (const { definition } of chosen) {
-      removed.push(await client.servers.remove({ id: definition.id }))
-      context.terminal.line(`Removed ${qualifiedName(definition)}`)
-    }
-    context.terminal.value({ removed })
-    return exitCode.done
-  })
-}
-
-/** The transport with what the options say. */
-async function changed(
-  transport: Transport,
-  words: readonly string[],
-  options: TransportOptions,
-): Promise<Transport> {
-  const [command, ...args] = words
-  let next = transport
-  if (command !== undefined) {
-    next =
-      next.type === 'stdio'
-        ? { ...next, command, args }
-        : { type: 'stdio', command, args, env: {}, cwd: null, envFile: null }
-  }
-  if (options.url !== undefined || options.type !== undefined) {
-    const before = next.type === 'http' || next.type === 'sse' ? next : null
-    next = {
-      type: options.type ?? before?.type ?? 'http',
-      url: validUrl(options.url ?? before?.url ?? ''),
-      headers: before?.headers ?? {},
-      headersHelper: before?.headersHelper ?? null,
-    }
-  }
-  const env = await pairs(options.env ?? [])
-  const headers = await pairs(options.header ?? [])
-  if (next.type === 'stdio') {
-    if (headers.length > 0 || options.unsetHeader !== undefined) throw notForCommand('--header')
-    return {
-      ...next,
-      env: changedMap(next.env, env, options.unsetEnv),
-      cwd: options.cwd === undefined ? next.cwd : resolve(options.cwd),
-    }
-  }
-  if (env.length > 0 || options.unsetEnv !== undefined) throw notForUrl('--env')
-  if (options.cwd !== undefined) throw notForUrl('--cwd')
-  return { ...next, headers: changedMap(next.headers, headers, options.unsetHeader) }
-}
-
-function changedMap(
-  before: Readonly<Record<string, string>>,
-  set: readonly (readonly [string, string])[],
-  unset: readonly string[] | undefined,
-): Record<string, string> {
-  const kept = Object.entries(before).filter(([key]) => unset?.includes(key) !== true)
-  return Object.fromEntries([...kept, ...set])
-}
-
-/** `NAME=value` texts as pairs; a value of `-` is asked for, or read from stdin. */
-async function pairs(texts: readonly string[]): Promise<[string, string][]> {
-  const result: [string, string][] = []
-  for (const text of texts) {
-    const match = /^([^=:\s]+)\s*[=:]\s*(.*)$/s.exec(text)
-    const [, name, value] = match ?? []
-    if (name === undefined || value === undefined) {
-      throw new AppError('invalid_input', { reason: 'An entry has to be written as NAME=value.' })
-    }
-    result.push([name, value === '-' ? await askValue(name) : value])
-  }
-  return result
-}
-
-async function askValue(name: string): Promise<string> {
-  return canAsk() ? await askHidden(`${name}: `) : await readStdin()
+/** What `--env` and `--header` set; values that were not to be typed are asked for, or read from stdin. */
+async function readEntries(options: EntryOptions): Promise<Entries> {
+  const env = (options.env ?? []).map(envPair)
+  const headers = (options.header ?? []).map(headerPair)
+  const values = await readValues([...env, ...headers])
+  const read = (pairs: readonly Pair[]) =>
+    Object.fromEntries(pairs.map((pair) => [pair.name, pair.value ?? values.get(pair) ?? '']))
+  return { env: read(env), headers: read(headers) }
 }
 
 function timeoutsOf(
-  options: TransportOptions,
+  options: EntryOptions,
   before: { readonly startMs: number | null; readonly callMs: number | null },
 ) {
   return {
@@ -242,18 +159,4 @@ function timeoutsOf(
 
 function toMs(seconds: number | undefined): number | undefined {
   return seconds === undefined ? undefined : Math.max(1, Math.round(seconds * 1000))
-}
-
-function validUrl(text: string): string {
-  // A variable may stand anywhere in it, so only the scheme is looked at.
-  if (/^(?:https?:\/\/|\$\{)\S+$/.test(text)) return text
-  throw new AppError('invalid_input', { reason: 'A URL has to begin with http:// or https://.' })
-}
-
-function notForCommand(option: string): AppError {
-  return new AppError('invalid_input', { reason: `${option} is for a server with a URL.` })
-}
-
-function notForUrl(option: string): AppError {
-  return new AppError('invalid_input', { reason: `${option} is for a server with a command.` })
 }

@@ -1,14 +1,22 @@
 import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import type { ImportedServer, ImportReport } from '../../shared/contract/clients.ts'
+import type { HostClient } from '../../shared/contract/contract.ts'
 import type { ImportProblem } from '../../shared/domain/import.ts'
 import { type ClientFormat, clientFormats } from '../../shared/domain/server-definition.ts'
-import { startBackgroundHost } from '../background-host.ts'
-import { createContext, type GlobalOptions, prepareVault, withHost } from '../command-context.ts'
+import { qualifiedName } from '../../shared/domain/server-name.ts'
+import { stateWords } from '../../shared/domain/state-words.ts'
+import { startBackgroundHostAndSay } from '../background-host.ts'
+import { createContext, type GlobalOptions, withHost } from '../command-context.ts'
 import { type ExitCode, exitCode } from '../exit-code.ts'
-import { commandLine } from '../output/server-text.ts'
+import { commandLine, failureLines } from '../output/server-text.ts'
 import { printable, type Terminal } from '../output/terminal.ts'
 import { runCommand } from '../run-command.ts'
+import { waitUntilSettled } from '../settle.ts'
+import { openVaultByPassphrase } from '../vault-access.ts'
+
+/** How long `--start` waits for the servers at most, in milliseconds. */
+const startMs = 60_000
 
 interface Options extends GlobalOptions {
   readonly as?: ClientFormat
@@ -32,43 +40,72 @@ export function addImportCommand(program: Command): void {
       ).choices(clientFormats),
     )
     .option('--dry-run', 'show what would be taken over and change nothing')
-    .option('--start', 'switch the servers on and start them')
+    .option('--start', 'switch the servers on, and wait until they are settled')
     .addHelpText(
       'after',
       '\nExamples:\n  mcp-manager import --dry-run\n  mcp-manager import ~/.claude.json --start\n  mcp-manager import ./mcp.json --as cursor --json',
     )
     .action((files: string[], _options: unknown, command: Command) =>
-      runCommand(command, (options: Options) => importFiles(files, options)),
+      runCommand(command.optsWithGlobals<Options>(), (options) => importFiles(files, options)),
     )
 }
 
 async function importFiles(files: readonly string[], options: Options): Promise<ExitCode> {
   const context = await createContext(options)
   const { terminal } = context
-  const { report, isLive } = await withHost(context, async ({ client, host }) => {
-    const request = {
-      files: files.map((file) => ({ file: resolve(file), format: options.as ?? null })),
-      start: options.start === true,
-    }
-    // Nobody is asked for a passphrase before it is known that there is a secret to keep.
-    const preview = await client.clients.import({ ...request, dryRun: true })
-    if (options.dryRun === true) return { report: preview, isLive: host !== null }
-    if (preview.secretsLeftOut) await prepareVault(context, client)
-    return {
-      report: await client.clients.import({ ...request, dryRun: false }),
-      isLive: host !== null,
-    }
-  })
-  printReport(report, options, terminal)
-  if (options.start === true && options.dryRun !== true && !isLive && report.servers.length > 0) {
-    const record = await startBackgroundHost(context, null)
-    terminal.note(
-      `Started MCP Manager in the background (process ${record.pid}). Look with: mcp-manager status`,
-    )
+  const request = {
+    files: files.map((file) => ({ file: resolve(file), format: options.as ?? null })),
+    start: options.start === true,
   }
+  const preview = await withHost(context, async ({ client, host }) => {
+    const found = await client.clients.import({ ...request, dryRun: true })
+    return { report: found, isLive: host !== null }
+  })
+  let report = preview.report
+  let hasFailed = false
+  if (options.dryRun !== true) {
+    // Servers that are to run need a host that stays; one that would have nothing to run is not started.
+    if (request.start && !preview.isLive && report.servers.length > 0) {
+      await startBackgroundHostAndSay(context)
+    }
+    await withHost(context, async ({ client }) => {
+      // Nobody is asked for a passphrase before it is known that there is a secret to keep.
+      if (report.secretsLeftOut) await openVaultByPassphrase(context, client)
+      report = await client.clients.import({ ...request, dryRun: false })
+      if (request.start) hasFailed = await waitForImported(report, client, terminal)
+    })
+  }
+  printReport(report, options, terminal)
   terminal.value(report)
   if (report.secretsLeftOut) return exitCode.secretsLeftOut
-  return report.servers.length === 0 && report.problems.length > 0 ? exitCode.failed : exitCode.done
+  const isUnread = request.files.some(
+    ({ file }) => !report.files.some((read) => read.file === file),
+  )
+  return hasFailed || isUnread ? exitCode.failed : exitCode.done
+}
+
+/** Waits until the imported servers are settled and says on stderr what became of each. Answers whether one does not run. */
+async function waitForImported(
+  report: ImportReport,
+  client: HostClient,
+  terminal: Terminal,
+): Promise<boolean> {
+  const started = (await client.servers.list()).filter(
+    ({ definition }) =>
+      definition.enabled &&
+      report.servers.some(
+        ({ name, scope, project }) =>
+          name === definition.name && scope === definition.scope && project === definition.project,
+      ),
+  )
+  const ids = started.map((server) => server.definition.id)
+  const { servers } = await waitUntilSettled(client, ids, startMs, terminal)
+  const now = Date.now()
+  for (const server of servers) {
+    terminal.note(printable(`${qualifiedName(server.definition)}: ${stateWords(server, now)}`))
+    for (const line of failureLines(server)) terminal.note(`  ${line}`)
+  }
+  return servers.some((server) => server.state.phase !== 'running')
 }
 
 function printReport(report: ImportReport, options: Options, terminal: Terminal): void {

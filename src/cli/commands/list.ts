@@ -3,6 +3,7 @@ import { qualifiedName } from '../../shared/domain/server-name.ts'
 import { stateWords } from '../../shared/domain/state-words.ts'
 import { createContext, type GlobalOptions, withHost } from '../command-context.ts'
 import { exitCode } from '../exit-code.ts'
+import { serverJson } from '../output/server-json.ts'
 import { commandText } from '../output/server-text.ts'
 import { tableLines } from '../output/table.ts'
 import { runCommand } from '../run-command.ts'
@@ -15,7 +16,7 @@ export function addListCommand(program: Command): void {
     .description('Shows all servers, what they run, and whether they are switched on.')
     .addHelpText('after', '\nExamples:\n  mcp-manager list\n  mcp-manager list --json')
     .action((_options: unknown, command: Command) =>
-      runCommand(command, async (options: GlobalOptions) => {
+      runCommand(command.optsWithGlobals<GlobalOptions>(), async (options) => {
         const context = await createContext(options)
         const { terminal } = context
         await withHost(context, async ({ client, host }) => {
@@ -36,7 +37,10 @@ export function addListCommand(program: Command): void {
               'There are no servers yet. Take over those of your clients with: mcp-manager import',
             )
           }
-          terminal.value({ host: host === null ? null : { pid: host.pid }, servers })
+          terminal.value({
+            host: host === null ? null : { pid: host.pid },
+            servers: servers.map(serverJson),
+          })
         })
         return exitCode.done
       }),

@@ -17,9 +17,13 @@ interface Options extends GlobalOptions {
   readonly follow?: boolean
   readonly since?: number
   readonly grep?: string
-  readonly lines: number
+  readonly lines?: number
   readonly source?: readonly string[]
 }
+
+/** How many lines are shown where neither `--lines` nor `--since` says, and at most. */
+const defaultLines = 1_000
+const maxLines = 100_000
 
 /** How much of a protocol message is shown, in characters. */
 const shownMessage = 200
@@ -40,7 +44,11 @@ export function addLogsCommand(program: Command): void {
       moment(text, Date.now()),
     )
     .option('--grep <pattern>', 'only lines that match this regular expression; case is ignored')
-    .option('-n, --lines <count>', 'the newest so many lines', lineCount, 1_000)
+    .option(
+      '-n, --lines <count>',
+      `the newest so many lines (default: ${defaultLines}; with --since all)`,
+      lineCount,
+    )
     .option(
       '--source <kind>',
       'only stderr, stdout, lifecycle or protocol; may be given several times',
@@ -56,7 +64,7 @@ export function addLogsCommand(program: Command): void {
       '\nExamples:\n  mcp-manager logs github --since 10m\n  mcp-manager logs github --follow --grep error\n  mcp-manager logs github --source stderr -n 50',
     )
     .action((name: string, _options: unknown, command: Command) =>
-      runCommand(command, (options: Options) => showLog(name, options)),
+      runCommand(command.optsWithGlobals<Options>(), (options) => showLog(name, options)),
     )
 }
 
@@ -66,11 +74,9 @@ async function showLog(name: string, options: Options): Promise<ExitCode> {
   const query = {
     sinceAt: options.since ?? null,
     grep: options.grep ?? null,
-    limit: options.lines,
+    limit: options.lines ?? (options.since === undefined ? defaultLines : maxLines),
   }
-  const print = (line: LogLine) => {
-    if (options.source?.includes(line.source) !== false) printLine(line, terminal)
-  }
+  const isWanted = (line: LogLine) => options.source?.includes(line.source) !== false
   const live = options.follow === true ? await connectLive(context) : null
   if (live !== null) {
     try {
@@ -78,7 +84,7 @@ async function showLog(name: string, options: Options): Promise<ExitCode> {
       const stream = live.client.logs.follow({ serverId: server.definition.id, ...query })
       for await (const { items, dropped } of readStream(stream, live.client.streams.ack)) {
         if (dropped > 0) terminal.note(`${dropped} lines came faster than they could be shown.`)
-        for (const line of items) print(line)
+        for (const line of items.filter(isWanted)) printLine(line, terminal)
       }
       return exitCode.done
     } finally {
@@ -87,8 +93,11 @@ async function showLog(name: string, options: Options): Promise<ExitCode> {
   }
   await withHost(context, async ({ client, host }) => {
     const server = findServer(await client.servers.list(), name)
-    const lines = await client.logs.query({ serverId: server.definition.id, ...query })
-    for (const line of lines) print(line)
+    // The host does not choose by source, so the newest so many of a source are found among all.
+    const limit = options.source === undefined ? query.limit : maxLines
+    const found = await client.logs.query({ serverId: server.definition.id, ...query, limit })
+    const lines = found.filter(isWanted).slice(-query.limit)
+    for (const line of lines) printLine(line, terminal)
     if (lines.length === 0) terminal.note('There are no such lines.')
     if (options.follow === true && host === null) {
       terminal.note('MCP Manager is not running, so no more lines will come.')

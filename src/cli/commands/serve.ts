@@ -3,18 +3,18 @@ import type { Command } from 'commander'
 import * as z from 'zod'
 import { errorSentence } from '../../shared/domain/describe-error.ts'
 import { AppError } from '../../shared/domain/errors.ts'
+import { canAsk, readStdin } from '../ask.ts'
 import { keyFromStdinOption, startBackgroundHost } from '../background-host.ts'
 import {
   type CommandContext,
   connectLive,
   createContext,
   type GlobalOptions,
-  openVault,
 } from '../command-context.ts'
 import { type ExitCode, exitCode } from '../exit-code.ts'
 import { portNumber } from '../parse-option.ts'
-import { canAsk, readStdin } from '../passphrase.ts'
 import { runCommand } from '../run-command.ts'
+import { openVaultOfNewHost } from '../vault-access.ts'
 
 interface Options extends GlobalOptions {
   readonly port?: number
@@ -39,7 +39,7 @@ export function addServeCommand(program: Command): void {
       '\nExamples:\n  mcp-manager serve --open\n  mcp-manager serve --detach --port 43110\n  mcp-manager serve --json',
     )
     .action((_options: unknown, command: Command) =>
-      runCommand(command, (options: Options) => runServe(options)),
+      runCommand(command.optsWithGlobals<Options>(), (options) => runServe(options)),
     )
   serveCommand.addOption(serveCommand.createOption(keyFromStdinOption, '').hideHelp())
 }
@@ -71,7 +71,7 @@ async function runServe(options: Options): Promise<ExitCode> {
       for (const notice of host.notices) {
         context.terminal.note(errorSentence(notice.code, notice.data))
       }
-      context.terminal.value({ url, token: host.token, pid: process.pid })
+      context.terminal.value({ url, token: host.token, pid: process.pid, endpoint: host.endpoint })
       context.terminal.line(`MCP Manager runs at ${url}`)
       context.terminal.line(
         'The link works once. Stop with Ctrl-C; another link: mcp-manager serve --open',
@@ -105,7 +105,7 @@ async function showAddress(context: CommandContext, options: Options): Promise<E
     headers: { authorization: `Bearer ${record.token}` },
   })
   const { url } = z.object({ url: z.url() }).parse(await response.json())
-  context.terminal.value({ url, token: record.token, pid: record.pid })
+  context.terminal.value({ url, token: record.token, pid: record.pid, endpoint: record.endpoint })
   context.terminal.line(`MCP Manager runs at ${url}`)
   if (options.open === true) {
     const { openInBrowser } = await import('../../headless/serve.ts')
@@ -129,7 +129,7 @@ async function askForVault(context: CommandContext): Promise<void> {
   const live = await connectLive(context)
   if (live === null) return
   try {
-    await openVault(context, live.client)
+    await openVaultOfNewHost(context, live.client)
   } finally {
     await live.close()
   }

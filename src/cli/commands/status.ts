@@ -1,5 +1,7 @@
 import type { Command } from 'commander'
+import type { HostInfo } from '../../shared/contract/host.ts'
 import { errorSentence } from '../../shared/domain/describe-error.ts'
+import type { ServerView } from '../../shared/domain/server-view.ts'
 import {
   type CommandContext,
   connectLive,
@@ -8,6 +10,7 @@ import {
   type GlobalOptions,
 } from '../command-context.ts'
 import { type ExitCode, exitCode } from '../exit-code.ts'
+import { serverJson } from '../output/server-json.ts'
 import { durationText, serverDetails, serverRow } from '../output/server-text.ts'
 import { tableLines } from '../output/table.ts'
 import { printable } from '../output/terminal.ts'
@@ -27,7 +30,7 @@ export function addStatusCommand(program: Command): void {
       '\nExamples:\n  mcp-manager status\n  mcp-manager status github\n  mcp-manager status --json',
     )
     .action((names: string[], _options: unknown, command: Command) =>
-      runCommand(command, async (options: GlobalOptions) =>
+      runCommand(command.optsWithGlobals<GlobalOptions>(), async (options) =>
         showStatus(names, await createContext(options)),
       ),
     )
@@ -45,7 +48,14 @@ async function showStatus(names: readonly string[], context: CommandContext): Pr
     const [info, servers] = await Promise.all([live.client.host.info(), live.client.servers.list()])
     const now = Date.now()
     const chosen = names.length === 0 ? servers : names.map((name) => findServer(servers, name))
-    terminal.value({ running: true, endpoint: live.host.endpoint, ...info, servers: chosen })
+    terminal.value({
+      running: true,
+      endpoint: live.host.endpoint,
+      ...info,
+      uptimeMs: Math.max(0, now - info.startedAt),
+      counts: countPhases(servers),
+      servers: chosen.map(serverJson),
+    })
     if (names.length > 0) {
       for (const server of chosen)
         for (const line of serverDetails(server, now)) terminal.line(line)
@@ -56,6 +66,7 @@ async function showStatus(names: readonly string[], context: CommandContext): Pr
     )
     terminal.line(`Data: ${info.dataDir}`)
     terminal.line(`Vault: ${vaultText(info.vault)}`)
+    terminal.line(`Servers: ${countText(servers)}`)
     for (const notice of info.notices) {
       terminal.line(`Notice: ${printable(errorSentence(notice.code, notice.data))}`)
     }
@@ -75,12 +86,32 @@ async function showStatus(names: readonly string[], context: CommandContext): Pr
   }
 }
 
-function vaultText(vault: { readonly kind: string; readonly state: string }): string {
+/** How many servers are in each phase; phases without any are left out. */
+function countPhases(servers: readonly ServerView[]): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = { total: servers.length }
+  for (const { state } of servers) counts[state.phase] = (counts[state.phase] ?? 0) + 1
+  return counts
+}
+
+function countText(servers: readonly ServerView[]): string {
+  return Object.entries(countPhases(servers))
+    .map(([phase, count]) => `${count} ${phaseWords[phase] ?? phase}`)
+    .join(', ')
+}
+
+const phaseWords: Readonly<Record<string, string>> = {
+  total: 'in all',
+  backoff: 'waiting for a retry',
+}
+
+function vaultText(vault: HostInfo['vault']): string {
   const kind =
     vault.kind === 'keychain'
       ? 'system keychain'
       : vault.kind === 'file'
         ? 'encrypted file'
         : 'none'
-  return vault.state === 'ready' ? kind : `${kind}, ${vault.state}`
+  if (vault.problem === null) return kind
+  const why = printable(errorSentence(vault.problem.code, vault.problem.data))
+  return `${kind}, ${vault.state}. ${why}`
 }

@@ -17,7 +17,7 @@ export function addToolsCommand(program: Command): void {
     .argument('[name]', 'name, name@project, or id')
     .addHelpText('after', '\nExamples:\n  mcp-manager tools\n  mcp-manager tools github --json')
     .action((name: string | undefined, _options: unknown, command: Command) =>
-      runCommand(command, (options: GlobalOptions) => showTools(name, options)),
+      runCommand(command.optsWithGlobals<GlobalOptions>(), (options) => showTools(name, options)),
     )
 }
 
@@ -25,16 +25,20 @@ async function showTools(name: string | undefined, options: GlobalOptions): Prom
   const context = await createContext(options)
   const { terminal } = context
   const names = name === undefined ? null : [name]
-  const inventories = await withRunningServers(context, names, ({ client }, servers) =>
-    client.tools.inventory({
-      serverId: name === undefined ? null : (servers[0]?.definition.id ?? null),
-    }),
+  const { inventories, failed } = await withRunningServers(
+    context,
+    names,
+    async ({ client }, servers, notRunning) => {
+      const serverId = name === undefined ? null : (servers[0]?.definition.id ?? null)
+      return { inventories: await client.tools.inventory({ serverId }), failed: notRunning }
+    },
   )
   for (const inventory of inventories) printInventory(inventory, terminal)
-  if (inventories.length === 0)
-    terminal.line('No server runs. Start one with: mcp-manager start NAME')
+  if (inventories.length === 0 && failed.length === 0) {
+    terminal.note('No server runs. Name one, or start one with: mcp-manager start NAME')
+  }
   terminal.value({ servers: inventories })
-  return exitCode.done
+  return failed.length > 0 ? exitCode.failed : exitCode.done
 }
 
 function printInventory(inventory: Inventory, terminal: Terminal): void {

@@ -13,7 +13,7 @@ export function addVersionCommand(program: Command): void {
     .description('Shows the version of MCP Manager, of Node, and the system.')
     .addHelpText('after', '\nExamples:\n  mcp-manager version --json')
     .action((_options: unknown, command: Command) =>
-      runCommand(command, async (options: GlobalOptions) => {
+      runCommand(command.optsWithGlobals<GlobalOptions>(), async (options) => {
         const terminal = createTerminal(options.json === true)
         const platform = `${process.platform} ${process.arch}`
         terminal.line(`MCP Manager ${appVersion}`)

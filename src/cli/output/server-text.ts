@@ -27,6 +27,19 @@ export function durationText(ms: number): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`
 }
 
+/** Why a server does not run, what to do, and what it printed last; nothing for one that has not failed. */
+export function failureLines({
+  state,
+  stats,
+}: Pick<ServerView, 'state' | 'stats'>): readonly string[] {
+  if (state.phase !== 'failed' && state.phase !== 'backoff') return []
+  const stderr = stats.lastError?.stderr ?? []
+  return [
+    printable(errorSentence(state.error.code, state.error.data)),
+    ...stderr.map((line) => `| ${printable(line)}`),
+  ]
+}
+
 /** One line about a server: its name, its state, and for how long. */
 export function serverRow(server: ServerView, now: number): readonly string[] {
   const { state, stats, definition } = server
@@ -36,7 +49,7 @@ export function serverRow(server: ServerView, now: number): readonly string[] {
     stateWords(server, now),
     state.phase === 'running' ? durationText(now - state.since) : '',
     stats.counts === null || state.phase !== 'running' ? '' : `${stats.counts.tools} tools`,
-    stats.restarts > 0 ? `${stats.restarts} restarts` : '',
+    stats.restarts > 0 ? `${stats.restarts} restart${stats.restarts === 1 ? '' : 's'}` : '',
   ]
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { EraCache, eraKey, type EraVerdicts } from '../../../../src/core/servers/era-cache.ts'
+import { EraCache, type EraVerdicts, eraKey } from '../../../../src/core/servers/era-cache.ts'
 
 function openCache(verdicts: EraVerdicts = {}) {
   const saved: EraVerdicts[] = []

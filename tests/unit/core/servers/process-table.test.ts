@@ -4,8 +4,8 @@ import {
   isAlive,
   isTreeGone,
   membersOf,
-  parseStat,
   type ProcessEntry,
+  parseStat,
 } from '../../../../src/core/servers/process-table.ts'
 
 const entry = (

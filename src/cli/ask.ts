@@ -1,4 +1,6 @@
+import { createInterface } from 'node:readline/promises'
 import { AppError } from '../shared/domain/errors.ts'
+import type { Pair } from './parse-pairs.ts'
 
 /** True where a person can be asked: both ends of the question are a terminal. */
 export function canAsk(): boolean {
@@ -47,6 +49,39 @@ export async function askHidden(question: string): Promise<string> {
     stdin.pause()
     process.stderr.write('\n')
   }
+}
+
+/** Asks a question that only `y` or `yes` affirms. */
+export async function askYes(question: string): Promise<boolean> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr })
+  try {
+    const answer = await lines.question(`${question} [y/N] `)
+    return /^y(es)?$/i.test(answer.trim())
+  } finally {
+    lines.close()
+  }
+}
+
+/**
+ * The values that were not typed as arguments: asked for at a terminal without showing them, else one line of stdin for each,
+ * in their order. Throws `invalid_input` where stdin has too few.
+ */
+export async function readValues(pairs: readonly Pair[]): Promise<ReadonlyMap<Pair, string>> {
+  const missing = pairs.filter((pair) => pair.value === null)
+  const values = new Map<Pair, string>()
+  if (canAsk()) {
+    for (const pair of missing) values.set(pair, await askHidden(`${pair.name}: `))
+  } else if (missing.length > 0) {
+    const lines = (await readStdin()).split(/\r?\n/)
+    for (const [index, pair] of missing.entries()) {
+      const line = lines[index] ?? ''
+      if (line === '') {
+        throw new AppError('invalid_input', { reason: `stdin has no line for ${pair.name}.` })
+      }
+      values.set(pair, line)
+    }
+  }
+  return values
 }
 
 /** All of stdin, without its last line end. */
