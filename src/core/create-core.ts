@@ -6,6 +6,7 @@ import { serverDefinitionSchema } from '../shared/domain/server-definition.ts'
 import { Importer } from './clients/importer.ts'
 import type { CorePaths } from './core-paths.ts'
 import { type LogStore, openLogStore } from './logs/log-store.ts'
+import type { VaultOptions } from './secrets/open-vault.ts'
 import { createRedactor } from './secrets/redaction.ts'
 import { VaultHolder } from './secrets/vault-holder.ts'
 import { EraCache } from './servers/era-cache.ts'
@@ -35,6 +36,8 @@ export interface CoreOptions {
   readonly version: string
   /** A Node binary to run scripts with; by default the one that runs this. A face whose own binary is not Node must say. */
   readonly nodePath?: string
+  /** `never` leaves the system's keychain alone; by default it is used where it answers. */
+  readonly keychain?: VaultOptions['keychain']
   /** Waits other than the usual ones. */
   readonly timing?: Partial<LifecycleTiming>
 }
@@ -73,7 +76,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const vault = new VaultHolder({
     dataDir: paths.root,
     vaultKey: options.vaultKey,
-    keychain: 'auto',
+    keychain: options.keychain ?? 'auto',
     keychainTimeoutMs,
     now,
     onNotice,

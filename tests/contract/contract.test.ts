@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createRouter } from '../../src/host/rpc/router.ts'
 import { StreamSender } from '../../src/host/rpc/stream-sender.ts'
+import type { LogQuery } from '../../src/shared/contract/logs.ts'
 import { readStream } from '../../src/shared/contract/read-stream.ts'
 import { toAppError } from '../../src/shared/contract/rpc-error.ts'
 import { maxUnacknowledgedBatches } from '../../src/shared/contract/streams.ts'
 import type { AppError } from '../../src/shared/domain/errors.ts'
 import { type ServerId, serverIdSchema } from '../../src/shared/domain/ids.ts'
-import type { LogQuery } from '../../src/shared/contract/logs.ts'
 import { type TestConnection, transports } from './connections.ts'
 import { createTempCore, type TempCore } from './temp-core.ts'
 

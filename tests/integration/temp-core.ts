@@ -78,6 +78,7 @@ export async function openTempCore(
     env: { PATH: process.env['PATH'], HOME: at.home, SHELL: '/bin/sh', TEST_ROOT: at.root },
     homeDir: at.home,
     vaultKey,
+    keychain: 'never',
     logger: pino({ level: 'silent' }),
     version: '0.0.0',
     timing: quickTiming,

@@ -3,11 +3,11 @@ import { extname, join } from 'node:path'
 import PQueue from 'p-queue'
 import type { ClientFile } from '../../shared/domain/import.ts'
 import {
+  type ClientPath,
+  type PathInput,
   pathsOf,
   projectClientPaths,
   userClientPaths,
-  type ClientPath,
-  type PathInput,
 } from './client-paths.ts'
 import type { FilePlacement } from './file-placement.ts'
 import { claudeProjectFolders } from './formats/claude-json.ts'

@@ -2,11 +2,11 @@ import type { JsonValue } from '../../shared/lib/json.ts'
 import {
   effectiveEntries,
   isNull,
-  toJson,
   type Position,
   type SyntaxEntry,
   type SyntaxNode,
   type SyntaxObject,
+  toJson,
 } from './syntax/syntax-tree.ts'
 
 /** The fields of one server's entry. Remembers which were used, so that the others can be kept as they are. */

@@ -78,9 +78,12 @@ export function fingerprintOf(server: {
   readonly tools: unknown
 }): string {
   const text = JSON.stringify([server.transport, server.dialect, server.timeouts, server.tools])
-  return createHash('sha256')
-    .update(text.replace(/secret:\/\/[a-z0-9][a-z0-9._-]*/g, 'secret://'))
-    .digest('base64url')
+  return createHash('sha256').update(withoutSecretNames(text)).digest('base64url')
+}
+
+/** The text with each `secret://name` cut to `secret://`: what a secret is called says nothing of what is run. */
+export function withoutSecretNames(text: string): string {
+  return text.replace(/secret:\/\/[a-z0-9][a-z0-9._-]*/g, 'secret://')
 }
 
 /** The secrets that a value refers to, each once. */

@@ -1,4 +1,4 @@
-import { member, stringOf, type SyntaxNode, type SyntaxObject } from './syntax/syntax-tree.ts'
+import { member, type SyntaxNode, type SyntaxObject, stringOf } from './syntax/syntax-tree.ts'
 import { inferredRemote, namedTransport } from './transport-spelling.ts'
 
 /**

@@ -97,7 +97,11 @@ function isSameServer(a: FoundServer, b: FoundServer): boolean {
 }
 
 /** A text that two servers share when they come to the same, apart from the choice between `http` and `sse`. */
-function transportMeaning({ dialect, transport, envNames }: FoundServer): string {
+export function transportMeaning({
+  dialect,
+  transport,
+  envNames,
+}: Pick<FoundServer, 'dialect' | 'transport' | 'envNames'>): string {
   const names = envNames.toSorted()
   if (transport.type === 'stdio') {
     return JSON.stringify([

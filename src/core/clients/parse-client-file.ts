@@ -1,6 +1,6 @@
 import type { FoundServer, ImportProblem } from '../../shared/domain/import.ts'
 import type { ClientFormat } from '../../shared/domain/server-definition.ts'
-import { scopeOfGivenFile, type FilePlacement } from './file-placement.ts'
+import { type FilePlacement, scopeOfGivenFile } from './file-placement.ts'
 import { readClaudeJson } from './formats/claude-json.ts'
 import { readCodex } from './formats/codex.ts'
 import { readContinue } from './formats/continue.ts'
@@ -29,6 +29,8 @@ export interface ClientFileText {
 export interface ParsedClientFile {
   readonly servers: FoundServer[]
   readonly problems: ImportProblem[]
+  /** The syntax had no fault, so nothing that the file holds was lost. */
+  readonly isWhole: boolean
 }
 
 /** Of one kind of finding this many are listed one by one; the rest are only counted. */
@@ -67,7 +69,7 @@ export function parseClientFile(input: ClientFileText): ParsedClientFile {
     ({ at, message }) => report(at, `Syntax: ${message}. ${rest}`),
     report,
   )
-  if (root === null) return { servers: [], problems }
+  if (root === null) return { servers: [], problems, isWhole: false }
   listed(
     repeatedKeys(root),
     ({ at, key }) =>
@@ -82,12 +84,12 @@ export function parseClientFile(input: ClientFileText): ParsedClientFile {
       root.at,
       'The file holds no map of settings. Nothing was imported; check that it is the right file.',
     )
-    return { servers: [], problems }
+    return { servers: [], problems, isWhole: false }
   }
   const placement = input.placement ?? scopeOfGivenFile(input)
   const read = readers[input.format] ?? readMcpSections
   const reading = { format: input.format, file: input.file, ...placement, report }
-  return { servers: read(reading, root), problems }
+  return { servers: read(reading, root), problems, isWhole: faults.length === 0 }
 }
 
 /** The notation of a client's file. Continue, Goose and LibreChat take YAML, of which JSON files are told by their name. */

@@ -1,6 +1,11 @@
-import type { ServerDefinition, ServerSource } from '../../shared/domain/server-definition.ts'
+import {
+  type ServerDefinition,
+  type ServerSource,
+  transportSchema,
+} from '../../shared/domain/server-definition.ts'
 import type { ExtractedServer } from './extract-found.ts'
-import { fingerprintOf } from './extract-found.ts'
+import { fingerprintOf, withoutSecretNames } from './extract-found.ts'
+import { transportMeaning } from './merge-found.ts'
 
 /** What becomes of one server that was found. */
 export type PlannedServer = {
@@ -35,7 +40,7 @@ export function planImport(
       candidates.find((candidate) => candidate.sources.some((s) => isAmong(s, server.sources))) ??
       candidates.find(
         (candidate) =>
-          nameKey(candidate) === nameKey(server) && fingerprintOf(candidate) === fingerprint,
+          nameKey(candidate) === nameKey(server) && runKey(candidate) === runKey(server),
       )
     if (existing === undefined) {
       const name = freeName(server, names)
@@ -72,16 +77,26 @@ export function findGone(
   )
 }
 
-type Place = Pick<ServerSource, 'client' | 'file' | 'section' | 'key'>
+/** Where a server stands in a client's file. */
+export type Place = Pick<ServerSource, 'file' | 'section' | 'key'>
+
+/** Whether both mean the same entry of the same file. */
+export function isSamePlace(a: Place, b: Place): boolean {
+  return a.file === b.file && a.section === b.section && a.key === b.key
+}
 
 function isAmong(place: Place, places: readonly Place[]): boolean {
-  return places.some(
-    (other) =>
-      other.file === place.file && other.section === place.section && other.key === place.key,
-  )
+  return places.some((other) => isSamePlace(other, place))
 }
 
 type Named = Pick<ServerDefinition, 'name' | 'scope' | 'project'>
+
+/** What is run, whatever dialect says it and whatever the secrets in it are called. */
+function runKey({ dialect, transport }: Pick<ServerDefinition, 'dialect' | 'transport'>): string {
+  const anonymous = JSON.parse(withoutSecretNames(JSON.stringify(transport)))
+  // Names without a value have become references in `env` on both sides.
+  return transportMeaning({ dialect, transport: transportSchema.parse(anonymous), envNames: [] })
+}
 
 function nameKey(server: Named): string {
   return JSON.stringify([server.scope, server.project, server.name])

@@ -7,9 +7,9 @@ import type {
 } from '../../shared/domain/server-definition.ts'
 import { EntryFields } from './entry-fields.ts'
 import { entryTraits } from './entry-traits.ts'
+import { looksLikeServer } from './looks-like-server.ts'
 import { isOwnGatewayEntry } from './own-gateway-entry.ts'
 import { readTransport } from './read-transport.ts'
-import { looksLikeServer } from './looks-like-server.ts'
 import { effectiveEntries, member, type Position, type SyntaxObject } from './syntax/syntax-tree.ts'
 
 /** The file that is being read. */

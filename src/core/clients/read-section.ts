@@ -1,13 +1,13 @@
 import type { FoundServer } from '../../shared/domain/import.ts'
-import { readEntry, type EntryRewrite, type FileReading, type Section } from './read-entry.ts'
+import { type EntryRewrite, type FileReading, readEntry, type Section } from './read-entry.ts'
 import {
   effectiveEntries,
   isNull,
   member,
-  stringOf,
   type Position,
   type SyntaxNode,
   type SyntaxObject,
+  stringOf,
 } from './syntax/syntax-tree.ts'
 
 /** Turns one client's entry into the common shape; null leaves the entry out without a word (it is no MCP server). */

@@ -3,14 +3,14 @@ import { wholeCommandLine } from './command-line.ts'
 import type { EntryFields } from './entry-fields.ts'
 import type { EntryTraits } from './entry-traits.ts'
 import {
+  type FoundCommand,
   findCommand,
+  type Report,
   readArgs,
   readStringMap,
-  type FoundCommand,
-  type Report,
 } from './read-values.ts'
 import { stringOf } from './syntax/syntax-tree.ts'
-import { inferredRemote, namedTransport, type NamedTransport } from './transport-spelling.ts'
+import { inferredRemote, type NamedTransport, namedTransport } from './transport-spelling.ts'
 
 /** How a server is reached, and how its file spells that; `rawType` is null where the transport was inferred. */
 export interface ReadTransport {

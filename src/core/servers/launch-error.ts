@@ -2,6 +2,7 @@ import {
   SdkError,
   SdkErrorCode,
   SdkHttpError,
+  SseError,
   UnauthorizedError,
 } from '@modelcontextprotocol/client'
 import { AppError, type ErrorCode } from '../../shared/domain/errors.ts'
@@ -48,35 +49,41 @@ export function toCallFailure(error: unknown): AppError | undefined {
 
 function toConnectionError(error: unknown): AppError | undefined {
   if (error instanceof AppError) return error
-  if (!(error instanceof Error)) return undefined
-  const reason = error.message
   const cause = { cause: error }
-  if (error instanceof UnauthorizedError) return new AppError('auth_required', { reason }, cause)
-  if (error instanceof SdkHttpError) {
-    const { status } = error.data
-    return status === 401 || status === 403
-      ? new AppError('auth_required', { reason, status }, cause)
-      : new AppError('unreachable', { reason, status }, cause)
-  }
-  if (
-    error instanceof SdkError &&
-    (error.code === SdkErrorCode.ClientHttpAuthentication ||
-      error.code === SdkErrorCode.ClientHttpForbidden)
-  ) {
-    return new AppError('auth_required', { reason }, cause)
-  }
-  const network = networkReason(error)
-  if (network !== undefined) return new AppError('unreachable', { reason: network }, cause)
-  return error.name === 'TypeError' ? new AppError('unreachable', { reason }, cause) : undefined
-}
-
-/** The network's own reason, which the SDK and undici hide one or more levels down: the first cause with a system's error code. */
-function networkReason(error: unknown): string | undefined {
-  for (let at = error; at instanceof Error; at = at.cause) {
-    if ('code' in at && /^(?:E[A-Z]{3,}|UND_ERR_\w+|CERT_\w+|\w+_CERT\w*)$/.test(String(at.code))) {
-      // An attempt on several addresses has its reasons in a list and no message of its own.
-      return at.message === '' ? String(at.code) : at.message
+  // The SDK and undici ("fetch failed") both wrap what really happened, one or more levels deep.
+  for (const link of causesOf(error)) {
+    const reason = link.message
+    if (link instanceof UnauthorizedError) return new AppError('auth_required', { reason }, cause)
+    if (link instanceof SdkHttpError || link instanceof SseError) {
+      return toStatusError(link, cause)
+    }
+    if (link instanceof SdkError) {
+      const isRefused =
+        link.code === SdkErrorCode.ClientHttpAuthentication ||
+        link.code === SdkErrorCode.ClientHttpForbidden
+      if (isRefused) return new AppError('auth_required', { reason }, cause)
+    } else if ('code' in link && typeof link.code === 'string') {
+      // A system's or undici's code; where it tried several addresses the message is empty.
+      return new AppError('unreachable', { reason: reason === '' ? link.code : reason }, cause)
     }
   }
   return undefined
+}
+
+function toStatusError(error: SdkHttpError | SseError, cause: ErrorOptions): AppError | undefined {
+  const status = error instanceof SseError ? error.code : error.data.status
+  const reason = error.message
+  // An answer that is no MCP is no fault of the connection.
+  if (status !== undefined && status < 300) return undefined
+  if (status === 401 || status === 403) {
+    return new AppError('auth_required', { reason, status }, cause)
+  }
+  return new AppError('unreachable', { reason, ...(status !== undefined && { status }) }, cause)
+}
+
+function causesOf(error: unknown): readonly Error[] {
+  const chain: Error[] = []
+  for (let link = error; link instanceof Error && chain.length < 5; link = link.cause)
+    chain.push(link)
+  return chain
 }

@@ -1,6 +1,6 @@
 import type { Client } from '@modelcontextprotocol/client'
-import type { Exit, ProtocolInfo, StopStep } from '../../shared/domain/server-state.ts'
 import type { AppError } from '../../shared/domain/errors.ts'
+import type { Exit, ProtocolInfo, StopStep } from '../../shared/domain/server-state.ts'
 
 /** One live connection to a server, after its handshake. */
 export interface McpConnection {

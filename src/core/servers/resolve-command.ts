@@ -85,7 +85,8 @@ function resolveWindows(
   if (found === undefined) throw notFound(command, path, cwd)
   if (!/\.(?:cmd|bat)$/i.test(found)) return { command: found, args, verbatimArguments: false }
 
-  const shim = parseNpmShim(finder.readText(found) ?? '')
+  const batch = finder.readText(found) ?? ''
+  const shim = parseNpmShim(batch)
   if (shim !== undefined) {
     const dir = win32.dirname(found)
     const beside = win32.join(dir, 'node.exe')
@@ -95,7 +96,10 @@ function resolveWindows(
     return { command: node, args: [win32.join(dir, shim), ...args], verbatimArguments: false }
   }
   const shell = variable(env, 'COMSPEC') ?? 'cmd.exe'
-  const line = [escape.command(found), ...args.map((arg) => escape.argument(arg, false))].join(' ')
+  // A file that hands its arguments on has them read by cmd.exe a second time.
+  const isReadTwice = batch.includes('%*')
+  const words = args.map((arg) => escape.argument(arg, isReadTwice))
+  const line = [escape.command(found), ...words].join(' ')
   return { command: shell, args: ['/d', '/s', '/c', `"${line}"`], verbatimArguments: true }
 }
 
@@ -104,7 +108,9 @@ function resolveWindows(
  * shim's folder. Undefined where the file is another batch file.
  */
 export function parseNpmShim(text: string): string | undefined {
-  const wrapped = /"%(?:~dp0|dp0%)\\?([^"%]+\.[cm]?js)"\s+%\*/i.exec(text)
+  // Right after node: with options in between, the shim itself has to run.
+  const wrapped =
+    /(?:"%_prog%"|\bnode(?:\.exe)?"?)\s+"%(?:~dp0|dp0%)\\?([^"%]+\.[cm]?js)"\s+%\*/i.exec(text)
   if (wrapped?.[1] !== undefined) return wrapped[1]
   // npm's own npm.cmd and npx.cmd name the script in a variable.
   return /SET "NP[MX]_CLI_JS=%~dp0\\([^"%]+\.js)"/i.exec(text)?.[1]

@@ -98,7 +98,7 @@ export class ServerSession {
     try {
       return await run(this.connection)
     } catch (error) {
-      this.#noteEndOfSession(error)
+      this.#suspectSession(error)
       throw error
     } finally {
       this.#inFlight -= 1
@@ -151,6 +151,7 @@ export class ServerSession {
     this.#isStale = false
     this.#listing = this.#readLists()
       .catch((error: unknown) => {
+        this.#suspectSession(error)
         throw toSessionError(error)
       })
       .finally(() => {
@@ -161,14 +162,13 @@ export class ServerSession {
     return this.#listing
   }
 
-  /** A server that was restarted knows none of its sessions and says so with 404; only a new handshake helps (specification 2025-11-25, "Session Management"). */
-  #noteEndOfSession(error: unknown): void {
-    const { pid, protocol } = this.connection
-    if (pid !== null || protocol.era === 'modern' || this.#abort.signal.aborted) return
-    if (error instanceof SdkHttpError && error.data.status === 404) {
-      const reason = 'It no longer knows this session.'
-      this.#hooks.onLost(new AppError('unreachable', { reason, status: 404 }, { cause: error }))
-    }
+  /**
+   * A server that was restarted knows none of its sessions, and only a new handshake helps (specification 2025-11-25,
+   * "Session Management"). It says so with 404, and many servers with 400, which can also mean the request: so ask at once.
+   */
+  #suspectSession(error: unknown): void {
+    const isOver = this.#abort.signal.aborted || this.connection.pid !== null
+    if (!isOver && isSessionRefused(error)) void this.#askForSignOfLife()
   }
 
   async #readLists(): Promise<Inventory> {
@@ -191,6 +191,7 @@ export class ServerSession {
         : client.listResourceTemplates(undefined, options).then(
             (r) => r.resourceTemplates,
             (error: unknown) => {
+              if (!(error instanceof ProtocolError)) throw error
               // Templates came with the resources capability, but many servers answer "method not found".
               this.#log.lifecycle('debug', `No resource templates: ${textOf(error)}`)
               return []
@@ -231,14 +232,14 @@ export class ServerSession {
       if (this.#abort.signal.aborted) return
       // An error is an answer: the server lives, it only does not know the method.
       if (!(error instanceof ProtocolError)) {
-        this.#noteEndOfSession(error)
         this.#unanswered += 1
         this.#hooks.onHealth('unresponsive', null)
         this.#log.lifecycle(
           'warn',
           `No answer to a health check (${this.#unanswered}): ${textOf(error)}`,
         )
-        if (pid === null && this.#unanswered >= lostAfterChecks) {
+        const isLost = isSessionRefused(error) || this.#unanswered >= lostAfterChecks
+        if (pid === null && isLost) {
           this.#hooks.onLost(
             new AppError('unreachable', { reason: textOf(error) }, { cause: error }),
           )
@@ -250,6 +251,10 @@ export class ServerSession {
     const roundTripMs = Math.round((performance.now() - startedAt) * 10) / 10
     this.#hooks.onHealth(roundTripMs > this.#timing.slowMs ? 'degraded' : 'ok', roundTripMs)
   }
+}
+
+function isSessionRefused(error: unknown): boolean {
+  return error instanceof SdkHttpError && (error.data.status === 404 || error.data.status === 400)
 }
 
 /** A failed listing, as one of our errors; one of ours passes through. */

@@ -5,9 +5,9 @@ import { type Health, isSettled, type ServerState } from '../../shared/domain/se
 import type { ServerStats } from '../../shared/domain/server-view.ts'
 import { assertNever } from '../../shared/lib/assert-never.ts'
 import { type LaunchServices, ServerLaunch } from './server-launch.ts'
+import type { ServerLogSink } from './server-log.ts'
 import { ServerLog } from './server-log.ts'
 import { ServerSession } from './server-session.ts'
-import type { ServerLogSink } from './server-log.ts'
 import { initialState, type ServerEffect, type ServerEvent, transition } from './transition.ts'
 
 /** What a unit needs of its surroundings. */

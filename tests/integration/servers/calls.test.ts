@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { CallEvent } from '../../../src/shared/contract/tools.ts'
 import { maxMessageBytes } from '../../../src/core/servers/stdio-transport.ts'
+import type { CallEvent } from '../../../src/shared/contract/tools.ts'
 import {
   callTool,
   codeOf,

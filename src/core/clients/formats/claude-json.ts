@@ -6,8 +6,8 @@ import {
   effectiveEntries,
   member,
   memberEntry,
-  stringsOf,
   type SyntaxNode,
+  stringsOf,
 } from '../syntax/syntax-tree.ts'
 import { reportStrays } from './read-mcp-sections.ts'
 

@@ -5,11 +5,11 @@ import type { Rewrite } from '../read-section.ts'
 import {
   effectiveEntries,
   member,
-  stringOf,
-  stringsWithin,
   type SyntaxEntry,
   type SyntaxNode,
   type SyntaxObject,
+  stringOf,
+  stringsWithin,
 } from '../syntax/syntax-tree.ts'
 import { readMcpSections } from './read-mcp-sections.ts'
 

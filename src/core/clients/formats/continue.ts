@@ -1,6 +1,6 @@
 import type { FoundServer } from '../../../shared/domain/import.ts'
 import type { FileReading } from '../read-entry.ts'
-import { readSection, type Rewrite } from '../read-section.ts'
+import { type Rewrite, readSection } from '../read-section.ts'
 import {
   effectiveEntries,
   member,

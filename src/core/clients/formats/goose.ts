@@ -3,9 +3,9 @@ import type { FileReading } from '../read-entry.ts'
 import {
   effectiveEntries,
   member,
+  type SyntaxNode,
   stringOf,
   stringsOf,
-  type SyntaxNode,
 } from '../syntax/syntax-tree.ts'
 import { readMcpSections } from './read-mcp-sections.ts'
 

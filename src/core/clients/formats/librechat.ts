@@ -1,6 +1,6 @@
 import type { FoundServer } from '../../../shared/domain/import.ts'
 import type { FileReading } from '../read-entry.ts'
-import { stringsWithin, type SyntaxNode } from '../syntax/syntax-tree.ts'
+import { type SyntaxNode, stringsWithin } from '../syntax/syntax-tree.ts'
 import { readMcpSections } from './read-mcp-sections.ts'
 
 /**

@@ -1,8 +1,8 @@
 import type { FoundServer } from '../../../shared/domain/import.ts'
 import type { ClientFormat } from '../../../shared/domain/server-definition.ts'
-import type { FileReading, Section } from '../read-entry.ts'
 import { looksLikeServer } from '../looks-like-server.ts'
-import { readSection, sameShape, type Rewrite } from '../read-section.ts'
+import type { FileReading, Section } from '../read-entry.ts'
+import { type Rewrite, readSection, sameShape } from '../read-section.ts'
 import {
   effectiveEntries,
   isNull,

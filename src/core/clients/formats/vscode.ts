@@ -5,9 +5,9 @@ import type { FileReading } from '../read-entry.ts'
 import {
   member,
   memberAt,
+  type SyntaxNode,
   stringOf,
   stringsWithin,
-  type SyntaxNode,
 } from '../syntax/syntax-tree.ts'
 import { readMcpSections } from './read-mcp-sections.ts'
 

@@ -1,10 +1,10 @@
 import { printParseErrorCode, visit } from 'jsonc-parser'
 import {
   maxDepth,
-  SyntaxLimitError,
   type Position,
   type SyntaxEntry,
   type SyntaxFault,
+  SyntaxLimitError,
   type SyntaxNode,
   type SyntaxTree,
 } from './syntax-tree.ts'

@@ -1,9 +1,9 @@
 import { parse, TomlDate, TomlError } from 'smol-toml'
 import {
   maxDepth,
-  SyntaxLimitError,
   type Position,
   type SyntaxFault,
+  SyntaxLimitError,
   type SyntaxNode,
   type SyntaxTree,
 } from './syntax-tree.ts'

@@ -1,20 +1,20 @@
 import {
+  type Document,
   isAlias,
   isMap,
   isScalar,
   isSeq,
   LineCounter,
-  parseDocument,
-  type Document,
   type Node,
+  parseDocument,
 } from 'yaml'
 import {
   effectiveEntries,
   maxDepth,
   maxNodes,
-  SyntaxLimitError,
   type Position,
   type SyntaxEntry,
+  SyntaxLimitError,
   type SyntaxNode,
   type SyntaxTree,
 } from './syntax-tree.ts'

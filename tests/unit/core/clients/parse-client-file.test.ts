@@ -7,8 +7,8 @@ import { parseClientFile } from '../../../../src/core/clients/parse-client-file.
 import { foundServerSchema, importProblemSchema } from '../../../../src/shared/domain/import.ts'
 import {
   type ClientFormat,
-  clientFormats,
   clientFormatSchema,
+  clientFormats,
 } from '../../../../src/shared/domain/server-definition.ts'
 import { inventoryOf } from './inventory.ts'
 

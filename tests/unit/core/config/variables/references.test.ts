@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
-  expandReferences,
   type ExpansionContext,
+  expandReferences,
 } from '../../../../../src/core/config/variables/expand-references.ts'
 import {
   findReferences,

@@ -1,0 +1,191 @@
+import { PassThrough } from 'node:stream'
+import type { JSONRPCMessage } from '@modelcontextprotocol/client'
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import {
+  findResponseId,
+  oversizedCode,
+  parseMessages,
+  StdioTransport,
+} from '../../../../src/core/servers/stdio-transport.ts'
+
+/** A transport over two pipes of memory, and all that it told. */
+async function openTransport(limit?: number) {
+  const stdin = new PassThrough()
+  const stdout = new PassThrough()
+  const messages: JSONRPCMessage[] = []
+  const noise: string[] = []
+  const oversized: number[] = []
+  const errors: string[] = []
+  const observer = {
+    onSent: () => {},
+    onReceived: () => {},
+    onNoise: (text: string) => noise.push(text),
+    onOversized: (bytes: number) => oversized.push(bytes),
+  }
+  const transport = new StdioTransport({ stdin, stdout }, observer, limit)
+  transport.onmessage = (message) => messages.push(message)
+  transport.onerror = (error) => errors.push(error.message)
+  await transport.start()
+  const end = async () => {
+    const closed = new Promise<void>((resolve) => {
+      transport.onclose = resolve
+    })
+    stdout.end()
+    await closed
+  }
+  return { transport, stdin, stdout, messages, noise, oversized, errors, end }
+}
+
+const ping = { jsonrpc: '2.0', id: 1, method: 'ping' }
+const line = (value: unknown) => `${JSON.stringify(value)}\n`
+
+describe('framing', () => {
+  test('messages are whole however the bytes are cut', async () => {
+    const text = fc.string({ unit: 'grapheme', maxLength: 30 })
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(text, { minLength: 1, maxLength: 5 }),
+        fc.infiniteStream(fc.integer({ min: 1, max: 9 })),
+        async (texts, sizes) => {
+          const { stdout, messages, noise, end } = await openTransport()
+          const sent = texts.map((result, id) => ({ jsonrpc: '2.0', id, result }))
+          const bytes = Buffer.from(sent.map(line).join(''))
+          for (let at = 0; at < bytes.length; ) {
+            const { value } = sizes.next()
+            stdout.write(bytes.subarray(at, at + value))
+            at += value
+          }
+          await end()
+          expect(messages).toEqual(sent)
+          expect(noise).toEqual([])
+        },
+      ),
+      { numRuns: 50 },
+    )
+  })
+
+  test('noise, blank lines and Windows line ends', async () => {
+    const { stdout, messages, noise, end } = await openTransport()
+    stdout.write(`hello\n\n  \r\n${JSON.stringify(ping)}\r\n{"a":\n{"jsonrpc":"1.0","id":1}\n[]\n`)
+    await end()
+    expect(messages).toEqual([ping])
+    expect(noise).toEqual(['hello', '{"a":', '{"jsonrpc":"1.0","id":1}', '[]'])
+  })
+
+  test('a line without its end is no message', async () => {
+    const { stdout, messages, end } = await openTransport()
+    stdout.write(JSON.stringify(ping))
+    await end()
+    expect(messages).toEqual([])
+  })
+})
+
+describe('a message over the limit', () => {
+  const big = (fields: object, order: 'first' | 'last') => {
+    const result = { text: 'x'.repeat(20_000) }
+    return line(order === 'first' ? { ...fields, result } : { result, ...fields })
+  }
+
+  test.for([
+    [{ jsonrpc: '2.0', id: 7 }, 'first', 7],
+    [{ id: 7, jsonrpc: '2.0' }, 'first', 7],
+    [{ jsonrpc: '2.0', id: 'a"b' }, 'last', 'a"b'],
+    [{ id: 8, jsonrpc: '2.0' }, 'last', 8],
+  ] as const)(
+    '%j %s answers its request, and the next ones arrive',
+    async ([fields, order, id]) => {
+      const { stdout, messages, oversized, errors, end } = await openTransport(10_000)
+      const bytes = Buffer.from(big(fields, order) + line(ping))
+      for (let at = 0; at < bytes.length; at += 999) stdout.write(bytes.subarray(at, at + 999))
+      await end()
+      expect(messages).toEqual([
+        {
+          jsonrpc: '2.0',
+          id,
+          error: expect.objectContaining({ code: oversizedCode, data: { bytes: oversized[0] } }),
+        },
+        ping,
+      ])
+      expect(errors).toEqual([])
+    },
+  )
+
+  test('one that answers nothing is told as an error of the transport', async () => {
+    const { stdout, messages, oversized, errors, end } = await openTransport(10_000)
+    stdout.write(line({ jsonrpc: '2.0', method: 'note', params: { text: 'x'.repeat(20_000) } }))
+    stdout.write(line(ping))
+    await end()
+    expect(messages).toEqual([ping])
+    expect(oversized).toHaveLength(1)
+    expect(errors).toEqual([expect.stringContaining('bytes')])
+  })
+
+  test('an id inside the result is not taken for the id of the answer', () => {
+    expect(findResponseId('{"jsonrpc":"2.0","result":{"id":5,', ',"x":{"id":6}}}')).toBeUndefined()
+    expect(findResponseId('{"result":{"id":5,', '"x":1},"jsonrpc":"2.0","id":9}')).toBe(9)
+  })
+})
+
+describe('the end', () => {
+  test('a message that was sent is one line', async () => {
+    const { transport, stdin } = await openTransport()
+    await transport.send({ jsonrpc: '2.0', id: 1, method: 'ping', params: { text: 'a\nb' } })
+    expect(String(stdin.read())).toBe(
+      '{"jsonrpc":"2.0","id":1,"method":"ping","params":{"text":"a\\nb"}}\n',
+    )
+  })
+
+  test('nothing is sent after the end of stdin, and nothing is thrown past its caller', async () => {
+    const { transport, stdin } = await openTransport()
+    stdin.end()
+    await expect(transport.send({ jsonrpc: '2.0', method: 'x' })).rejects.toMatchObject({
+      code: 'exited',
+    })
+  })
+
+  test('a second protocol layer can take over, but not once the pipe has ended', async () => {
+    const { transport, stdout, messages, end } = await openTransport()
+    await transport.close()
+    await transport.start()
+    stdout.write(line(ping))
+    await end()
+    expect(messages).toEqual([ping])
+    await transport.start()
+    await expect(transport.send({ jsonrpc: '2.0', method: 'x' })).rejects.toMatchObject({
+      code: 'exited',
+    })
+  })
+
+  test('an answer does not overtake the handlers of a notification before it', async () => {
+    const { transport, stdout, end } = await openTransport()
+    const order: string[] = []
+    transport.onmessage = (message) => {
+      // As the SDK does it: notifications one microtask later, answers at once.
+      if ('method' in message) void Promise.resolve().then(() => order.push('notification'))
+      else order.push('answer')
+    }
+    stdout.write(line({ jsonrpc: '2.0', method: 'notifications/progress' }))
+    stdout.write(line({ jsonrpc: '2.0', id: 1, result: {} }))
+    await end()
+    expect(order).toEqual(['notification', 'answer'])
+  })
+})
+
+describe('messages of one line', () => {
+  test.for([
+    ['{"jsonrpc":"2.0","id":1,"result":null}', 1],
+    ['{"jsonrpc":"2.0","id":"a","error":{"code":1,"message":"x"}}', 1],
+    ['{"jsonrpc":"2.0","id":null,"error":{"code":1,"message":"x"}}', 1],
+    ['{"jsonrpc":"2.0","method":"x"}', 1],
+    ['[{"jsonrpc":"2.0","method":"x"},{"jsonrpc":"2.0","id":1,"result":{}}]', 2],
+    ['[{"jsonrpc":"2.0","method":"x"},5]', undefined],
+    ['{"jsonrpc":"2.0","id":{},"method":"x"}', undefined],
+    ['{"jsonrpc":"2.0","id":1}', undefined],
+    ['{"jsonrpc":"2.0","result":{}}', undefined],
+    ['5', undefined],
+    ['null', undefined],
+  ] as const)('%s: %s', ([text, count]) => {
+    expect(parseMessages(text)?.length).toBe(count)
+  })
+})
