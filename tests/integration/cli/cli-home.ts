@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { processesOf, repository } from '../temp-core.ts'
 
-const repository = join(import.meta.dirname, '..', '..', '..')
 /** The built command line. `npm test` builds it before the tests run. */
 const cli = join(repository, 'out', 'node', 'cli.js')
 const packages = join(repository, 'node_modules', '@modelcontextprotocol')
@@ -109,21 +109,4 @@ export class CliHome {
 
 function server(name: string, ...args: string[]) {
   return { command: process.execPath, args: [join(packages, name, 'dist', 'index.js'), ...args] }
-}
-
-/** Processes whose environment names the home (proc_pid_environ(5)): the host and every server have it. */
-export function processesOf(home: string): string[] {
-  if (process.platform !== 'linux') throw new Error('These tests look into /proc.')
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((pid) => {
-      try {
-        return readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`HOME=${home}`)
-          ? [`${pid} ${readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')}`]
-          : []
-      } catch {
-        // It ended while we looked, or it is a kernel thread's or somebody else's.
-        return []
-      }
-    })
 }

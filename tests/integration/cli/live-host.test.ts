@@ -3,7 +3,8 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { CliHome, processesOf, realServers } from './cli-home.ts'
+import { processesOf } from '../temp-core.ts'
+import { CliHome, realServers } from './cli-home.ts'
 
 const key = { MCP_MANAGER_VAULT_KEY: 'a key for tests of 16 and more' }
 

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { CliHome, processesOf, realServers } from './cli-home.ts'
+import { processesOf } from '../temp-core.ts'
+import { CliHome, realServers } from './cli-home.ts'
 
 const key = { MCP_MANAGER_VAULT_KEY: 'a key for tests of 16 and more' }
 const secret = 'ghp_0123456789abcdefghijABCDEFGHIJ012345'
