@@ -27,6 +27,8 @@ export function lineCount(text: string): number {
   return count
 }
 
+const isoDate = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/i
+
 const unitMs: Readonly<Record<string, number>> = {
   s: 1_000,
   m: 60_000,
@@ -35,14 +37,17 @@ const unitMs: Readonly<Record<string, number>> = {
 }
 
 /**
- * A moment in the past: an age such as `90s`, `10m`, `2h` or `3d`, or a date that ECMAScript reads (ISO 8601).
+ * A moment in the past: an age such as `90s`, `10m`, `2h` or `3d`, or a date in ISO 8601, local where it names no zone.
  * @returns milliseconds since the Unix epoch.
  */
 export function moment(text: string, now: number): number {
   const age = /^(\d+(?:\.\d+)?)([smhd])$/.exec(text.trim())
   const unit = age?.[2] === undefined ? undefined : unitMs[age[2]]
   if (age !== null && unit !== undefined) return now - Number(age[1]) * unit
-  const at = Date.parse(text)
+  const iso = isoDate.exec(text.trim())
+  // ECMAScript reads a bare date as UTC, where a person means their own midnight; and `10` as a month of 2001.
+  const at =
+    iso === null ? Number.NaN : Date.parse(iso[1] === undefined ? `${iso[0]}T00:00` : iso[0])
   if (Number.isNaN(at)) {
     throw new InvalidArgumentError(
       'It has to be an age such as 10m, 2h or 3d, or a date such as 2026-11-20T12:00.',

@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest'
+import {
+  commandLine,
+  durationText,
+  failureLines,
+  serverDetails,
+  serverRow,
+} from '../../../../src/cli/output/server-text.ts'
+import { serverDefinitionSchema } from '../../../../src/shared/domain/server-definition.ts'
+import type { ServerView } from '../../../../src/shared/domain/server-view.ts'
+
+const now = 1_000_000
+const definition = serverDefinitionSchema.parse({
+  id: 'srv_0123456789abcdef',
+  name: 'memory',
+  scope: 'local',
+  project: '/work/shop',
+  enabled: true,
+  transport: {
+    type: 'stdio',
+    command: 'npx',
+    args: ['-y', 'a b', '--token', 'secret://memory.token'],
+    env: { API_TOKEN: 'secret://memory.api-token' },
+    cwd: null,
+    envFile: null,
+  },
+  dialect: 'native',
+  inputs: [],
+  timeouts: { startMs: null, callMs: null },
+  tools: { allow: null, deny: [] },
+  sources: [],
+})
+const stats = { restarts: 0, handshakeMs: null, roundTripMs: null, lastError: null, counts: null }
+const error = { code: 'command_not_found', data: { command: 'npx' } } as const
+const stopped: ServerView = {
+  definition,
+  state: { phase: 'stopped', reason: 'user', exit: null },
+  stats,
+}
+const failed: ServerView = {
+  definition,
+  state: { phase: 'failed', generation: 1, error, failures: 1, at: now },
+  stats: { ...stats, lastError: { error, at: now - 5_000, stderr: ['no \x1b[31mred\x07'] } },
+}
+
+test('a row names the server with its folder, its switch and its state in words', () => {
+  expect(serverRow(stopped, now).slice(0, 3)).toEqual([
+    'memory@/work/shop',
+    'on',
+    'Stopped by you, starts at next launch',
+  ])
+})
+
+test('details show the whole command, the names of variables and the last words, no control sequence', () => {
+  const text = serverDetails(failed, now).join('\n')
+  expect(text).toContain('npx -y "a b" --token secret://memory.token')
+  expect(text).toContain('API_TOKEN')
+  expect(text).not.toContain('secret://memory.api-token')
+  expect(text).toContain('5 s ago')
+  expect(text).toContain('| no red')
+  expect(text).not.toContain('\x1b')
+})
+
+describe('failureLines', () => {
+  test('say why, what to do, and what the server printed', () => {
+    const [why, last] = failureLines(failed)
+    expect(why).toContain('npx was not found')
+    expect(why).toContain('Install it')
+    expect(last).toMatch(/^\| no red/)
+  })
+
+  test('are none for one that did not fail', () => {
+    expect(failureLines(stopped)).toEqual([])
+  })
+})
+
+test.each([
+  [0, '0 s'],
+  [59_400, '59 s'],
+  [200_000, '3 min 20 s'],
+  [7_500_000, '2 h 5 min'],
+])('durationText(%i) is %s', (ms, text) => {
+  expect(durationText(ms)).toBe(text)
+})
+
+test('commandLine quotes what a shell would split', () => {
+  expect(commandLine('/usr/bin/node', ['a b', '"', '--x=1', ''])).toBe(
+    '/usr/bin/node "a b" "\\"" --x=1 ""',
+  )
+})
