@@ -6,17 +6,15 @@ import type { SecretVault } from './secret-vault.ts'
 /** The vault of a running core: opened at the first use, and opened anew when a person gives a passphrase. */
 export class VaultHolder implements Pick<SecretVault, 'get' | 'set' | 'delete' | 'has'> {
   readonly #options: VaultOptions
-  #opening: Promise<SecretVault>
+  #opening: Promise<SecretVault> | null = null
 
-  /** Begins to open the vault; a keychain may take a moment, and nothing at start-up waits for it. */
   constructor(options: VaultOptions) {
     this.#options = options
-    this.#opening = openVault(options)
   }
 
   /** Which vault is in use; waits until it has been opened. */
   async status(): Promise<VaultStatus> {
-    return statusOf(await this.#opening)
+    return statusOf(await this.#vault())
   }
 
   /** Opens the vault file with a passphrase, or makes it. Fails with `vault_locked` where the passphrase is wrong. */
@@ -28,24 +26,30 @@ export class VaultHolder implements Pick<SecretVault, 'get' | 'set' | 'delete' |
   }
 
   async get(name: SecretName): Promise<string | null> {
-    return await (await this.#opening).get(name)
+    return await (await this.#vault()).get(name)
   }
 
   async set(name: SecretName, value: string): Promise<void> {
-    await (await this.#opening).set(name, value)
+    await (await this.#vault()).set(name, value)
   }
 
   async delete(name: SecretName): Promise<boolean> {
-    return await (await this.#opening).delete(name)
+    return await (await this.#vault()).delete(name)
   }
 
   async has(name: SecretName): Promise<boolean> {
-    return await (await this.#opening).has(name)
+    return await (await this.#vault()).has(name)
   }
 
   /** Whether secrets can be read and written now. */
   async isReady(): Promise<boolean> {
-    return (await this.#opening).state.status === 'ready'
+    return (await this.#vault()).state.status === 'ready'
+  }
+
+  /** A keychain may have to be asked, and a key costs half a second to derive: only who needs a secret waits for that. */
+  #vault(): Promise<SecretVault> {
+    this.#opening ??= openVault(this.#options)
+    return this.#opening
   }
 }
 
