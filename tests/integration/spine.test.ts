@@ -11,6 +11,7 @@ import {
   makeTempHome,
   openTempCore,
   processesOf,
+  quickTiming,
   repository,
   settled,
   type TempHome,
@@ -89,6 +90,8 @@ test('a person’s own claude.json: imported, switched on, run, listed, called, 
         npm_config_prefer_offline: 'true',
         ...registryOf(process.env),
       },
+      // Each of these servers answers the probe; on a busy machine it takes a while until one does.
+      timing: { ...quickTiming, probe: { afterFirstByteMs: 30_000, afterSpawnMs: 30_000 } },
     },
     at,
   )
