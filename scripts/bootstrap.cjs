@@ -688,7 +688,10 @@ async function main([name, ...args]) {
     throw new SetupError(`${program} is missing, so "${name}" cannot run in this checkout.`)
   }
   const result = await run(node, [path.join(root, program), ...first, ...args], {
-    env: command.person ? personsEnv(process.env) : toolEnv(node),
+    // The program names its own verbs in hints, and here they are not called `mcp-manager <verb>`.
+    env: command.person
+      ? { ...personsEnv(process.env), MCP_MANAGER_COMMAND: 'npm run --silent cli --' }
+      : toolEnv(node),
     cwd: command.person ? personsDirectory(process.env, process.cwd(), root) : root,
     stdio: 'inherit',
   })

@@ -5,7 +5,7 @@ import { errorSentence } from '../shared/domain/describe-error.ts'
 import { AppError } from '../shared/domain/errors.ts'
 import { findByName } from '../shared/domain/server-name.ts'
 import type { ServerView } from '../shared/domain/server-view.ts'
-import { createTerminal, printable, type Terminal } from './output/terminal.ts'
+import { createTerminal, type Terminal } from './output/terminal.ts'
 
 /** What every command works with. */
 export interface CommandContext {
@@ -53,7 +53,7 @@ export async function closeWithNotices(
 ): Promise<void> {
   await connection.close()
   for (const { code, data } of connection.notices()) {
-    terminal.note(printable(errorSentence(code, data)))
+    terminal.note(errorSentence(code, data))
   }
 }
 
@@ -68,7 +68,9 @@ export async function openOwn(context: CommandContext): Promise<HostConnection> 
   const { openOwnCore } = await import('../host/own-core.ts')
   let own: HostConnection
   try {
-    own = await openOwnCore(context.host)
+    own = await openOwnCore(context.host, (pid) =>
+      context.terminal.note(`Waiting for another mcp-manager command (process ${pid}).`),
+    )
   } catch (error) {
     const isHosts = error instanceof AppError && error.code === 'host_running'
     const live = isHosts ? await connectLive(context) : null

@@ -1,10 +1,15 @@
 import { InvalidArgumentError } from 'commander'
 
+/** The longest time that a timer can wait (setTimeout takes 32 bits), in seconds. */
+const maxSeconds = 2_147_483
+
 /** A number of seconds above 0. */
 export function positiveSeconds(text: string): number {
   const seconds = Number(text)
-  if (!Number.isFinite(seconds) || seconds <= 0) {
-    throw new InvalidArgumentError('It has to be a number of seconds above 0.')
+  if (!(seconds > 0 && seconds <= maxSeconds)) {
+    throw new InvalidArgumentError(
+      `It has to be a number of seconds above 0 and at most ${maxSeconds}.`,
+    )
   }
   return seconds
 }

@@ -3,7 +3,7 @@ import { describeError } from '../shared/domain/describe-error.ts'
 import type { AppError, ErrorCode } from '../shared/domain/errors.ts'
 import type { GlobalOptions } from './command-context.ts'
 import { type ExitCode, exitCode } from './exit-code.ts'
-import { createTerminal, printable } from './output/terminal.ts'
+import { createTerminal } from './output/terminal.ts'
 
 /** Codes that mean the command itself was wrong, not that it failed. */
 const usageErrors: ReadonlySet<ErrorCode> = new Set([
@@ -30,9 +30,9 @@ export function reportError(error: AppError, json: boolean): ExitCode {
   const { code, data } = error
   const { title, hint, action } = describeError(code, data)
   if (json) terminal.value({ error: { code, title, hint, action, data } })
-  terminal.note(printable(`${title}.`))
-  if (hint !== '') terminal.note(printable(hint))
-  if (action !== '') terminal.note(printable(action))
+  terminal.note(`${title}.`)
+  if (hint !== '') terminal.note(hint)
+  if (action !== '') terminal.note(action)
   if (code === 'internal' && error.stack !== undefined) terminal.note(error.stack)
   if (code === 'call_cancelled') return exitCode.interrupted
   return usageErrors.has(code) ? exitCode.usage : exitCode.failed

@@ -10,7 +10,6 @@ import {
   openOwn,
 } from './command-context.ts'
 import { failureLines } from './output/server-text.ts'
-import { printable } from './output/terminal.ts'
 import { waitUntilSettled } from './settle.ts'
 import { openVaultFor } from './vault-access.ts'
 
@@ -52,7 +51,7 @@ export async function withRunningServers<T>(
     for (const server of failed) {
       const { state, definition } = server
       const [why = '', ...stderr] = failureLines(server)
-      context.terminal.note(`${printable(definition.name)} did not start. ${why}`)
+      context.terminal.note(`${definition.name} did not start. ${why}`)
       for (const line of stderr) context.terminal.note(`  ${line}`)
       if (names === null) continue
       throw 'error' in state

@@ -26,12 +26,22 @@ export async function serve(options: ServeOptions): Promise<void> {
     stopping = true
     void host.close()
   }
+  // A fault in one place must not take every server with it unordered: it is logged, and the host stops as on a signal.
+  const onFault = (error: unknown) => {
+    options.logger.fatal({ err: error }, 'unexpected failure; stopping')
+    process.exitCode = 1
+    void host.close()
+  }
   for (const signal of signals) process.on(signal, onSignal)
+  process.on('unhandledRejection', onFault)
+  process.on('uncaughtException', onFault)
   try {
     options.onReady(host)
     await host.closed
   } finally {
     for (const signal of signals) process.off(signal, onSignal)
+    process.off('unhandledRejection', onFault)
+    process.off('uncaughtException', onFault)
   }
 }
 

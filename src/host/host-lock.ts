@@ -11,6 +11,8 @@ import { AppError } from '../shared/domain/errors.ts'
 export const hostRecordSchema = z.object({
   kind: z.enum(['host', 'command']),
   pid: z.number().int().positive(),
+  /** When the system started that process, as the system writes it (proc(5), starttime); null where it is not known. */
+  processStart: z.string().nullable(),
   /** Milliseconds since the Unix epoch. */
   startedAt: z.number(),
   /** For example `http://127.0.0.1:43110`; null for a command. */
@@ -21,8 +23,10 @@ export const hostRecordSchema = z.object({
 })
 export type HostRecord = z.infer<typeof hostRecordSchema>
 
-/** How long a host may take to answer before it counts as gone, in milliseconds. */
+/** How long a host may take to answer once, in milliseconds. */
 const answerMs = 2_000
+/** How long a host whose process lives may stay silent before a command gives up, in milliseconds: it may be busy or paused. */
+const silenceMs = 15_000
 /** How long to wait for a command that holds the data directory, and how often to look, in milliseconds. */
 const commandWaitMs = 120_000
 const commandPollMs = 50
@@ -36,26 +40,36 @@ export interface HostLock {
 }
 
 /**
- * Makes this process the one writer of its data directory. A lock whose process is gone, or whose endpoint does not
- * answer its token, is taken over at once; a command's is waited for. Throws `host_running` with the live host's data, or
- * `state_read_only`.
+ * Makes this process the one writer of its data directory. A lock whose process is gone, or whose endpoint refuses its
+ * token, is taken over at once; a command's is waited for, and so is a host that is silent for the moment. Throws
+ * `host_running` with the holder's data, or `state_read_only`.
+ * @param onWait told once, after a second, whom this one waits for.
  */
-export async function acquireHostLock(file: string, record: HostRecord): Promise<HostLock> {
+export async function acquireHostLock(
+  file: string,
+  record: HostRecord,
+  onWait: (pid: number) => void = () => {},
+): Promise<HostLock> {
   const text = `${JSON.stringify(record)}\n`
   await mkdir(dirname(file), { recursive: true, mode: 0o700 }).catch(asReadOnly(file))
-  const giveUpAt = Date.now() + commandWaitMs
+  const startedAt = Date.now()
+  let told = false
   while (!(await createExclusive(file, text))) {
     const seen = await readIfThere(file)
     if (seen === undefined) continue
     const holder = parseRecord(seen)
-    if (holder !== undefined && (await isLive(holder))) {
-      if (holder.kind === 'host' || Date.now() >= giveUpAt) {
-        throw new AppError('host_running', { pid: holder.pid, endpoint: holder.endpoint ?? '' })
-      }
-      await delay(commandPollMs)
+    const presence = holder === undefined ? 'gone' : await presenceOf(holder)
+    if (holder === undefined || presence === 'gone') {
+      await removeStale(file, seen)
       continue
     }
-    await removeStale(file, seen)
+    const waitMs = holder.kind === 'command' ? commandWaitMs : presence === 'silent' ? silenceMs : 0
+    if (Date.now() - startedAt >= waitMs) {
+      throw new AppError('host_running', { pid: holder.pid, endpoint: holder.endpoint ?? '' })
+    }
+    if (!told && Date.now() - startedAt > 1_000) onWait(holder.pid)
+    told ||= Date.now() - startedAt > 1_000
+    await delay(commandPollMs)
   }
   const isHeld = async () => (await readIfThere(file)) === text
   return {
@@ -69,29 +83,53 @@ export async function acquireHostLock(file: string, record: HostRecord): Promise
 /** A live host that can be talked to. */
 export type LiveHostRecord = HostRecord & { readonly endpoint: string; readonly token: string }
 
-/** The record of the live host of a data directory, or undefined where none runs. */
+/**
+ * The record of the live host of a data directory, or undefined where none runs. Throws `unresponsive` for one whose
+ * process lives and that stays silent.
+ */
 export async function findLiveHost(file: string): Promise<LiveHostRecord | undefined> {
-  const text = await readIfThere(file)
-  const record = text === undefined ? undefined : parseRecord(text)
-  if (record === undefined || record.endpoint === null || record.token === null) return undefined
-  const { endpoint, token } = record
-  return (await isLive(record)) ? { ...record, endpoint, token } : undefined
+  const giveUpAt = Date.now() + silenceMs
+  for (;;) {
+    const text = await readIfThere(file)
+    const record = text === undefined ? undefined : parseRecord(text)
+    if (record === undefined || record.endpoint === null || record.token === null) return undefined
+    const { endpoint, token } = record
+    const presence = await presenceOf(record)
+    if (presence === 'gone') return undefined
+    if (presence === 'live') return { ...record, endpoint, token }
+    if (Date.now() >= giveUpAt) {
+      throw new AppError('unresponsive', {
+        reason: `MCP Manager (process ${record.pid}) has not answered for ${silenceMs / 1000} s.`,
+      })
+    }
+  }
 }
 
-/** True where the process exists and, for a host, its endpoint knows the token. */
-async function isLive(record: HostRecord): Promise<boolean> {
-  if (!processExists(record.pid)) return false
-  if (record.endpoint === null) return true
+/** The start time of a process as the system has it, or null where it is not known: tells a process from a later one of the same number. */
+export async function readProcessStart(pid: number): Promise<string | null> {
+  if (process.platform !== 'linux') return null
+  const stat = await readIfThere(`/proc/${pid}/stat`)
+  // proc(5): field 22, counted from the last parenthesis because the name may hold anything.
+  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null
+}
+
+/**
+ * `gone`: the process is, or what has its number or port now is not the host of this record. `silent`: the process lives
+ * and does not answer for now; its work must not be taken from under it.
+ */
+async function presenceOf(record: HostRecord): Promise<'live' | 'silent' | 'gone'> {
+  if (!processExists(record.pid)) return 'gone'
+  if ((await readProcessStart(record.pid)) !== record.processStart) return 'gone'
+  if (record.endpoint === null) return 'live'
   try {
     const response = await fetch(new URL('/health', record.endpoint), {
       headers: { authorization: `Bearer ${record.token}` },
       signal: AbortSignal.timeout(answerMs),
     })
     await response.body?.cancel()
-    return response.ok
-  } catch {
-    // Refused, reset or silent: whatever has that number now, it is not a host of ours.
-    return false
+    return response.ok ? 'live' : 'gone'
+  } catch (error) {
+    return error instanceof Error && error.name === 'TimeoutError' ? 'silent' : 'gone'
   }
 }
 

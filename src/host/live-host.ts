@@ -5,7 +5,7 @@ import { AppError, type ErrorInfo } from '../shared/domain/errors.ts'
 import { openDoor } from './door/door.ts'
 import { openDoorState, portsToTry } from './door/door-state.ts'
 import { Reception } from './door/reception.ts'
-import { acquireHostLock, findLiveHost } from './host-lock.ts'
+import { acquireHostLock, findLiveHost, readProcessStart } from './host-lock.ts'
 import type { HostOptions } from './host-options.ts'
 import { createRouter } from './rpc/router.ts'
 import { StreamSender } from './rpc/stream-sender.ts'
@@ -71,6 +71,7 @@ export async function startHost(options: LiveHostOptions): Promise<LiveHost> {
     const lock = await acquireHostLock(paths.lock, {
       kind: 'host',
       pid: process.pid,
+      processStart: await readProcessStart(process.pid),
       startedAt,
       endpoint: door.endpoint,
       token: door.token,
@@ -103,11 +104,15 @@ export async function startHost(options: LiveHostOptions): Promise<LiveHost> {
       void handler.upgrade(socket, { context: { caller: { kind: visitor.kind } } })
     })
     const lockTimer = setInterval(() => {
-      void lock.isHeld().then((held) => {
-        if (held || closing !== null) return
-        logger.error('Another host took over this data directory. Stopping.')
-        void close()
-      })
+      lock.isHeld().then(
+        (held) => {
+          if (held || closing !== null) return
+          logger.error('Another host took over this data directory. Stopping.')
+          void close()
+        },
+        // It cannot be read for now, which says nothing about who holds it.
+        (error: unknown) => logger.warn({ err: error }, 'the lock could not be read'),
+      )
     }, lockCheckMs)
     cleanUps.unshift(async () => clearInterval(lockTimer))
     core.supervisor.startEnabled()

@@ -2,7 +2,7 @@ import { createRouterClient } from '@orpc/server'
 import { createCore } from '../core/create-core.ts'
 import { appVersion } from '../shared/app-version.ts'
 import type { HostConnection } from './connect-live-host.ts'
-import { acquireHostLock } from './host-lock.ts'
+import { acquireHostLock, readProcessStart } from './host-lock.ts'
 import type { HostOptions } from './host-options.ts'
 import { createRouter } from './rpc/router.ts'
 import { StreamSender } from './rpc/stream-sender.ts'
@@ -11,16 +11,24 @@ import { StreamSender } from './rpc/stream-sender.ts'
  * Runs the core in this process for one command: the same contract, without a door. Holds the data directory's lock, so
  * a host or another command waits or is told. Throws `host_running` or `state_read_only`.
  */
-export async function openOwnCore(options: HostOptions): Promise<HostConnection> {
+export async function openOwnCore(
+  options: HostOptions,
+  onWait: (pid: number) => void,
+): Promise<HostConnection> {
   const startedAt = Date.now()
-  const lock = await acquireHostLock(options.paths.lock, {
-    kind: 'command',
-    pid: process.pid,
-    startedAt,
-    endpoint: null,
-    token: null,
-    version: appVersion,
-  })
+  const lock = await acquireHostLock(
+    options.paths.lock,
+    {
+      kind: 'command',
+      pid: process.pid,
+      processStart: await readProcessStart(process.pid),
+      startedAt,
+      endpoint: null,
+      token: null,
+      version: appVersion,
+    },
+    onWait,
+  )
   try {
     const core = await createCore({ ...options, version: appVersion })
     const router = createRouter({

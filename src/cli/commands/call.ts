@@ -8,7 +8,7 @@ import { type JsonObject, jsonObjectSchema } from '../../shared/lib/json.ts'
 import { readStdin } from '../ask.ts'
 import { createContext, type GlobalOptions } from '../command-context.ts'
 import { type ExitCode, exitCode } from '../exit-code.ts'
-import { printable, type Terminal } from '../output/terminal.ts'
+import type { Terminal } from '../output/terminal.ts'
 import { type BinaryPart, binaryParts, toolResultText } from '../output/tool-result-text.ts'
 import { runCommand } from '../run-command.ts'
 import { withRunningServers } from '../run-server.ts'
@@ -62,7 +62,7 @@ async function callTool(
           if (event.type === 'result') return event.result
           if (event.type === 'progress') {
             const of = event.total === null ? '' : ` of ${event.total}`
-            const message = printable(event.message ?? '').replaceAll('\n', ' ')
+            const message = event.message ?? ''
             terminal.note(`Progress: ${event.progress}${of} ${message}`.trimEnd())
           }
         }
@@ -106,7 +106,7 @@ async function printResult(
   if (result.isError === true) terminal.note('The tool reports an error:')
   const text = toolResultText(result)
   // Programs get the text as it is; a terminal must not be steered by it.
-  terminal.line(process.stdout.isTTY ? printable(text) : text)
+  terminal.raw(text)
   if (options.output === undefined) return
   for (const part of binaryParts(result)) {
     terminal.note(`Saved ${await save(options.output, tool, part)}`)

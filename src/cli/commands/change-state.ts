@@ -17,7 +17,7 @@ import {
 import { type ExitCode, exitCode } from '../exit-code.ts'
 import { serverJson } from '../output/server-json.ts'
 import { failureLines } from '../output/server-text.ts'
-import { printable, type Terminal } from '../output/terminal.ts'
+import type { Terminal } from '../output/terminal.ts'
 import { positiveSeconds } from '../parse-option.ts'
 import { runCommand } from '../run-command.ts'
 import { waitUntilSettled } from '../settle.ts'
@@ -204,7 +204,7 @@ function forAll(
   if (options.all !== true || verb === 'disable' || verb === 'stop') return servers
   const runnable = servers.filter(isRunnable)
   for (const { definition } of servers.filter((server) => !isRunnable(server))) {
-    terminal.note(printable(`Left out ${qualifiedName(definition)}: it cannot be run.`))
+    terminal.note(`Left out ${qualifiedName(definition)}: it cannot be run.`)
   }
   return verb === 'restart'
     ? runnable.filter(({ definition, state }) => definition.enabled || state.phase !== 'stopped')

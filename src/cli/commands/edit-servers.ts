@@ -122,9 +122,12 @@ async function editServer(
   const context = await createContext(options)
   return await withHost(context, async ({ client }) => {
     const { definition } = findServer(await client.servers.list(), name)
+    const transport = changeTransport(definition.transport, words, options, entries)
+    const timeouts = timeoutsOf(options, definition.timeouts)
+    // Only what differs, so that a change by somebody else in the meantime is not undone.
     const patch: ServerPatch = {
-      transport: changeTransport(definition.transport, words, options, entries),
-      timeouts: timeoutsOf(options, definition.timeouts),
+      ...(differs(transport, definition.transport) && { transport }),
+      ...(differs(timeouts, definition.timeouts) && { timeouts }),
       ...(options.name !== undefined && { name: options.name }),
     }
     const server = await withVault(context, client, () =>
@@ -135,6 +138,10 @@ async function editServer(
     context.terminal.value({ server: serverJson(server) })
     return exitCode.done
   })
+}
+
+function differs(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) !== JSON.stringify(b)
 }
 
 /** What `--env` and `--header` set; values that were not to be typed are asked for, or read from stdin. */

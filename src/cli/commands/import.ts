@@ -9,7 +9,7 @@ import { stateWords } from '../../shared/domain/state-words.ts'
 import { startBackgroundHostAndSay } from '../background-host.ts'
 import { createContext, type GlobalOptions, withHost } from '../command-context.ts'
 import { type ExitCode, exitCode } from '../exit-code.ts'
-import { commandLine, failureLines } from '../output/server-text.ts'
+import { commandLine, counted, failureLines } from '../output/server-text.ts'
 import { printable, type Terminal } from '../output/terminal.ts'
 import { runCommand } from '../run-command.ts'
 import { waitUntilSettled } from '../settle.ts'
@@ -122,7 +122,7 @@ function printReport(report: ImportReport, options: Options, terminal: Terminal)
     report.servers.filter((server) => server.change === change).length
   const what = options.dryRun === true ? 'Would take over' : 'Took over'
   terminal.line(
-    `${what} ${report.servers.length} servers from ${report.files.length} files: ${count('new')} new, ${count('changed')} changed, ${count('unchanged')} unchanged, ${report.gone.length} gone.`,
+    `${what} ${counted(report.servers.length, 'server')} from ${counted(report.files.length, 'file')}: ${count('new')} new, ${count('changed')} changed, ${count('unchanged')} unchanged, ${report.gone.length} gone.`,
   )
   if (options.dryRun !== true && options.start !== true && count('new') > 0) {
     terminal.line('They are switched off. Switch them on with: mcp-manager enable NAME, or --all')

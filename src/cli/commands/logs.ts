@@ -9,7 +9,7 @@ import {
   withHost,
 } from '../command-context.ts'
 import { type ExitCode, exitCode } from '../exit-code.ts'
-import { printable, type Terminal } from '../output/terminal.ts'
+import type { Terminal } from '../output/terminal.ts'
 import { collect, lineCount, moment } from '../parse-option.ts'
 import { runCommand } from '../run-command.ts'
 
@@ -28,7 +28,8 @@ const maxLines = 100_000
 /** How much of a protocol message is shown, in characters. */
 const shownMessage = 200
 
-const sources = ['stderr', 'stdout', 'lifecycle', 'protocol']
+const spokenSources = ['stderr', 'stdout', 'lifecycle']
+const sources = [...spokenSources, 'protocol']
 
 /** Adds `logs`. */
 export function addLogsCommand(program: Command): void {
@@ -36,7 +37,7 @@ export function addLogsCommand(program: Command): void {
     .command('logs')
     .summary('read the log of a server')
     .description(
-      'Shows what a server printed, what was done with it, and the MCP messages, oldest first. Under --json each line is one JSON object.',
+      'Shows what a server printed and what was done with it, oldest first; the MCP messages with --source protocol. Under --json all of it, each line one JSON object.',
     )
     .argument('<name>', 'name, name@project, or id')
     .option('-f, --follow', 'go on with new lines until Ctrl-C')
@@ -51,7 +52,7 @@ export function addLogsCommand(program: Command): void {
     )
     .option(
       '--source <kind>',
-      'only stderr, stdout, lifecycle or protocol; may be given several times',
+      'only stderr, stdout, lifecycle or protocol; may be given several times (default: all but protocol; under --json all)',
       (kind: string, before: readonly string[] | undefined) => {
         if (!sources.includes(kind)) {
           throw new InvalidArgumentError(`It has to be one of: ${sources.join(', ')}.`)
@@ -76,7 +77,9 @@ async function showLog(name: string, options: Options): Promise<ExitCode> {
     grep: options.grep ?? null,
     limit: options.lines ?? (options.since === undefined ? defaultLines : maxLines),
   }
-  const isWanted = (line: LogLine) => options.source?.includes(line.source) !== false
+  // A person first wants to know what the server said; the messages are many, and a program may want them all.
+  const wanted = options.source ?? (terminal.json ? sources : spokenSources)
+  const isWanted = (line: LogLine) => wanted.includes(line.source)
   const live = options.follow === true ? await connectLive(context) : null
   if (live !== null) {
     try {
@@ -94,7 +97,7 @@ async function showLog(name: string, options: Options): Promise<ExitCode> {
   await withHost(context, async ({ client, host }) => {
     const server = findServer(await client.servers.list(), name)
     // The host does not choose by source, so the newest so many of a source are found among all.
-    const limit = options.source === undefined ? query.limit : maxLines
+    const limit = wanted === sources ? query.limit : maxLines
     const found = await client.logs.query({ serverId: server.definition.id, ...query, limit })
     const lines = found.filter(isWanted).slice(-query.limit)
     for (const line of lines) printLine(line, terminal)
@@ -116,7 +119,7 @@ function printLine(line: LogLine, terminal: Terminal): void {
       ? ''
       : ` (${line.protocol.durationMs} ms)`
   const text = line.protocol === null ? line.text : messageText(line.text, line.protocol)
-  terminal.line(`${time} ${line.level.padEnd(5)} ${mark.padEnd(9)} ${printable(text)}${duration}`)
+  terminal.line(`${time} ${line.level.padEnd(5)} ${mark.padEnd(9)} ${text}${duration}`)
 }
 
 /** Messages can be pages long; a person at a terminal sees how they begin, and `--json` has the whole. */

@@ -4,7 +4,6 @@ import { askYes, canAsk } from '../ask.ts'
 import { chooseServers, createContext, type GlobalOptions, withHost } from '../command-context.ts'
 import { type ExitCode, exitCode } from '../exit-code.ts'
 import { commandText } from '../output/server-text.ts'
-import { printable } from '../output/terminal.ts'
 import { runCommand } from '../run-command.ts'
 
 interface RemoveOptions extends GlobalOptions {
@@ -36,7 +35,7 @@ async function removeServers(names: readonly string[], options: RemoveOptions): 
     if (options.yes !== true && canAsk()) {
       for (const { definition } of chosen) {
         const text = `${qualifiedName(definition)}: ${commandText(definition.transport)}`
-        context.terminal.note(printable(text))
+        context.terminal.note(text)
       }
       if (!(await askYes('Remove from MCP Manager?'))) {
         context.terminal.note('Nothing was removed.')

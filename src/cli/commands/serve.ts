@@ -50,7 +50,8 @@ async function runServe(options: Options): Promise<ExitCode> {
   if (running !== null && running.host !== null) {
     const { pid, endpoint } = running.host
     await running.close()
-    if (options.open !== true) throw new AppError('host_running', { pid, endpoint })
+    if (options.open !== true && options.detach !== true)
+      throw new AppError('host_running', { pid, endpoint })
     context.terminal.note(`MCP Manager runs already (process ${pid}).`)
     return await showAddress(context, options)
   }

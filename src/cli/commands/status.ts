@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { HostInfo } from '../../shared/contract/host.ts'
 import { errorSentence } from '../../shared/domain/describe-error.ts'
+import { qualifiedName } from '../../shared/domain/server-name.ts'
 import type { ServerView } from '../../shared/domain/server-view.ts'
 import {
   type CommandContext,
@@ -11,9 +12,8 @@ import {
 } from '../command-context.ts'
 import { type ExitCode, exitCode } from '../exit-code.ts'
 import { serverJson } from '../output/server-json.ts'
-import { durationText, serverDetails, serverRow } from '../output/server-text.ts'
+import { durationText, failureLines, serverDetails, serverRow } from '../output/server-text.ts'
 import { tableLines } from '../output/table.ts'
-import { printable } from '../output/terminal.ts'
 import { runCommand } from '../run-command.ts'
 
 /** Adds `status`. */
@@ -68,12 +68,20 @@ async function showStatus(names: readonly string[], context: CommandContext): Pr
     terminal.line(`Vault: ${vaultText(info.vault)}`)
     terminal.line(`Servers: ${countText(servers)}`)
     for (const notice of info.notices) {
-      terminal.line(`Notice: ${printable(errorSentence(notice.code, notice.data))}`)
+      terminal.line(`Notice: ${errorSentence(notice.code, notice.data)}`)
     }
     terminal.line()
     const rows = chosen.map((server) => serverRow(server, now))
     for (const line of tableLines(['NAME', 'SWITCH', 'STATE', 'FOR', 'OFFERS', ''], rows)) {
       terminal.line(line)
+    }
+    const failed = chosen.filter(
+      ({ state }) => state.phase === 'failed' || state.phase === 'backoff',
+    )
+    for (const server of failed) {
+      terminal.line()
+      terminal.line(`${qualifiedName(server.definition)}:`)
+      for (const line of failureLines(server)) terminal.line(`  ${line}`)
     }
     if (rows.length === 0) {
       terminal.line(
@@ -112,6 +120,6 @@ function vaultText(vault: HostInfo['vault']): string {
         ? 'encrypted file'
         : 'none'
   if (vault.problem === null) return kind
-  const why = printable(errorSentence(vault.problem.code, vault.problem.data))
+  const why = errorSentence(vault.problem.code, vault.problem.data)
   return `${kind}, ${vault.state}. ${why}`
 }

@@ -2,7 +2,8 @@ import type { Command } from 'commander'
 import type { Inventory, Tool } from '../../shared/domain/inventory.ts'
 import { createContext, type GlobalOptions } from '../command-context.ts'
 import { type ExitCode, exitCode } from '../exit-code.ts'
-import { printable, type Terminal } from '../output/terminal.ts'
+import { offerText } from '../output/server-text.ts'
+import type { Terminal } from '../output/terminal.ts'
 import { runCommand } from '../run-command.ts'
 import { withRunningServers } from '../run-server.ts'
 
@@ -44,9 +45,14 @@ async function showTools(name: string | undefined, options: GlobalOptions): Prom
 function printInventory(inventory: Inventory, terminal: Terminal): void {
   const { tools, prompts, resources, resourceTemplates } = inventory
   terminal.line(
-    `${printable(inventory.serverName)}: ${tools.length} tools, ${prompts.length} prompts, ${resources.length} resources, ${resourceTemplates.length} resource templates`,
+    `${inventory.serverName}: ${offerText({
+      tools: tools.length,
+      prompts: prompts.length,
+      resources: resources.length,
+      resourceTemplates: resourceTemplates.length,
+    })}`,
   )
-  for (const tool of tools) terminal.line(`  ${printable(toolLine(tool))}`)
+  for (const tool of tools) terminal.line(`  ${toolLine(tool)}`)
 }
 
 function toolLine(tool: Tool): string {

@@ -11,11 +11,29 @@ export function commandText(transport: Transport): string {
   return transport.url ?? ('reason' in transport ? transport.reason : '')
 }
 
-/** A command as it could be typed: arguments with a space or a quote are quoted. */
+/** A command as it could be typed in a POSIX shell: a word with a character that means something there is quoted. */
 export function commandLine(command: string, args: readonly string[]): string {
-  return [command, ...args]
-    .map((word) => (/^[\w@%+=:,./\\~$-]+$/.test(word) ? word : JSON.stringify(word)))
-    .join(' ')
+  return [command, ...args].map(quoteWord).join(' ')
+}
+
+/** One word for a POSIX shell, which takes everything in single quotes as it is. */
+export function quoteWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
+}
+
+/** A number with its noun: `1 tool`, `2 tools`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}
+
+/** What a server offers, in numbers. */
+export function offerText(counts: NonNullable<ServerView['stats']['counts']>): string {
+  return [
+    counted(counts.tools, 'tool'),
+    counted(counts.prompts, 'prompt'),
+    counted(counts.resources, 'resource'),
+    counted(counts.resourceTemplates, 'resource template'),
+  ].join(', ')
 }
 
 /** A duration for a person, rounded to its two largest units: `45 s`, `3 min 20 s`, `2 h 5 min`. */
@@ -48,7 +66,7 @@ export function serverRow(server: ServerView, now: number): readonly string[] {
     definition.enabled ? 'on' : 'off',
     stateWords(server, now),
     state.phase === 'running' ? durationText(now - state.since) : '',
-    stats.counts === null || state.phase !== 'running' ? '' : `${stats.counts.tools} tools`,
+    stats.counts === null || state.phase !== 'running' ? '' : counted(stats.counts.tools, 'tool'),
     stats.restarts > 0 ? `${stats.restarts} restart${stats.restarts === 1 ? '' : 's'}` : '',
   ]
 }
@@ -82,10 +100,7 @@ export function serverDetails(server: ServerView, now: number): readonly string[
   if (stats.roundTripMs !== null) pairs.push(['Round trip', `${stats.roundTripMs} ms`])
   if (stats.counts !== null) {
     const { tools, prompts, resources, resourceTemplates } = stats.counts
-    pairs.push([
-      'Offers',
-      `${tools} tools, ${prompts} prompts, ${resources} resources, ${resourceTemplates} resource templates`,
-    ])
+    pairs.push(['Offers', offerText({ tools, prompts, resources, resourceTemplates })])
   }
   pairs.push(['Restarts', String(stats.restarts)])
   for (const source of definition.sources) {

@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream'
 import { getRequestListener } from '@hono/node-server'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
 import { setCookie } from 'hono/cookie'
 import { type WebSocket, WebSocketServer } from 'ws'
 import * as z from 'zod'
@@ -14,6 +15,9 @@ import { equalsSecret, Sessions, Tickets } from './tickets.ts'
 
 /** Largest message that a client may send, in bytes. */
 const maxPayloadBytes = 32 * 1024 * 1024
+
+/** Largest body of a plain request, in bytes. */
+const maxBodyBytes = 4_096
 
 /** Only what this page itself is made of; no inline script, no eval, nothing from elsewhere. */
 const contentSecurityPolicy = [
@@ -90,6 +94,8 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
     context.header('Cache-Control', 'no-store')
     return undefined
   })
+  // What is sent to the door is a ticket at most.
+  app.use(bodyLimit({ maxSize: maxBodyBytes }))
   app.get('/health', (context) =>
     hasToken(context.req.header('authorization'))
       ? context.json({ version: options.version, pid: process.pid })
@@ -124,12 +130,18 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
   server.on('request', (request, response) => void listener(request, response))
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxPayloadBytes })
   server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+    // Node takes its own listener away with the upgrade; a visitor that resets the connection must not end the host.
+    stream.on('error', () => stream.destroy())
     const visitor = admit(request)
     if (visitor === undefined) {
       stream.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
       return
     }
-    sockets.handleUpgrade(request, stream, head, (socket) => options.onConnection(socket, visitor))
+    sockets.handleUpgrade(request, stream, head, (socket) => {
+      // Also for one that waits: the close that follows is what its reader goes by.
+      socket.on('error', () => socket.terminate())
+      options.onConnection(socket, visitor)
+    })
   })
 
   /** Who asks for a WebSocket, or undefined for somebody who may not have one. */

@@ -55,7 +55,7 @@ function HostSummary({ host }: { readonly host: HostStatus }): React.JSX.Element
     const { hint, action } = describeError(host.error.code, host.error.data)
     return (
       <p role="alert">
-        {hint} {action}
+        {hint} {action.replace('mcp-manager ', 'npm run --silent cli -- ')}
       </p>
     )
   }

@@ -12,26 +12,27 @@ export function qualifiedName(server: Named): string {
 }
 
 /**
- * Finds the server that a person means: by id, by `name` where only one server has it, or by `name@project`, where
- * project is the folder's path or its last part. Throws `not_found`, or `ambiguous_name` with the candidates.
+ * Finds the server that a person means: by id, by its qualified name, by `name` where only one server has it, or by
+ * `name@project`, where project is the last part of the folder's path. Throws `not_found`, or `ambiguous_name` with the candidates.
  */
 export function findByName<T extends Named>(servers: readonly T[], text: string): T {
-  const exact = servers.filter((server) => server.id === text || qualifiedName(server) === text)
-  // A user-scope server is qualified by its bare name, so a project's server of the same name makes that name ambiguous.
-  const byName = servers.filter((server) => server.name === text)
-  const byProject = servers.filter(
+  // What is shown is accepted: the bare name is that of the user-scope server, where there is one.
+  const steps: ((server: T) => boolean)[] = [
+    (server) => server.id === text,
+    (server) => qualifiedName(server) === text,
+    (server) => server.name === text,
     (server) => server.project !== null && text === `${server.name}@${lastPart(server.project)}`,
-  )
-  const candidates =
-    byName.length > 1 ? byName : exact.length > 0 ? exact : [...byName, ...byProject]
-  const [found, ...others] = candidates
-  if (found === undefined) {
-    throw new AppError('not_found', { name: text, known: servers.map(qualifiedName) })
+  ]
+  for (const matches of steps) {
+    const [found, ...others] = servers.filter(matches)
+    if (found === undefined) continue
+    if (others.length === 0) return found
+    throw new AppError('ambiguous_name', {
+      name: text,
+      candidates: [found, ...others].map(candidateName),
+    })
   }
-  if (others.length > 0) {
-    throw new AppError('ambiguous_name', { name: text, candidates: candidates.map(candidateName) })
-  }
-  return found
+  throw new AppError('not_found', { name: text, known: servers.map(qualifiedName) })
 }
 
 /** Tells servers of one name apart where even the qualified name does not: local and project scope of one folder. */

@@ -5,7 +5,12 @@ import { createServer, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { acquireHostLock, findLiveHost, type HostRecord } from '../../../src/host/host-lock.ts'
+import {
+  acquireHostLock,
+  findLiveHost,
+  type HostRecord,
+  readProcessStart,
+} from '../../../src/host/host-lock.ts'
 
 const token = 'x'.repeat(43)
 let root: string
@@ -18,7 +23,10 @@ beforeEach(async () => {
   servers = []
 })
 afterEach(async () => {
-  for (const server of servers) server.close()
+  for (const server of servers) {
+    server.closeAllConnections()
+    server.close()
+  }
   await rm(root, { recursive: true, force: true })
 })
 
@@ -55,6 +63,19 @@ describe('the lock of a data directory', () => {
     await acquireHostLock(file, hostRecord(endpoint))
     const lock = await acquireHostLock(file, { ...hostRecord(endpoint), startedAt: 2 })
     expect(await lock.isHeld()).toBe(true)
+  })
+
+  test('of a process whose number went to another one is taken over at once', async () => {
+    const record = hostRecord(await healthEndpoint(token))
+    await acquireHostLock(file, { ...record, kind: 'command', processStart: '1' })
+    const lock = await acquireHostLock(file, record)
+    expect(await lock.isHeld()).toBe(true)
+  })
+
+  test('of a host that is silent for a moment is left to it', async () => {
+    const endpoint = await healthEndpoint(token, 3_000)
+    await acquireHostLock(file, hostRecord(endpoint))
+    expect(await findLiveHost(file)).toMatchObject({ endpoint })
   })
 
   test('is taken over when it cannot be read as a record', async () => {
@@ -109,12 +130,26 @@ describe('the lock of a data directory', () => {
   })
 })
 
+const ownStart = await readProcessStart(process.pid)
+
 function hostRecord(endpoint: string): HostRecord {
-  return { kind: 'host', pid: process.pid, startedAt: 1, endpoint, token, version: '1' }
+  return {
+    kind: 'host',
+    pid: process.pid,
+    processStart: ownStart,
+    startedAt: 1,
+    endpoint,
+    token,
+    version: '1',
+  }
 }
 
-async function healthEndpoint(accepted: string): Promise<string> {
+/** @param silentMs how long it takes nobody's call after its first one. */
+async function healthEndpoint(accepted: string, silentMs = 0): Promise<string> {
+  let silentUntil: number | null = silentMs > 0 ? null : 0
   const server = createServer((request, response) => {
+    silentUntil ??= Date.now() + silentMs
+    if (Date.now() < silentUntil) return
     response.statusCode = request.headers.authorization === `Bearer ${accepted}` ? 200 : 401
     response.end()
   })

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, request, type Server } from 'node:http'
+import { connect } from 'node:net'
 import { networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
@@ -154,6 +155,31 @@ describe('the door', () => {
     await expectNoSocket(host, { ...headers, origin })
     expect(await statusOf(host, 'GET', '/health', { ...headers })).toBe(401)
     expect(await statusOf(host, 'POST', '/tickets', { ...headers })).toBe(401)
+  })
+
+  test('survives visitors that reset their refused connection', async () => {
+    const host = await start()
+    const { port } = new URL(host.endpoint)
+    for (let visit = 0; visit < 50; visit += 1) {
+      const socket = connect(Number(port), '127.0.0.1')
+      await once(socket, 'connect')
+      socket.write(
+        `GET /rpc HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nOrigin: http://evil.example\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n`,
+      )
+      socket.resetAndDestroy()
+    }
+    const headers = { authorization: `Bearer ${host.token}` }
+    expect(await statusOf(host, 'GET', '/health', headers)).toBe(200)
+  })
+
+  test('takes no body larger than a ticket', async () => {
+    const host = await start()
+    const response = await fetch(new URL('/session', host.endpoint), {
+      method: 'POST',
+      headers: { origin: host.endpoint, 'content-type': 'application/json' },
+      body: JSON.stringify({ ticket: 'x'.repeat(100_000) }),
+    })
+    expect(response.status).toBe(413)
   })
 
   test('exchanges a ticket once, for a cookie that scripts cannot read', async () => {

@@ -23,18 +23,22 @@ function failureOf(run: () => unknown): AppError {
 describe('findByName', () => {
   test('by id, by a name that is the only one, and by name@project', () => {
     expect(findByName(all, shop.id)).toBe(shop)
-    expect(findByName([user, blog], 'git')).toBe(user)
+    expect(findByName([shop, blog], 'git')).toBe(shop)
     expect(findByName(all, 'git@/home/ann/shop')).toBe(shop)
     expect(findByName(all, 'git@shop')).toBe(shop)
     expect(findByName(all, 'db@/srv/blog')).toBe(other)
   })
 
+  test('the bare name, which is what the user-scope server is shown as, means that one', () => {
+    expect(findByName(all, 'git')).toBe(user)
+  })
+
   test('a name of several lists them', () => {
-    const error = failureOf(() => findByName(all, 'git'))
+    const error = failureOf(() => findByName(all, 'db'))
     expect(error.code).toBe('ambiguous_name')
     expect(error.data['candidates']).toEqual([
-      expect.stringContaining('git (user'),
-      expect.stringContaining('git@/home/ann/shop (local'),
+      expect.stringContaining('db@/home/ann/blog (project'),
+      expect.stringContaining('db@/srv/blog (local'),
     ])
     expect(failureOf(() => findByName(all, 'db@blog')).code).toBe('ambiguous_name')
   })
