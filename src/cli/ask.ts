@@ -19,9 +19,10 @@ export async function askPassphrase(isNew: boolean): Promise<string> {
 
 /** Reads one line from the terminal without showing it. Throws `call_cancelled` on Ctrl-C. */
 export async function askHidden(question: string): Promise<string> {
-  process.stderr.write(question)
   const { stdin } = process
+  // Before the question: whoever types at once must not see it either.
   stdin.setRawMode(true)
+  process.stderr.write(question)
   stdin.setEncoding('utf8')
   stdin.resume()
   try {
