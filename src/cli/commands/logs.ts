@@ -37,7 +37,7 @@ export function addLogsCommand(program: Command): void {
     .command('logs')
     .summary('read the log of a server')
     .description(
-      'Shows what a server printed and what was done with it, oldest first; the MCP messages with --source protocol. Under --json all of it, each line one JSON object.',
+      'Shows what a server printed and what was done with it, oldest first; the MCP messages too with --source protocol or --grep. Under --json all of it, each line one JSON object.',
     )
     .argument('<name>', 'name, name@project, or id')
     .option('-f, --follow', 'go on with new lines until Ctrl-C')
@@ -52,7 +52,7 @@ export function addLogsCommand(program: Command): void {
     )
     .option(
       '--source <kind>',
-      'only stderr, stdout, lifecycle or protocol; may be given several times (default: all but protocol; under --json all)',
+      'only stderr, stdout, lifecycle or protocol; may be given several times (default: all but protocol; with --grep or --json all)',
       (kind: string, before: readonly string[] | undefined) => {
         if (!sources.includes(kind)) {
           throw new InvalidArgumentError(`It has to be one of: ${sources.join(', ')}.`)
@@ -77,8 +77,9 @@ async function showLog(name: string, options: Options): Promise<ExitCode> {
     grep: options.grep ?? null,
     limit: options.lines ?? (options.since === undefined ? defaultLines : maxLines),
   }
-  // A person first wants to know what the server said; the messages are many, and a program may want them all.
-  const wanted = options.source ?? (terminal.json ? sources : spokenSources)
+  // A person first wants to know what the server said: the messages are many. A program, or one who searches, wants all.
+  const wanted =
+    options.source ?? (terminal.json || options.grep !== undefined ? sources : spokenSources)
   const isWanted = (line: LogLine) => wanted.includes(line.source)
   const live = options.follow === true ? await connectLive(context) : null
   if (live !== null) {

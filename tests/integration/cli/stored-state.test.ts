@@ -64,7 +64,7 @@ describe('import without a host', () => {
     const broken = home.write('broken.json', '{"mcpServers": {"x": {"command": "node"},}\n  "y"')
     const { code, stdout } = await home.run(['import', '.claude.json', broken, '--as', 'cursor'])
     expect(code).toBe(0)
-    expect(stdout).toContain('stdio: node "a b" --token')
+    expect(stdout).toContain(`stdio: node 'a b' --token`)
     expect(stdout).toContain('environment: LANG')
     expect(stdout).toMatch(/broken\.json:\d+:\d+: /)
   })

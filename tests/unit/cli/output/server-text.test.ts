@@ -53,7 +53,7 @@ test('a row names the server with its folder, its switch and its state in words'
 
 test('details show the whole command, the names of variables and the last words, no control sequence', () => {
   const text = serverDetails(failed, now).join('\n')
-  expect(text).toContain('npx -y "a b" --token secret://memory.token')
+  expect(text).toContain(`npx -y 'a b' --token secret://memory.token`)
   expect(text).toContain('API_TOKEN')
   expect(text).not.toContain('secret://memory.api-token')
   expect(text).toContain('5 s ago')
@@ -85,6 +85,6 @@ test.each([
 
 test('commandLine quotes what a shell would split', () => {
   expect(commandLine('/usr/bin/node', ['a b', '"', '--x=1', ''])).toBe(
-    '/usr/bin/node "a b" "\\"" --x=1 ""',
+    `/usr/bin/node 'a b' '"' --x=1 ''`,
   )
 })
