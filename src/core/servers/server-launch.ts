@@ -8,6 +8,7 @@ import { type EraCache, eraKey } from './era-cache.ts'
 import { isRetryable } from './launch-error.ts'
 import type { LifecycleTiming } from './lifecycle-timing.ts'
 import type { Connector, McpConnection } from './mcp-connection.ts'
+import { redactInfo } from './redact-error.ts'
 import type { LaunchResolver } from './resolve-launch.ts'
 import type { ServerLog } from './server-log.ts'
 import type { StartQueue } from './start-queue.ts'
@@ -84,7 +85,7 @@ export class ServerLaunch {
     if (this.#connection === null) return
     this.#connection = null
     await this.#end(() => {})
-    this.#emit({ type: 'exited', generation: this.generation, error: error.toInfo() })
+    this.#emit({ type: 'exited', generation: this.generation, error: this.#clean(error) })
   }
 
   /** Ends the connector, with a second attempt where the first fails. A launch that cannot be ended must not stay `stopping`. */
@@ -188,7 +189,12 @@ export class ServerLaunch {
 
   #withLastWords(error: AppError): ErrorInfo {
     const stderr = this.#log.lastStderr()
-    const info = error.toInfo()
+    const info = this.#clean(error)
     return stderr.length === 0 ? info : { ...info, data: { ...info.data, stderr: [...stderr] } }
+  }
+
+  /** What a server answers may hold its own secrets, and an error is shown, kept and sent. */
+  #clean(error: AppError): ErrorInfo {
+    return redactInfo(error.toInfo(), this.#log.redact)
   }
 }
