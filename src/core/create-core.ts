@@ -169,7 +169,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       env: options.env,
       stop: (id) => supervisor.command(id, 'stop'),
     }),
-    tools: new ToolRouter(registry, supervisor),
+    tools: new ToolRouter(registry, supervisor, (text) => redactor.redact(text)),
     logs,
     vault,
     notices: () => notices,

@@ -184,8 +184,13 @@ function observed<T extends Transport>(transport: T, observer: TransportObserver
         return
       }
       handler = (message: JSONRPCMessage, extra) => {
-        observer.onReceived(message, JSON.stringify(message))
-        next(message, extra)
+        try {
+          observer.onReceived(message, JSON.stringify(message))
+          next(message, extra)
+        } catch (error) {
+          // Thrown on, it would end the host from within the event source: one message must not end every other server.
+          transport.onerror?.(error instanceof Error ? error : new Error(String(error)))
+        }
       }
       wrapped.add(handler)
     },

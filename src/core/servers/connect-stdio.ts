@@ -13,7 +13,13 @@ import type { ConnectHooks, Connector, McpConnection } from './mcp-connection.ts
 import type { ServerLog } from './server-log.ts'
 import { ServerProcess, type SpawnSpec } from './server-process.ts'
 import { StdioTransport } from './stdio-transport.ts'
-import { hasExitedWithin, killTree, type StopGrace, stopTree } from './stop-sequence.ts'
+import {
+  hasExitedWithin,
+  killTree,
+  type Leftover,
+  type StopGrace,
+  stopTree,
+} from './stop-sequence.ts'
 import { withSignal } from './with-signal.ts'
 
 /** What a stdio connector needs beside the spec. */
@@ -88,7 +94,7 @@ export class StdioConnector implements Connector {
           isLegacy = true
           // What it printed belongs to a process that nobody is told of.
           log.forgetStderr()
-          await killTree(child)
+          this.#report(await killTree(child))
           continue
         }
         const failure = await this.#explain(child, error)
@@ -105,7 +111,7 @@ export class StdioConnector implements Connector {
     this.#stopping = true
     const child = this.#child
     if (child === null) return null
-    await stopTree(child, this.#options.grace, onStep)
+    this.#report(await stopTree(child, this.#options.grace, onStep))
     this.#gone = true
     this.#transport?.end()
     await this.#drained
@@ -132,8 +138,10 @@ export class StdioConnector implements Connector {
       splitter.end()
       transport.end()
     })
-    child.stdout.once('end', () => void this.#onStdoutEnd(child))
-    void child.exited.then((exit) => this.#onExit(child, exit))
+    child.stdout.once('end', () => {
+      this.#onStdoutEnd(child).catch(this.#noteFault)
+    })
+    child.exited.then((exit) => this.#onExit(child, exit)).catch(this.#noteFault)
     return { child, transport }
   }
 
@@ -190,7 +198,7 @@ export class StdioConnector implements Connector {
       'error',
       'The server closed its stdout. Stopping what is left of it.',
     )
-    await stopTree(child, this.#options.grace, () => {})
+    this.#report(await stopTree(child, this.#options.grace, () => {}))
   }
 
   async #onExit(child: ServerProcess, exit: Exit): Promise<void> {
@@ -206,8 +214,25 @@ export class StdioConnector implements Connector {
   }
 
   async #sweep(child: ServerProcess): Promise<void> {
-    await killTree(child)
+    this.#report(await killTree(child))
     this.#gone = true
+  }
+
+  /** Says what a stop had to leave behind, so that a person can end it. */
+  #report(leftover: Leftover | null): void {
+    if (leftover === null) return
+    const { pids, problem } = leftover
+    const what = pids.length === 0 ? '' : ` Still running: process ${pids.join(', ')}.`
+    const why = problem === null ? '' : ` The process table could not be read: ${problem}.`
+    this.#options.log.lifecycle('error', `Not all of its processes could be ended.${what}${why}`)
+  }
+
+  /** For work that nobody waits for: a failure there is told in the log, and must not end the host. */
+  readonly #noteFault = (error: unknown): void => {
+    this.#options.log.lifecycle(
+      'error',
+      `The end of the server could not be handled: ${String(error)}`,
+    )
   }
 }
 

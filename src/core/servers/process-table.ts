@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { readdir, readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
+import { retryBusy } from './retry-busy.ts'
 
 /** The environment variable by which every process of a server, however it detached itself, can be found again. */
 export const runIdVariable = 'MCP_MANAGER_RUN_ID'
@@ -116,7 +117,7 @@ function readTable(): Promise<readonly ProcessEntry[]> {
 }
 
 async function readLinuxTable(): Promise<readonly ProcessEntry[]> {
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
+  const pids = (await retryBusy(() => readdir('/proc'))).filter((name) => /^\d+$/.test(name))
   return await mapInTurns(pids, async (pid) => {
     const text = await readProcFile(pid, 'stat')
     return text === undefined ? undefined : parseStat(text)
@@ -153,7 +154,7 @@ async function mapInTurns<T, R>(
 /** The file's text, or undefined where the process is gone meanwhile or belongs to somebody else. */
 async function readProcFile(pid: string, name: string): Promise<string | undefined> {
   try {
-    return await readFile(`/proc/${pid}/${name}`, 'latin1')
+    return await retryBusy(() => readFile(`/proc/${pid}/${name}`, 'latin1'))
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined
     if (code === 'ENOENT' || code === 'ESRCH' || code === 'EACCES' || code === 'EPERM') {
@@ -165,7 +166,9 @@ async function readProcFile(pid: string, name: string): Promise<string | undefin
 
 async function readPsTable(): Promise<readonly ProcessEntry[]> {
   // ps(1) as POSIX has it; macOS has no session id there, so the group stands in for it.
-  const { stdout } = await promisify(execFile)('/bin/ps', ['-axo', 'pid=,ppid=,pgid=,stat='])
+  const { stdout } = await retryBusy(() =>
+    promisify(execFile)('/bin/ps', ['-axo', 'pid=,ppid=,pgid=,stat=']),
+  )
   return stdout
     .split('\n')
     .map((line) => line.trim().split(/\s+/))

@@ -96,6 +96,7 @@ export function createLaunchResolver(services: ResolverServices): LaunchResolver
       const cwd = defaultDirectory(definition, services.homeDir)
       const more =
         helper === null ? {} : await runHeadersHelper(helper, base.env, cwd, definition, signal)
+      registerHelperValues(definition, more, services)
       return { type: transport.type, url, headers: { ...headers, ...more } }
     },
   }
@@ -252,6 +253,25 @@ async function runHeadersHelper(
     })
   }
   return parsed.data
+}
+
+/** What a helper prints is a credential that no vault knows, so it is redacted too; after a scheme, as `Bearer`, also alone. */
+function registerHelperValues(
+  definition: ServerDefinition,
+  headers: Environment,
+  services: ResolverServices,
+): void {
+  for (const [header, value] of Object.entries(headers)) {
+    for (const [part, text] of [
+      ['', value],
+      ['.credentials', /^\S+\s+(.+)$/.exec(value)?.[1]],
+    ] as const) {
+      const slug = header.toLowerCase().replace(/[^a-z0-9._-]+/g, '-')
+      const key = `helper.${definition.id.toLowerCase()}.${slug}`.slice(0, 110)
+      const name = secretNameSchema.safeParse(`${key}${part}`)
+      if (name.success && text !== undefined) services.onSecret(name.data, text)
+    }
+  }
 }
 
 function parseJsonOrNull(text: string): unknown {

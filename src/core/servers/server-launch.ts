@@ -1,6 +1,6 @@
 import { AppError, type ErrorInfo } from '../../shared/domain/errors.ts'
 import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
-import type { StopStep } from '../../shared/domain/server-state.ts'
+import type { Exit, StopStep } from '../../shared/domain/server-state.ts'
 import { assertNever } from '../../shared/lib/assert-never.ts'
 import { RemoteConnector } from './connect-remote.ts'
 import { StdioConnector } from './connect-stdio.ts'
@@ -8,6 +8,7 @@ import { type EraCache, eraKey } from './era-cache.ts'
 import { isRetryable } from './launch-error.ts'
 import type { LifecycleTiming } from './lifecycle-timing.ts'
 import type { Connector, McpConnection } from './mcp-connection.ts'
+import { redactInfo } from './redact-error.ts'
 import type { LaunchResolver } from './resolve-launch.ts'
 import type { ServerLog } from './server-log.ts'
 import type { StartQueue } from './start-queue.ts'
@@ -65,17 +66,17 @@ export class ServerLaunch {
     this.#starting = this.#run()
   }
 
-  /** Runs the stop sequence; ends with the event `stopped`. */
+  /** Runs the stop sequence; ends with the event `stopped`, whatever fails on the way. */
   async stop(): Promise<void> {
     this.#abort.abort(new AppError('call_cancelled'))
     this.#connection = null
     const { generation } = this
     const onStep = (step: StopStep) => this.#emit({ type: 'stop_step', generation, step })
-    const exit = await this.#connector?.stop(onStep)
+    const exit = await this.#end(onStep)
     // A spawn that was under way when the stop came has a process by now.
     await this.#starting
-    const late = this.#connector?.isAlive() === true ? await this.#connector.stop(onStep) : null
-    this.#emit({ type: 'stopped', generation, exit: exit ?? late ?? null })
+    const late = this.#connector?.isAlive() === true ? await this.#end(onStep) : null
+    this.#emit({ type: 'stopped', generation, exit: exit ?? late })
   }
 
   /** Reports that the connection no longer answers, as a loss; used for remote servers, which have no exit. */
@@ -83,8 +84,20 @@ export class ServerLaunch {
     // Several requests can see the same loss.
     if (this.#connection === null) return
     this.#connection = null
-    await this.#connector?.stop(() => {})
-    this.#emit({ type: 'exited', generation: this.generation, error: error.toInfo() })
+    await this.#end(() => {})
+    this.#emit({ type: 'exited', generation: this.generation, error: this.#clean(error) })
+  }
+
+  /** Ends the connector, with a second attempt where the first fails. A launch that cannot be ended must not stay `stopping`. */
+  async #end(onStep: (step: StopStep) => void): Promise<Exit | null> {
+    for (let attempt = 1; attempt <= 2; attempt += 1) {
+      try {
+        return (await this.#connector?.stop(onStep)) ?? null
+      } catch (error) {
+        this.#log.lifecycle('error', `Attempt ${attempt} of 2 to stop it failed: ${String(error)}`)
+      }
+    }
+    return null
   }
 
   async #run(): Promise<void> {
@@ -176,7 +189,12 @@ export class ServerLaunch {
 
   #withLastWords(error: AppError): ErrorInfo {
     const stderr = this.#log.lastStderr()
-    const info = error.toInfo()
+    const info = this.#clean(error)
     return stderr.length === 0 ? info : { ...info, data: { ...info.data, stderr: [...stderr] } }
+  }
+
+  /** What a server answers may hold its own secrets, and an error is shown, kept and sent. */
+  #clean(error: AppError): ErrorInfo {
+    return redactInfo(error.toInfo(), this.#log.redact)
   }
 }

@@ -47,6 +47,9 @@ export class ServerLog implements TransportObserver {
     return this.#recentStderr
   }
 
+  /** The text without the secrets that are known, as it may be shown. */
+  readonly redact = (text: string): string => this.#sink.redact(text)
+
   /** Forgets what belonged to an earlier launch. */
   beginLaunch(): void {
     this.forgetStderr()

@@ -104,7 +104,7 @@ export class ServerUnit {
         this.#launch.start()
         return
       case 'stop':
-        void this.#launch?.stop()
+        this.#launch?.stop().catch(this.#noteFault)
         return
       case 'schedule_retry':
         this.#retryTimer = setTimeout(
@@ -200,7 +200,9 @@ export class ServerUnit {
         this.apply({ type: 'health', generation, health: observed })
         this.#services.onChange()
       },
-      onLost: (error) => void launch.giveUp(error),
+      onLost: (error) => {
+        launch.giveUp(error).catch(this.#noteFault)
+      },
     })
     this.#session.open()
   }
@@ -209,6 +211,11 @@ export class ServerUnit {
     clearTimeout(this.#forgiveTimer)
     this.#session?.close()
     this.#session = null
+  }
+
+  /** For work that nobody waits for: a failure there is told in the log, and must not end the host. */
+  readonly #noteFault = (error: unknown): void => {
+    this.log.lifecycle('error', `The end of the server could not be handled: ${String(error)}`)
   }
 
   #setStats(change: Partial<ServerStats>): void {

@@ -149,10 +149,23 @@ export class StdioTransport implements Transport {
     for (const message of messages) {
       this.#observer.onReceived(message, text)
       if (this.intercept?.(message) === true) continue
-      if ('method' in message) this.onmessage?.(message)
+      if ('method' in message) this.#hand(message, text)
       // The SDK runs the handlers of notifications one microtask later. An answer that overtook them would end its call
       // before the progress that came just ahead of it is told.
-      else queueMicrotask(() => this.onmessage?.(message))
+      else queueMicrotask(() => this.#hand(message, text))
+    }
+  }
+
+  /**
+   * Gives the message to the protocol layer. What that layer throws is reported: it would end the host, and with it every
+   * other server, because of one message (nested so deep, say, that it cannot be written out as JSON).
+   */
+  #hand(message: JSONRPCMessage, text: string): void {
+    try {
+      this.onmessage?.(message)
+    } catch (error) {
+      this.#observer.onNoise(text)
+      this.onerror?.(error instanceof Error ? error : new Error(String(error)))
     }
   }
 
@@ -164,11 +177,9 @@ export class StdioTransport implements Transport {
       this.onerror?.(new Error(`The server sent a message of ${bytes} bytes.`))
       return
     }
-    this.onmessage?.({
-      jsonrpc: '2.0',
-      id,
-      error: { code: oversizedCode, message: `The answer was ${bytes} bytes.`, data: { bytes } },
-    })
+    const text = `The answer was ${bytes} bytes.`
+    const error = { code: oversizedCode, message: text, data: { bytes } }
+    this.#hand({ jsonrpc: '2.0', id, error }, text)
   }
 }
 
@@ -183,15 +194,18 @@ export function parseMessages(text: string): readonly JSONRPCMessage[] | undefin
   const first = text.charCodeAt(0)
   // '{' or '[': anything else cannot be a message, and a parser's exception per line of noise is dear.
   if (first !== 0x7b && first !== 0x5b) return undefined
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    // Not JSON is an answer here, not a fault: the caller reports the line as noise.
-    return undefined
-  }
+  const value = parseOrUndefined(text)
   const items: readonly unknown[] = Array.isArray(value) ? value : [value]
   return items.length > 0 && items.every(isMessage) ? items : undefined
+}
+
+function parseOrUndefined(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    // Not JSON is an answer here, not a fault: the caller reports what it cannot use.
+    return undefined
+  }
 }
 
 function isMessage(value: unknown): value is JSONRPCMessage {
@@ -208,7 +222,7 @@ export function findResponseId(head: string, tail: string): string | number | un
     /^\s*\{\s*(?:"jsonrpc"\s*:\s*"2\.0"\s*,\s*)?"id"\s*:\s*("(?:[^"\\]|\\.)*"|-?\d+)/.exec(head) ??
     /,\s*"id"\s*:\s*("(?:[^"\\]|\\.)*"|-?\d+)\s*(?:,\s*"jsonrpc"\s*:\s*"2\.0"\s*)?\}\s*$/.exec(tail)
   if (match?.[1] === undefined) return undefined
-  const id: unknown = JSON.parse(match[1])
+  const id = parseOrUndefined(match[1])
   return typeof id === 'string' || typeof id === 'number' ? id : undefined
 }
 

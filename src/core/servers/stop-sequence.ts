@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import type { StopStep } from '../../shared/domain/server-state.ts'
-import { findTree, isTreeGone, type ProcessTree } from './process-table.ts'
+import { findTree, isTreeGone, type ProcessTree, type TreeMembers } from './process-table.ts'
 import type { ServerProcess } from './server-process.ts'
 
 /** How long each means of the stop sequence is given, in milliseconds. */
@@ -11,43 +11,69 @@ export interface StopGrace {
   readonly termMs: number
 }
 
+/** What a stop could not end. */
+export interface Leftover {
+  /** Processes that still live; empty where nobody could tell. */
+  readonly pids: readonly number[]
+  /** Why the process table could not be read; null where it could. */
+  readonly problem: string | null
+}
+
+/** By what a tree is ended. */
+export interface KillMeans {
+  readonly find: (tree: ProcessTree) => Promise<TreeMembers>
+  readonly send: (pid: number, signal: NodeJS.Signals) => void
+  /** How long a tree may outlive its first SIGKILL, in milliseconds. */
+  readonly limitMs: number
+}
+
+/** This machine's processes. Ten seconds are for members in an uninterruptible wait. */
+const systemMeans: KillMeans = { find: findTree, send: sendSignal, limitMs: 10_000 }
+
 /** How soon the process table is read again while a tree is waited for, in milliseconds: at first, and at the most. */
 const pollMs = { first: 20, most: 500 }
 
 /**
  * Stops a server's whole process tree: end of stdin, grace, SIGTERM to every member, grace, SIGKILL to every member.
- * Resolves only when the tree is gone, not when a signal was sent.
+ * Resolves when the tree is gone, not when a signal was sent; or, ten seconds after the first SIGKILL, with what is left.
+ * Never rejects.
  * @param onStep told before each means is used.
  */
 export async function stopTree(
   child: ServerProcess,
   grace: StopGrace,
   onStep: (step: StopStep) => void,
-): Promise<void> {
+): Promise<Leftover | null> {
   onStep('stdin')
   child.stdin.end()
   // Nobody may read the pipes any more; a child that is blocked on a full one could not end.
   child.stdout.resume()
   child.stderr.resume()
-  if (await isGoneWithin(child, grace.stdinMs)) return
+  if (await isGoneWithin(child, grace.stdinMs)) return null
 
   onStep('term')
-  await signalTree(child, 'SIGTERM')
-  if (await isGoneWithin(child, grace.termMs)) return
+  await signalTree(child, 'SIGTERM', systemMeans)
+  if (await isGoneWithin(child, grace.termMs)) return null
 
   onStep('kill')
-  await killTree(child)
+  return await killTree(child)
 }
 
-/** Kills what is left of a tree at once, and resolves when it is gone. For a server whose leader has ended by itself. */
-export async function killTree(child: ServerProcess): Promise<void> {
+/**
+ * Kills what is left of a tree at once, and resolves with null when it is gone. A member that may not be signalled, or a
+ * process table that cannot be read, must not make a stop last for ever: after the limit it resolves with what is left.
+ * Never rejects.
+ */
+export async function killTree(
+  child: ServerProcess,
+  means: KillMeans = systemMeans,
+): Promise<Leftover | null> {
+  const deadline = performance.now() + means.limitMs
   // Members can fork between the look and the signal, so look again until there is none. A member in an uninterruptible
   // wait takes its time, which must not keep this program busy.
-  for (
-    let waitMs = pollMs.first;
-    (await signalTree(child, 'SIGKILL')) > 0;
-    waitMs = longer(waitMs)
-  ) {
+  for (let waitMs = pollMs.first; ; waitMs = longer(waitMs)) {
+    const left = await signalTree(child, 'SIGKILL', means)
+    if (left === null || performance.now() >= deadline) return left
     await delay(waitMs)
   }
 }
@@ -57,7 +83,7 @@ async function isGoneWithin(child: ServerProcess, limitMs: number): Promise<bool
   // The leader's end is an event; only what it leaves behind has to be looked for.
   if (!(await hasExitedWithin(child, limitMs))) return false
   for (let waitMs = pollMs.first; ; waitMs = longer(waitMs)) {
-    if (await isTreeGone(treeOf(child))) return true
+    if (await isKnownGone(child)) return true
     const remaining = deadline - performance.now()
     if (remaining <= 0) return false
     await delay(Math.min(waitMs, remaining))
@@ -81,30 +107,53 @@ function hasExited(child: ServerProcess): boolean {
   return child.exit !== null
 }
 
-/** Signals every member of the tree. Answers how many there were. */
-async function signalTree(child: ServerProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<number> {
-  const { pids, hasGroup } = await findTree(treeOf(child))
-  if (pids.length === 0) return 0
+async function isKnownGone(child: ServerProcess): Promise<boolean> {
+  try {
+    return await isTreeGone(treeOf(child))
+  } catch {
+    // Not known is not gone. The last means of the sequence says why the table could not be read.
+    return false
+  }
+}
+
+/** Signals every member of the tree. Answers what there was, null for nothing. */
+async function signalTree(
+  child: ServerProcess,
+  signal: 'SIGTERM' | 'SIGKILL',
+  means: KillMeans,
+): Promise<Leftover | null> {
+  let problem: string | null = null
+  let members: TreeMembers
+  try {
+    members = await means.find(treeOf(child))
+    if (members.pids.length === 0) return null
+  } catch (error) {
+    problem = error instanceof Error ? error.message : String(error)
+    // While the leader lives, its number and its group's are its own, and can be signalled without a look.
+    if (child.exit !== null) return { pids: [], problem }
+    members = { pids: [child.pid], hasGroup: process.platform !== 'win32' }
+  }
+  const { pids, hasGroup } = members
   if (process.platform === 'win32') {
     const force = signal === 'SIGKILL' ? ['/F'] : []
     await new Promise<void>((resolve) => {
       // taskkill fails for a process that has just ended; the next look at the table tells what is true.
       execFile('taskkill', ['/PID', String(child.pid), '/T', ...force], () => resolve())
     })
-    return pids.length
+    return { pids, problem }
   }
   // The group first: one call reaches members that fork meanwhile (kill(2)). Only while it has members: else its number
   // may be somebody else's by now.
-  if (hasGroup) sendSignal(-child.pid, signal)
-  for (const pid of pids) sendSignal(pid, signal)
-  return pids.length
+  if (hasGroup) means.send(-child.pid, signal)
+  for (const pid of pids) means.send(pid, signal)
+  return { pids, problem }
 }
 
 function sendSignal(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal)
   } catch (error) {
-    // ESRCH: it ended meanwhile. EPERM: a member changed its user; the tree is then waited for in vain, and that shows.
+    // ESRCH: it ended meanwhile. EPERM: a member changed its user; the tree is then waited for up to the limit.
     const code = error instanceof Error && 'code' in error ? error.code : undefined
     if (code !== 'ESRCH' && code !== 'EPERM') throw error
   }

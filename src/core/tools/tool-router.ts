@@ -12,6 +12,7 @@ import {
 import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
 import type { JsonObject } from '../../shared/lib/json.ts'
 import { toCallFailure } from '../servers/launch-error.ts'
+import { redactError } from '../servers/redact-error.ts'
 import type { ServerRegistry } from '../servers/server-registry.ts'
 import type { ServerSupervisor } from '../servers/server-supervisor.ts'
 import { oversizedCode } from '../servers/stdio-transport.ts'
@@ -42,16 +43,28 @@ export interface CallOutcome {
 export class ToolRouter {
   readonly #registry: ServerRegistry
   readonly #supervisor: ServerSupervisor
+  readonly #redact: (text: string) => string
 
-  constructor(registry: ServerRegistry, supervisor: ServerSupervisor) {
+  /** @param redact takes the known secrets out of a text; every error that a server has a part in goes through it. */
+  constructor(
+    registry: ServerRegistry,
+    supervisor: ServerSupervisor,
+    redact: (text: string) => string,
+  ) {
     this.#registry = registry
     this.#supervisor = supervisor
+    this.#redact = redact
   }
 
   /** What a running server offers, less what is switched off. Throws `not_found` or `server_not_running`. */
   async inventory(serverId: ServerId): Promise<Inventory> {
     const definition = this.#registry.get(serverId)
-    const inventory = await this.#supervisor.session(serverId).inventory()
+    const inventory = await this.#supervisor
+      .session(serverId)
+      .inventory()
+      .catch((error: unknown) => {
+        throw error instanceof AppError ? redactError(error, this.#redact) : error
+      })
     return {
       ...inventory,
       // It may have been renamed since it was listed.
@@ -107,7 +120,7 @@ export class ToolRouter {
         durationMs: Math.round(performance.now() - startedAt),
       }
     } catch (error) {
-      throw toCallError(error, definition, request.tool, options.signal)
+      throw redactError(toCallError(error, definition, request.tool, options.signal), this.#redact)
     }
   }
 

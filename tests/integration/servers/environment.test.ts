@@ -1,7 +1,10 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
+import { serveHttp } from '../http-fixtures.ts'
 import {
+  errorOf,
   fixtureServer,
   inPhase,
   makeTempHome,
@@ -196,4 +199,52 @@ test('a secret reaches the server and neither the configuration nor the log', as
   const lines = temp.lines(server.id).join('\n')
   expect(lines).toContain('my token is [secret ')
   expect(lines).not.toContain(token)
+})
+
+test('a secret in the error of a server is told nowhere', async () => {
+  const temp = await openTempCore()
+  const token = 'ghp_0123456789abcdefghijABCDEFGHIJ012345'
+  const addWithToken = (mode: string) =>
+    temp.add(mode, {
+      type: 'stdio',
+      command: process.execPath,
+      args: [fixtureServer, mode],
+      env: { FIXTURE_TOKEN: token },
+      cwd: null,
+      envFile: null,
+    })
+  const refusing = await addWithToken('refuses-with-secret')
+  const view = await temp.start(refusing.id)
+  expect(JSON.stringify(view)).toContain('the token [secret ')
+  expect(JSON.stringify(view)).not.toContain(token)
+
+  const server = await addWithToken('ok')
+  inPhase(await temp.start(server.id), 'running')
+  const error = await errorOf(temp.call(server.id, 'refuse', { reason: `no: ${token}` }))
+  expect(error).toMatchObject({
+    code: 'rpc_error',
+    data: { reason: expect.stringContaining('no: [secret ') },
+  })
+  expect(error.message).not.toContain(token)
+})
+
+test('what a headers helper prints is redacted too', async () => {
+  const { start, add, lines } = await openTempCore()
+  const token = 'short-lived-0123456789'
+  const page = await serveHttp(async (request, response) => {
+    const given = request.headers.authorization ?? ''
+    const message = `${given} and ${given.replace('Bearer ', '')} are wrong`
+    const { id = null } = request.method === 'POST' ? JSON.parse(await text(request)) : {}
+    response.setHeader('content-type', 'application/json')
+    response.end(JSON.stringify({ jsonrpc: '2.0', id, error: { code: -32601, message } }))
+  })
+  const server = await add('helped', {
+    type: 'http',
+    url: page.url,
+    headers: {},
+    headersHelper: `echo '{"Authorization":"Bearer ${token.slice(0, 5)}'${token.slice(5)}'"}'`,
+  })
+  const view = await start(server.id)
+  expect(JSON.stringify(view.state)).toContain('[secret helper.')
+  expect(JSON.stringify(view.state) + lines(server.id).join('\n')).not.toContain(token)
 })

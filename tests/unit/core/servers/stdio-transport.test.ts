@@ -172,6 +172,36 @@ describe('the end', () => {
   })
 })
 
+describe('a protocol layer that throws', () => {
+  const depth = 20_000
+  const deep = `${'['.repeat(depth)}${']'.repeat(depth)}`
+
+  test.for([
+    ['a request', `{"jsonrpc":"2.0","id":1,"method":"x","params":{"a":${deep}}}`],
+    ['an answer', `{"jsonrpc":"2.0","id":1,"result":{"a":${deep}}}`],
+  ])('%s that is nested too deep is reported, and the next message arrives', async ([, text]) => {
+    const { transport, stdout, messages, noise, errors, end } = await openTransport()
+    transport.onmessage = (message) => {
+      // As the SDK does with what it cannot take: it writes the message into its error.
+      if (!('method' in message) || message.method !== 'ping') JSON.stringify(message)
+      messages.push(message)
+    }
+    stdout.write(`${text}\n${line(ping)}`)
+    await end()
+    expect(messages).toEqual([ping])
+    expect(noise).toEqual([text])
+    expect(errors).toEqual([expect.stringContaining('call stack')])
+  })
+
+  test('an oversized answer whose id is no JSON text is told as an error', async () => {
+    const { stdout, messages, errors, end } = await openTransport(10_000)
+    stdout.write(`{"id":"\\q","result":"${'x'.repeat(20_000)}"}\n${line(ping)}`)
+    await end()
+    expect(messages).toEqual([ping])
+    expect(errors).toEqual([expect.stringContaining('bytes')])
+  })
+})
+
 describe('messages of one line', () => {
   test.for([
     ['{"jsonrpc":"2.0","id":1,"result":null}', 1],

@@ -1,0 +1,45 @@
+import { expect, onTestFinished, test } from 'vitest'
+import { findTree, isAlive } from '../../../src/core/servers/process-table.ts'
+import { ServerProcess } from '../../../src/core/servers/server-process.ts'
+import { killTree } from '../../../src/core/servers/stop-sequence.ts'
+
+const send = (pid: number, signal: NodeJS.Signals) => void process.kill(pid, signal)
+
+async function startSleeper(): Promise<ServerProcess> {
+  const spec = { command: '/bin/sleep', args: ['600'], env: {}, cwd: '/', verbatimArguments: false }
+  const child = await ServerProcess.spawn(spec, `stop-sequence-${process.pid}`)
+  onTestFinished(async () => {
+    expect(await killTree(child)).toBeNull()
+  })
+  return child
+}
+
+test('a member that takes no signal is named after the limit', async () => {
+  const child = await startSleeper()
+  // As where it runs as another user: the signal does nothing.
+  const left = await killTree(child, { find: findTree, send: () => {}, limitMs: 50 })
+  expect(left).toEqual({ pids: [child.pid], problem: null })
+  expect(isAlive(child.pid)).toBe(true)
+})
+
+test('a table that cannot be read does not keep a living leader alive, and a stop ends', async () => {
+  const child = await startSleeper()
+  const find = async () => {
+    throw new Error('EMFILE: too many open files')
+  }
+  const left = await killTree(child, { find, send, limitMs: 50 })
+  expect(left?.problem).toBe('EMFILE: too many open files')
+  expect(await child.exited).toEqual({ code: null, signal: 'SIGKILL' })
+})
+
+test('a table that can be read again ends the wait', async () => {
+  const child = await startSleeper()
+  let looks = 0
+  const find: typeof findTree = async (tree) => {
+    looks += 1
+    if (looks === 1) throw new Error('EMFILE: too many open files')
+    return await findTree(tree)
+  }
+  expect(await killTree(child, { find, send, limitMs: 60_000 })).toBeNull()
+  expect(isAlive(child.pid)).toBe(false)
+})
