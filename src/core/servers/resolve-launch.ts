@@ -15,6 +15,7 @@ import { expandReferences, pathOfReference } from '../config/variables/expand-re
 import { findReferences } from '../config/variables/parse-references.ts'
 import type { RemoteSpec } from './connect-remote.ts'
 import type { BaseEnvironment, Environment } from './login-shell-env.ts'
+import { ownerVariable } from './orphan-reaper.ts'
 import { readSmallFile } from './read-small-file.ts'
 import { type CommandFinder, resolveCommand } from './resolve-command.ts'
 import { runBounded } from './run-bounded.ts'
@@ -42,6 +43,8 @@ export interface LaunchResolver {
 /** Where the values come from. */
 export interface ResolverServices {
   readonly homeDir: string
+  /** Tells in each server's environment whose it is (`OrphanReaper.mark`). */
+  readonly ownerMark: string
   readonly baseEnvironment: () => Promise<BaseEnvironment>
   readonly readSecret: (name: SecretName) => Promise<string | null>
   /** Told of each secret that a launch uses, so that it is redacted in all that the server prints. */
@@ -78,6 +81,7 @@ export function createLaunchResolver(services: ResolverServices): LaunchResolver
         ...projectVariables(definition, services.homeDir),
         ...(envFile === null ? {} : await readEnvFile(envFile)),
         ...ownEnv,
+        [ownerVariable]: services.ownerMark,
       }
       return { ...findCommand(command, args, env, cwd), env, cwd }
     },
