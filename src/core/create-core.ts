@@ -12,6 +12,7 @@ import { VaultHolder } from './secrets/vault-holder.ts'
 import { EraCache } from './servers/era-cache.ts'
 import { defaultTiming, type LifecycleTiming } from './servers/lifecycle-timing.ts'
 import { readBaseEnvironment } from './servers/login-shell-env.ts'
+import { OrphanReaper } from './servers/orphan-reaper.ts'
 import { createLaunchResolver } from './servers/resolve-launch.ts'
 import { ServerEditor } from './servers/server-editor.ts'
 import { ServerRegistry } from './servers/server-registry.ts'
@@ -112,8 +113,10 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const redactor = createRedactor()
   const closed = new AbortController()
   let baseEnvironment: ReturnType<typeof readBaseEnvironment> | null = null
+  const orphans = new OrphanReaper(paths.root, (text, pids) => logger.warn({ pids }, text))
   const resolver = createLaunchResolver({
     homeDir: options.homeDir,
+    ownerMark: orphans.mark,
     baseEnvironment: () => {
       baseEnvironment ??= readBaseEnvironment(options.env, {
         timeoutMs: timing.shellMs,
@@ -151,6 +154,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
           })
       }),
       timing,
+      orphans,
     },
     { append: (entry) => logs.append(entry), redact: (text) => redactor.redact(text), now },
   )

@@ -21,7 +21,8 @@ export async function serve(options: ServeOptions): Promise<void> {
   let stopping = false
   const onSignal = (signal: NodeJS.Signals) => {
     options.logger.info({ signal }, 'stopping')
-    // Somebody who signals twice does not want to wait; the processes of the servers end with their pipes.
+    // Somebody who signals twice does not want to wait. Most servers end with their pipes; on Linux the next host on this
+    // data directory ends those that do not.
     if (stopping) process.exit(1)
     stopping = true
     void host.close()

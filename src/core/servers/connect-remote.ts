@@ -1,5 +1,6 @@
 import {
   Client,
+  type FetchLike,
   type JSONRPCMessage,
   SdkHttpError,
   SSEClientTransport,
@@ -8,11 +9,12 @@ import {
 } from '@modelcontextprotocol/client'
 import { AppError } from '../../shared/domain/errors.ts'
 import type { Exit } from '../../shared/domain/server-state.ts'
+import { createBoundedFetch } from './bounded-fetch.ts'
 import { clientInfo } from './client-info.ts'
 import { toLaunchError } from './launch-error.ts'
 import type { ConnectHooks, Connector, McpConnection } from './mcp-connection.ts'
 import type { ServerLog } from './server-log.ts'
-import type { TransportObserver } from './stdio-transport.ts'
+import { maxMessageBytes, type TransportObserver } from './stdio-transport.ts'
 import { withSignal } from './with-signal.ts'
 
 /** Where a remote server is, with nothing left to resolve. */
@@ -38,14 +40,19 @@ export class RemoteConnector implements Connector {
   #reportLost: (error: AppError) => void = () => {}
   #client: Client | null = null
   #transport: Transport | null = null
+  /** Ends an attempt to connect whose event stream was ended. */
+  readonly #endless = new AbortController()
+  readonly #fetch: FetchLike
 
-  constructor(spec: RemoteSpec, log: ServerLog, startMs: number) {
+  /** @param maxBytes how long one message may be. */
+  constructor(spec: RemoteSpec, log: ServerLog, startMs: number, maxBytes = maxMessageBytes) {
     this.#spec = spec
     this.#log = log
     this.#startMs = startMs
     this.lost = new Promise((resolve) => {
       this.#reportLost = resolve
     })
+    this.#fetch = createBoundedFetch(maxBytes, (error) => this.#onEndlessEvent(error))
   }
 
   isAlive(): boolean {
@@ -115,6 +122,7 @@ export class RemoteConnector implements Connector {
   async #connectHttp(hooks: ConnectHooks, deadline: number): Promise<Client> {
     const transport = new StreamableHTTPClientTransport(this.#spec.url, {
       requestInit: { headers: this.#spec.headers },
+      fetch: this.#fetch,
     })
     const client = new Client(clientInfo, { versionNegotiation: { mode: 'auto' } })
     return await this.#connectOver(client, transport, {}, hooks, deadline)
@@ -123,6 +131,7 @@ export class RemoteConnector implements Connector {
   async #connectSse(hooks: ConnectHooks, deadline: number): Promise<Client> {
     const transport = new SSEClientTransport(this.#spec.url, {
       requestInit: { headers: this.#spec.headers },
+      fetch: this.#fetch,
     })
     const options: ConnectOptions = { prior: { kind: 'legacy' } }
     return await this.#connectOver(new Client(clientInfo), transport, options, hooks, deadline)
@@ -139,7 +148,7 @@ export class RemoteConnector implements Connector {
     const remainingMs = Math.max(1, deadline - performance.now())
     const timeout = new AbortController()
     const timer = setTimeout(() => timeout.abort(this.#timeoutError()), remainingMs)
-    const signal = AbortSignal.any([hooks.signal, timeout.signal])
+    const signal = AbortSignal.any([hooks.signal, timeout.signal, this.#endless.signal])
     try {
       const connecting = client.connect(observed(transport, this.#log), {
         ...options,
@@ -156,6 +165,20 @@ export class RemoteConnector implements Connector {
     }
     this.#transport = transport
     return client
+  }
+
+  /** Requests that wait for an answer on that stream would wait until their time-out, and the SDK would open it again. */
+  #onEndlessEvent(error: AppError): void {
+    this.#log.lifecycle(
+      'error',
+      'The server sent an event without an end. Its connection is closed.',
+    )
+    this.#endless.abort(error)
+    if (this.#client === null) return
+    this.#reportLost(error)
+    this.stop().catch((stopError: unknown) => {
+      this.#log.lifecycle('warn', `The connection was not closed cleanly: ${String(stopError)}`)
+    })
   }
 
   #timeoutError(): AppError {

@@ -44,6 +44,8 @@ export class StdioConnector implements Connector {
   /** The handshake is done: from now on the end of the child is a loss. */
   #connected = false
   #stopping = false
+  /** Why the connection was given up, where this program did. */
+  #stuck: AppError | null = null
   /** Nothing of the tree is left. */
   #gone = true
   /** The last process has ended and all that it wrote has been read. */
@@ -132,6 +134,11 @@ export class StdioConnector implements Connector {
     child.stderr.on('data', (chunk: Buffer) => splitter.push(chunk))
     const transport = new StdioTransport(child, log)
     this.#transport = transport
+    transport.onstuck = (error) => {
+      this.#stuck = error
+      log.lifecycle('error', 'The server does not read its stdin, and too much waits for it.')
+      this.#stopStuck(child).catch(this.#noteFault)
+    }
     this.#drained = child.exited.then(async () => {
       // What the child wrote last is still in the pipes; they end by themselves unless a descendant holds them.
       await Promise.race([ended(child), delay(drainMs)])
@@ -183,6 +190,7 @@ export class StdioConnector implements Connector {
 
   /** The failure of a start, with how the process ended where it ended. Its last words have been read by then. */
   async #explain(child: ServerProcess, error: unknown): Promise<AppError> {
+    if (this.#stuck !== null) return this.#stuck
     // A pipe that closes is seen a moment before the exit that closed it.
     if (isClosed(error) && (await hasExitedWithin(child, exitLagMs))) await this.#drained
     if (child.exit !== null) return exitError(child.exit, error)
@@ -201,6 +209,12 @@ export class StdioConnector implements Connector {
     this.#report(await stopTree(child, this.#options.grace, () => {}))
   }
 
+  /** Its exit is then the loss. A start that fails for it is stopped by its launch. */
+  async #stopStuck(child: ServerProcess): Promise<void> {
+    if (!this.#connected || this.#stopping) return
+    this.#report(await stopTree(child, this.#options.grace, () => {}))
+  }
+
   async #onExit(child: ServerProcess, exit: Exit): Promise<void> {
     await this.#drained
     const text = exit.signal === null ? `code ${exit.code}` : `signal ${exit.signal}`
@@ -210,7 +224,7 @@ export class StdioConnector implements Connector {
     )
     if (!this.#connected || this.#stopping) return
     await this.#sweep(child)
-    this.#reportLost(exitError(exit))
+    this.#reportLost(this.#stuck ?? exitError(exit))
   }
 
   async #sweep(child: ServerProcess): Promise<void> {

@@ -48,10 +48,10 @@ export function toCallFailure(error: unknown): AppError | undefined {
 }
 
 function toConnectionError(error: unknown): AppError | undefined {
-  if (error instanceof AppError) return error
   const cause = { cause: error }
   // The SDK and undici ("fetch failed") both wrap what really happened, one or more levels deep.
   for (const link of causesOf(error)) {
+    if (link instanceof AppError) return link
     const reason = link.message
     if (link instanceof UnauthorizedError) return new AppError('auth_required', { reason }, cause)
     if (link instanceof SdkHttpError || link instanceof SseError) {

@@ -135,6 +135,30 @@ async function findByRunId(
   })
 }
 
+/**
+ * The live processes whose environment holds a variable with a value that fits. Linux only. This process and its
+ * ancestors are never among them: a host may itself have been started from within a server.
+ */
+export async function findByVariable(
+  name: string,
+  fits: (value: string) => boolean,
+): Promise<readonly number[]> {
+  const entries = await readTable()
+  const parentOf = new Map(entries.map((entry) => [entry.pid, entry.parentPid]))
+  const own = new Set<number>()
+  for (let pid: number | undefined = process.pid; pid !== undefined && !own.has(pid); ) {
+    own.add(pid)
+    pid = parentOf.get(pid)
+  }
+  const start = `${name}=`
+  return await mapInTurns(entries, async ({ pid }) => {
+    if (own.has(pid)) return undefined
+    const environment = await readProcFile(String(pid), 'environ')
+    const line = environment?.split('\0').find((candidate) => candidate.startsWith(start))
+    return line !== undefined && fits(line.slice(start.length)) ? pid : undefined
+  })
+}
+
 /** How many files of /proc are open at once: many servers stop together, and each looks at every process. */
 const filesAtOnce = 32
 

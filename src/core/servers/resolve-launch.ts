@@ -1,5 +1,5 @@
 import { accessSync, constants, readFileSync, statSync } from 'node:fs'
-import { readFile, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { isAbsolute, resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import * as z from 'zod'
@@ -11,10 +11,12 @@ import type {
   StdioTransport,
 } from '../../shared/domain/server-definition.ts'
 import { wholeCommandLine } from '../clients/command-line.ts'
-import { expandReferences } from '../config/variables/expand-references.ts'
+import { expandReferences, pathOfReference } from '../config/variables/expand-references.ts'
 import { findReferences } from '../config/variables/parse-references.ts'
 import type { RemoteSpec } from './connect-remote.ts'
 import type { BaseEnvironment, Environment } from './login-shell-env.ts'
+import { ownerVariable } from './orphan-reaper.ts'
+import { readSmallFile } from './read-small-file.ts'
 import { type CommandFinder, resolveCommand } from './resolve-command.ts'
 import { runBounded } from './run-bounded.ts'
 import type { SpawnSpec } from './server-process.ts'
@@ -41,6 +43,8 @@ export interface LaunchResolver {
 /** Where the values come from. */
 export interface ResolverServices {
   readonly homeDir: string
+  /** Tells in each server's environment whose it is (`OrphanReaper.mark`). */
+  readonly ownerMark: string
   readonly baseEnvironment: () => Promise<BaseEnvironment>
   readonly readSecret: (name: SecretName) => Promise<string | null>
   /** Told of each secret that a launch uses, so that it is redacted in all that the server prints. */
@@ -77,6 +81,7 @@ export function createLaunchResolver(services: ResolverServices): LaunchResolver
         ...projectVariables(definition, services.homeDir),
         ...(envFile === null ? {} : await readEnvFile(envFile)),
         ...ownEnv,
+        [ownerVariable]: services.ownerMark,
       }
       return { ...findCommand(command, args, env, cwd), env, cwd }
     },
@@ -139,6 +144,7 @@ async function createFiller(
   services: ResolverServices,
 ): Promise<Filler> {
   const secrets = new Map<string, string | null>()
+  const files = new Map<string, string | null>()
   const read = async (name: string) => {
     const parsed = secretNameSchema.safeParse(name)
     if (secrets.has(name)) return
@@ -150,6 +156,10 @@ async function createFiller(
     for (const reference of findReferences(definition.dialect, text)) {
       if (reference.kind === 'secret') await read(reference.name)
       if (reference.kind === 'input') await readInput(definition, reference.id, services, secrets)
+      if (reference.kind === 'file') {
+        const path = pathOfReference(reference.path, services.homeDir)
+        if (!files.has(path)) files.set(path, await readTextOrNull(path))
+      }
     }
   }
 
@@ -160,7 +170,7 @@ async function createFiller(
       platform: process.platform,
       homeDir: services.homeDir,
       workspaceFolder: definition.project,
-      readFile: readTextOrNull,
+      readFile: (path) => files.get(path) ?? null,
       input: (id) => secrets.get(inputSecretName(definition, id)) ?? null,
       secret: (name) => secrets.get(name) ?? null,
     })
@@ -295,7 +305,7 @@ async function assertDirectory(path: string): Promise<void> {
 async function readEnvFile(path: string): Promise<Environment> {
   try {
     const values: Record<string, string> = {}
-    for (const [name, value] of Object.entries(parseEnv(await readFile(path, 'utf8')))) {
+    for (const [name, value] of Object.entries(parseEnv(await readSmallFile(path)))) {
       if (value !== undefined) values[name] = value
     }
     return values
@@ -305,9 +315,9 @@ async function readEnvFile(path: string): Promise<Environment> {
   }
 }
 
-function readTextOrNull(path: string): string | null {
+async function readTextOrNull(path: string): Promise<string | null> {
   try {
-    return isAbsolute(path) ? readFileSync(path, 'utf8').replace(/\r?\n$/, '') : null
+    return isAbsolute(path) ? (await readSmallFile(path)).replace(/\r?\n$/, '') : null
   } catch {
     // Reported as a reference without a value.
     return null

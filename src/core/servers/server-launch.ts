@@ -8,6 +8,7 @@ import { type EraCache, eraKey } from './era-cache.ts'
 import { isRetryable } from './launch-error.ts'
 import type { LifecycleTiming } from './lifecycle-timing.ts'
 import type { Connector, McpConnection } from './mcp-connection.ts'
+import type { OrphanReaper } from './orphan-reaper.ts'
 import { redactInfo } from './redact-error.ts'
 import type { LaunchResolver } from './resolve-launch.ts'
 import type { ServerLog } from './server-log.ts'
@@ -24,6 +25,7 @@ export interface LaunchServices {
   readonly queue: StartQueue
   readonly eraCache: EraCache
   readonly timing: LifecycleTiming
+  readonly orphans: OrphanReaper
 }
 
 /**
@@ -106,6 +108,8 @@ export class ServerLaunch {
     let leave: (() => void) | undefined
     try {
       leave = await this.#services.queue.enter(signal)
+      // They may hold the port or the files that this server needs.
+      await withSignal(this.#services.orphans.gone, signal)
       this.#emit({ type: 'step', generation, step: 'resolve', pid: null })
       const connector = await withSignal(this.#createConnector(), signal)
       this.#connector = connector

@@ -35,8 +35,12 @@ export class ServerSupervisor {
     registry.onDidChange((change) => this.#onRegistryChange(change))
   }
 
-  /** Starts every server whose switch is on. Called once, when the host is up. */
+  /**
+   * Ends what an earlier host left behind, then starts every server whose switch is on. Called once, when the host is up
+   * and holds the lock of its data directory.
+   */
   startEnabled(): void {
+    this.#launch.orphans.reap()
     for (const server of this.#registry.list()) {
       if (server.enabled) this.command(server.id, 'start')
     }

@@ -5,6 +5,8 @@ import { isRecord } from '../../shared/lib/json.ts'
 
 /** Largest message that is taken, in bytes. A longer one is dropped and reported, and the rest of the stream goes on. */
 export const maxMessageBytes = 64 * 1024 * 1024
+/** How much may wait for a child that does not read its stdin, in bytes, behind the message that is being written. */
+export const maxBacklogBytes = 16 * 1024 * 1024
 /** How much of the head and of the tail of an oversized message is kept, to find the id of the request that it answers. */
 const keptBytes = 4_096
 
@@ -28,10 +30,16 @@ export class StdioTransport implements Transport {
   onmessage?: Transport['onmessage']
   /** Sees each message first, and may take it: the era probe's answer is not for the protocol layer. */
   intercept: ((message: JSONRPCMessage) => boolean) | null = null
+  /** Told once when the child takes so little that the connection was given up. `onclose` follows. */
+  onstuck: ((error: AppError) => void) | null = null
 
   readonly #stdin: Writable
   readonly #observer: TransportObserver
   readonly #limit: number
+  readonly #backlogLimit: number
+  /** Lengths of the messages that the pipe has not taken whole yet, the oldest first, and their sum. */
+  readonly #queue: number[] = []
+  #queuedBytes = 0
   /** Unfinished line: pieces as they came, joined once when the line ends. */
   #pieces: Buffer[] = []
   #pendingBytes = 0
@@ -45,10 +53,12 @@ export class StdioTransport implements Transport {
     pipes: { stdin: Writable; stdout: Readable },
     observer: TransportObserver,
     limit: number = maxMessageBytes,
+    backlogLimit: number = maxBacklogBytes,
   ) {
     this.#stdin = pipes.stdin
     this.#observer = observer
     this.#limit = limit
+    this.#backlogLimit = backlogLimit
     pipes.stdout.on('data', (chunk: Buffer) => this.#take(chunk))
     pipes.stdout.on('error', (error) => this.onerror?.(error))
     pipes.stdout.once('end', () => this.end())
@@ -62,16 +72,28 @@ export class StdioTransport implements Transport {
     this.#closed = this.#ended
   }
 
-  /** Writes one message. Resolves when the pipe took it; waits while the child does not read. Rejects with `exited` once the pipe is closed. */
+  /**
+   * Writes one message. Resolves when the pipe took it; waits while the child does not read. Rejects with `exited` once
+   * the pipe is closed, and with `unresponsive`, which ends the connection, where too much waits already.
+   */
   async send(message: JSONRPCMessage): Promise<void> {
     // A stop ends stdin first, and calls may still come then.
     if (this.#closed || !this.#stdin.writable) throw new AppError('exited')
     const text = JSON.stringify(message)
+    const bytes = Buffer.byteLength(text)
+    // The oldest one is being written, however long it is; what grows without end is what waits behind it.
+    if (this.#queuedBytes - (this.#queue[0] ?? 0) + bytes > this.#backlogLimit) {
+      if (this.#queue.length > 0) throw this.#giveUp()
+    }
     this.#observer.onSent(message, text)
+    this.#queue.push(bytes)
+    this.#queuedBytes += bytes
     await new Promise<void>((resolve, reject) => {
-      this.#stdin.write(`${text}\n`, (error) =>
-        error ? reject(new AppError('exited', {}, { cause: error })) : resolve(),
-      )
+      this.#stdin.write(`${text}\n`, (error) => {
+        this.#queuedBytes -= this.#queue.shift() ?? 0
+        if (error) reject(new AppError('exited', {}, { cause: error }))
+        else resolve()
+      })
     })
   }
 
@@ -87,6 +109,15 @@ export class StdioTransport implements Transport {
     this.#ended = true
     this.#pieces = []
     void this.close()
+  }
+
+  #giveUp(): AppError {
+    const error = new AppError('unresponsive', { reason: 'It does not read its stdin.' })
+    this.onstuck?.(error)
+    // Frees what waits.
+    this.#stdin.destroy()
+    this.end()
+    return error
   }
 
   #take(chunk: Buffer): void {

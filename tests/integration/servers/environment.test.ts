@@ -130,7 +130,7 @@ test('the shell is asked once for all servers', async () => {
   expect(readFileSync(count, 'utf8')).toBe('asked\n')
 })
 
-test('nothing of this program reaches a server, but its run id', async () => {
+test('nothing of this program reaches a server, but its run id and its owner', async () => {
   const at = makeTempHome()
   const vaultKey = 'the key of the vault, which no child sees'
   writeFileSync(join(at.home, '.bash_profile'), 'export MCP_MANAGER_FROM_PROFILE=x\n')
@@ -148,7 +148,7 @@ test('nothing of this program reaches a server, but its run id', async () => {
   await temp.start(server.id)
   const { env } = await whereOf(temp, server.id)
   const own = Object.keys(env).filter((name) => name.startsWith('MCP_MANAGER_'))
-  expect(own).toEqual(['MCP_MANAGER_RUN_ID'])
+  expect(own.toSorted()).toEqual(['MCP_MANAGER_OWNER', 'MCP_MANAGER_RUN_ID'])
   expect(env['MCP_MANAGER_RUN_ID']).toMatch(/^[0-9a-f-]{36}$/)
   expect(JSON.stringify(env)).not.toContain(vaultKey)
   expect(env).not.toHaveProperty('CLAUDE_PROJECT_DIR')

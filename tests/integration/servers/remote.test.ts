@@ -219,3 +219,19 @@ async function until(condition: () => boolean): Promise<void> {
     })
   }
 }
+
+test('an event without an end ends the start, not the memory', async () => {
+  const page = await serveHttp((_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' })
+    const piece = 'x'.repeat(1024 * 1024)
+    const more = () => {
+      if (!response.destroyed) response.write(piece, more)
+    }
+    more()
+  })
+  const { start, add } = await openTempCore({
+    timing: { ...quickTiming, retry: { baseMs: 1e6, capMs: 1e6, jitter: 0 } },
+  })
+  const server = await add('endless', remote('sse', page.url))
+  expect(inPhase(await start(server.id), 'backoff').error.code).toBe('message_too_large')
+})

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -249,4 +250,32 @@ test('a server finds the folder it asks for, as Claude Code gives it', async () 
   inPhase(await start(id), 'running')
   const where: unknown = JSON.parse(textOf(await call(id, 'where')))
   expect(where).toMatchObject({ cwd: project, env: { CLAUDE_PROJECT_DIR: project } })
+})
+
+test('a pipe, a device or a huge file in place of a file is told, and hangs nothing', async () => {
+  const { core, at, start, add } = await openTempCore({ timing: noRetry })
+  const fifo = join(at.root, 'fifo')
+  const huge = join(at.root, 'huge')
+  const fine = join(at.root, 'fine')
+  execFileSync('mkfifo', [fifo])
+  writeFileSync(huge, 'A=1\n'.repeat(300_000))
+  writeFileSync(fine, 'A=1\n')
+  const transport = stdio(process.execPath, fixtureServer, 'ok')
+  if (transport.type !== 'stdio') throw new Error('not stdio')
+  const addOpencode = async (name: string, file: string, envFile: string | null) => {
+    const { id } = await add(name, { ...transport, env: { A: `{file:${file}}` }, envFile })
+    return await core.registry.change(id, (server) => ({ ...server, dialect: 'opencode' }))
+  }
+  for (const file of [fifo, '/dev/zero', huge]) {
+    const name = file.replaceAll('/', '-')
+    const byReference = await addOpencode(`ref${name}`, file, null)
+    expect(inPhase(await start(byReference.id), 'failed').error).toEqual({
+      code: 'variable_unset',
+      data: { names: [`file:${file}`] },
+    })
+    const byEnvFile = await add(`env${name}`, { ...transport, envFile: file })
+    expect(inPhase(await start(byEnvFile.id), 'failed').error.code).toBe('file_unreadable')
+  }
+  const good = await addOpencode('good', fine, fine)
+  inPhase(await start(good.id), 'running')
 })

@@ -117,6 +117,21 @@ test('a server that closes its stdout is stopped and counted as a failure', asyn
   expect(processesOf(at.root)).toEqual([])
 })
 
+test('a server that asks without end and reads no answer is stopped and counted as a failure', async () => {
+  const { core, at, start, call, addFixture } = await openTempCore({
+    timing: { ...quickTiming, retry: { baseMs: 1e6, capMs: 1e6, jitter: 0 } },
+  })
+  const server = await addFixture('ping-flood')
+  inPhase(await start(server.id), 'running')
+  await call(server.id, 'deaf')
+  const { error } = inPhase(await phaseOf(core, server.id, 'backoff'), 'backoff')
+  expect(error).toMatchObject({
+    code: 'unresponsive',
+    data: { reason: 'It does not read its stdin.' },
+  })
+  expect(processesOf(at.root)).toEqual([])
+})
+
 test('a stop in each step of the start leaves nothing, and no start comes after it', async () => {
   const temp = await openTempCore()
   const { core, at, start, add, addFixture, state } = temp

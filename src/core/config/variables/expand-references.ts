@@ -89,7 +89,7 @@ function expandReference(
     case 'input':
       return orUnset(context.input(reference.id), `input:${reference.id}`)
     case 'file': {
-      const file = reference.path.replace(/^~(?=[/\\])/, () => context.homeDir)
+      const file = pathOfReference(reference.path, context.homeDir)
       return orUnset(context.readFile(file)?.trim() ?? null, `file:${reference.path}`)
     }
     case 'secret':
@@ -97,4 +97,9 @@ function expandReference(
     default:
       return assertNever(reference)
   }
+}
+
+/** The path of a file reference, with a leading `~/` replaced by the home directory. */
+export function pathOfReference(path: string, homeDir: string): string {
+  return path.replace(/^~(?=[/\\])/, () => homeDir)
 }

@@ -1,4 +1,4 @@
-import { PassThrough } from 'node:stream'
+import { PassThrough, Writable } from 'node:stream'
 import type { JSONRPCMessage } from '@modelcontextprotocol/client'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -199,6 +199,60 @@ describe('a protocol layer that throws', () => {
     await end()
     expect(messages).toEqual([ping])
     expect(errors).toEqual([expect.stringContaining('bytes')])
+  })
+})
+
+describe('a child that does not read', () => {
+  const message = (text: string): JSONRPCMessage => ({
+    jsonrpc: '2.0',
+    method: 'x',
+    params: { text },
+  })
+
+  async function openDeaf(backlogLimit: number) {
+    // Takes nothing; the write under way fails when the pipe is destroyed, as a pipe's does.
+    let fail = () => {}
+    const stdin = new Writable({
+      write: (_chunk, _encoding, callback) => {
+        fail = () => callback(new Error('destroyed'))
+      },
+      destroy: (error, callback) => {
+        fail()
+        callback(error)
+      },
+    })
+    stdin.on('error', () => {})
+    const stdout = new PassThrough()
+    const nothing = () => {}
+    const observer = {
+      onSent: nothing,
+      onReceived: nothing,
+      onNoise: nothing,
+      onOversized: nothing,
+    }
+    const transport = new StdioTransport({ stdin, stdout }, observer, undefined, backlogLimit)
+    await transport.start()
+    return { transport, stdin }
+  }
+
+  test('the connection is given up, and frees what waits', async () => {
+    const { transport, stdin } = await openDeaf(1_000)
+    const told: string[] = []
+    transport.onstuck = (error) => told.push(error.code)
+    transport.onclose = () => told.push('closed')
+    const waiting = [message('x'.repeat(5_000)), message('a'), message('b')].map((one) =>
+      transport.send(one).catch((error: unknown) => error),
+    )
+    expect(told).toEqual([])
+    await expect(transport.send(message('y'.repeat(1_000)))).rejects.toMatchObject({
+      code: 'unresponsive',
+    })
+    expect(told).toEqual(['unresponsive', 'closed'])
+    expect(stdin.destroyed).toBe(true)
+    expect(await Promise.all(waiting)).toEqual(
+      waiting.map(() => expect.objectContaining({ code: 'exited' })),
+    )
+    await expect(transport.send(message('z'))).rejects.toMatchObject({ code: 'exited' })
   })
 })
 
