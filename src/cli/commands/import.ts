@@ -40,7 +40,10 @@ export function addImportCommand(program: Command): void {
       ).choices(clientFormats),
     )
     .option('--dry-run', 'show what would be taken over and change nothing')
-    .option('--start', 'switch the servers on, and wait until they are settled')
+    .option(
+      '--start',
+      'switch on what is new and not switched off in its client, and wait until it is settled',
+    )
     .addHelpText(
       'after',
       '\nExamples:\n  mcp-manager import --dry-run\n  mcp-manager import ~/.claude.json --start\n  mcp-manager import ./mcp.json --as cursor --json',
@@ -135,15 +138,22 @@ function printServer(server: ImportedServer, terminal: Terminal): void {
   const runs =
     server.command === null ? (server.url ?? '') : commandLine(server.command, server.args)
   terminal.line(printable(`  ${server.transport}: ${runs}`))
-  if (server.envKeys.length > 0)
-    terminal.line(`  environment: ${printable(server.envKeys.join(', '))}`)
-  if (server.headerKeys.length > 0)
-    terminal.line(`  headers: ${printable(server.headerKeys.join(', '))}`)
-  if (server.cwd !== null) terminal.line(`  directory: ${printable(server.cwd)}`)
+  const line = (name: string, value: string) => terminal.line(printable(`  ${name}: ${value}`))
+  for (const name of server.envKeys) line('environment', pairText(name, server.env))
+  if (server.envFile !== null) line('environment from', server.envFile)
+  for (const name of server.headerKeys) line('header', pairText(name, server.headers))
+  if (server.headersHelper !== null) line('headers from command', server.headersHelper)
+  for (const input of server.inputs) line(`input ${input.id}`, input.default ?? '(no value)')
+  if (server.cwd !== null) line('directory', server.cwd)
   if (server.secrets.length > 0) terminal.line(`  to the vault: ${server.secrets.join(', ')}`)
   for (const { client, file } of server.sources)
     terminal.line(`  from ${client} ${printable(file)}`)
   if (server.disabled) terminal.line('  switched off in its client')
+}
+
+/** `NAME=value`, or the name alone where the file keeps no value that is used. */
+function pairText(name: string, values: Readonly<Record<string, string>>): string {
+  return Object.hasOwn(values, name) ? `${name}=${values[name]}` : name
 }
 
 function problemText({ file, line, column, message }: ImportProblem): string {

@@ -81,11 +81,21 @@ export function serverDetails(server: ServerView, now: number): readonly string[
     ['Runs', commandText(transport)],
   ]
   if (transport.type === 'stdio') {
-    const names = Object.keys(transport.env)
-    if (names.length > 0) pairs.push(['Environment', names.join(', ')])
+    for (const [name, value] of Object.entries(transport.env)) {
+      pairs.push(['Environment', `${name}=${value}`])
+    }
+    if (transport.envFile !== null) pairs.push(['Env file', transport.envFile])
     if (transport.cwd !== null) pairs.push(['Directory', transport.cwd])
-  } else if (Object.keys(transport.headers).length > 0) {
-    pairs.push(['Headers', Object.keys(transport.headers).join(', ')])
+  } else {
+    for (const [name, value] of Object.entries(transport.headers)) {
+      pairs.push(['Header', `${name}: ${value}`])
+    }
+    if ('headersHelper' in transport && transport.headersHelper !== null) {
+      pairs.push(['Headers from', transport.headersHelper])
+    }
+  }
+  for (const input of definition.inputs) {
+    pairs.push(['Input', `${input.id}: ${input.default ?? '(no value)'}`])
   }
   if (state.phase === 'running') {
     const { protocol } = state

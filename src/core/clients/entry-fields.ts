@@ -1,3 +1,4 @@
+import { maxTimeoutMs } from '../../shared/domain/server-definition.ts'
 import type { JsonValue } from '../../shared/lib/json.ts'
 import {
   effectiveEntries,
@@ -66,7 +67,7 @@ export class EntryFields {
 
   /**
    * A duration in milliseconds from a field that counts in units of `unitMs`; undefined, and unused, unless it is a number
-   * that comes to at least one millisecond.
+   * that comes to at least one millisecond. What is longer than a timer can wait becomes the longest that it can.
    */
   takeDurationMs(key: string, unitMs: number): number | undefined {
     const value = this.peek(key)
@@ -74,7 +75,7 @@ export class EntryFields {
     const durationMs = Math.round(value.value * unitMs)
     if (!Number.isSafeInteger(durationMs) || durationMs < 1) return undefined
     this.use(key)
-    return durationMs
+    return Math.min(durationMs, maxTimeoutMs)
   }
 
   /** The fields that were not used. */

@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto'
 import type { SecretName } from '../../shared/domain/ids.ts'
 import { secretNameSchema } from '../../shared/domain/ids.ts'
-import type { InputVariable, Transport } from '../../shared/domain/server-definition.ts'
+import type { InputVariable, ServerDefinition } from '../../shared/domain/server-definition.ts'
 import { isRecord, type JsonValue } from '../../shared/lib/json.ts'
 import { extractCredentials } from '../secrets/extract-credentials.ts'
 import { slugOf } from '../secrets/find-credentials.ts'
 import { findInText } from '../secrets/find-in-text.ts'
+import { replaceParts } from '../secrets/replace-credentials.ts'
+import { hintOfName } from '../secrets/secret-looking-name.ts'
+import { withoutSecretNames } from '../secrets/secret-references.ts'
 import type { MergedServer } from './merge-found.ts'
 
 /** One value on its way to the vault. */
@@ -34,13 +37,17 @@ export function extractFound(
   const extraction = extractCredentials(server.name, server.transport, taken)
   const secrets: FoundSecret[] = extraction.secrets.map(({ name, value }) => ({ name, value }))
   const isTaken = (name: SecretName) => taken(name) || secrets.some((one) => one.name === name)
-  const keep = (text: string, key: string): string => {
-    if (findInText(text, key).length === 0) return text
-    const known = secrets.find((secret) => secret.value === text)
+  const nameFor = (value: string, key: string): SecretName => {
+    const known = secrets.find((secret) => secret.value === value)
     const name = known?.name ?? freeName(server.name, key, isTaken)
-    if (known === undefined) secrets.push({ name, value: text })
-    return `secret://${name}`
+    if (known === undefined) secrets.push({ name, value })
+    return name
   }
+  const keep = (text: string, key: string): string =>
+    findInText(text, key).length === 0 ? text : `secret://${nameFor(text, key)}`
+  // A default can stand in an argument, so it stays as readable as one.
+  const keepParts = (text: string, key: string): string =>
+    replaceParts(text, findInText(text, key), (value) => nameFor(value, key))
 
   const withoutValue: SecretName[] = []
   const env: Record<string, string> = {}
@@ -58,7 +65,7 @@ export function extractFound(
         extraction.transport.type === 'stdio'
           ? { ...extraction.transport, env: { ...env, ...extraction.transport.env } }
           : extraction.transport,
-      inputs: server.inputs.map((input) => keepInput(input, keep)),
+      inputs: server.inputs.map((input) => keepInput(input, keepParts)),
       sources: server.sources.map((source) => ({
         ...source,
         extra: mapTexts(source.extra, '', keep),
@@ -71,25 +78,16 @@ export function extractFound(
  * A digest of what a definition runs and how, with each secret's name left out: two reads of an unchanged file agree
  * whatever the names became, and no digest of a secret is ever stored.
  */
-export function fingerprintOf(server: {
-  readonly transport: Transport
-  readonly dialect: string
-  readonly timeouts: unknown
-  readonly tools: unknown
-}): string {
-  const text = JSON.stringify([server.transport, server.dialect, server.timeouts, server.tools])
-  return createHash('sha256').update(withoutSecretNames(text)).digest('base64url')
-}
-
-/** The text with each `secret://name` cut to `secret://`: what a secret is called says nothing of what is run. */
-export function withoutSecretNames(text: string): string {
-  return text.replace(/secret:\/\/[a-z0-9][a-z0-9._-]*/g, 'secret://')
-}
-
-/** The secrets that a value refers to, each once. */
-export function secretNamesIn(value: unknown): readonly SecretName[] {
-  const names = JSON.stringify(value).matchAll(/secret:\/\/([a-z0-9][a-z0-9._-]*)/g)
-  return [...new Set([...names].map((match) => secretNameSchema.parse(match[1])))]
+export function fingerprintOf(
+  server: Pick<ServerDefinition, 'transport' | 'dialect' | 'timeouts' | 'tools'> & {
+    readonly inputs: readonly InputVariable[]
+  },
+): string {
+  const { transport, dialect, timeouts, tools, inputs } = server
+  const parts: JsonValue = [transport, dialect, timeouts, tools, [...inputs]]
+  return createHash('sha256')
+    .update(JSON.stringify(withoutSecretNames(parts)))
+    .digest('base64url')
 }
 
 function keepInput(
@@ -110,6 +108,11 @@ function mapTexts(
   change: (text: string, key: string) => string,
 ): JsonValue {
   if (typeof value === 'string') return change(value, key)
+  // A PIN or a numeric password; what has fewer digits is a setting.
+  if (typeof value === 'number' && Math.abs(value) >= 1000 && hintOfName(key) === 'strong') {
+    const kept = change(String(value), key)
+    return kept === String(value) ? value : kept
+  }
   if (Array.isArray(value)) return value.map((item: JsonValue) => mapTexts(item, key, change))
   if (!isRecord(value)) return value
   // By entries, so that a key called `__proto__` stays a key.

@@ -19,45 +19,44 @@ export function importedDefinition(
     name: one.name,
     scope: server.scope,
     project: server.project,
-    enabled: enabled && isRunnable(server.transport.type),
+    enabled: enabled && isSwitchable(server),
     transport: server.transport,
     dialect: server.dialect,
     inputs: [...server.inputs],
     timeouts: server.timeouts,
     tools: server.tools,
     sources: sourcesOf(one, fingerprintOf(server)),
+    editedHere: false,
   }
 }
 
 /**
  * The definition after this import: new places are added; a changed file's version is taken over, but never over a
  * person's own edit.
+ * @param current the definition as it is now, which may be newer than the one that the import was planned with.
  * @param places where all servers of this import stand.
  */
 export function updatedDefinition(
   one: Extract<PlannedServer, { change: 'unchanged' | 'changed' }>,
+  current: ServerDefinition,
   start: boolean,
   places: readonly Place[],
 ): ServerDefinition {
-  const { existing, found } = one
-  const fresh = sourcesOf(one, fingerprintOf(found.server))
+  const fresh = sourcesOf(one, fingerprintOf(one.found.server))
   // A place that another server of this import has now is no longer one of this server's.
-  const kept = existing.sources.filter(
+  const kept = current.sources.filter(
     (source) => !places.some((place) => isSamePlace(source, place)),
   )
   const sources = [...fresh, ...kept]
-  if (one.change === 'unchanged' || one.editedHere) {
-    return {
-      ...existing,
-      sources,
-      enabled: existing.enabled || (start && isRunnable(existing.transport.type)),
-    }
-  }
-  const next = importedDefinition(one, existing.id, start)
-  // Approved once and changed later is not approved (CVE-2025-54136): the switch goes off until a person looked at it.
-  return { ...next, sources }
+  if (one.change === 'unchanged' || current.editedHere) return { ...current, sources }
+  // Approved once and changed later is not approved (CVE-2025-54136): the switch goes off until a person looked at it,
+  // or says with `start` that they take it as it is. What was off stays off.
+  const next = importedDefinition(one, current.id, start && current.enabled)
+  return { ...next, name: current.name, sources }
 }
 
-function isRunnable(type: ServerDefinition['transport']['type']): boolean {
-  return type !== 'ws' && type !== 'unknown'
+/** Whether `start` may switch a server on: one that can run, and that is not switched off in every client that has it. */
+export function isSwitchable(server: PlannedServer['found']['server']): boolean {
+  const { type } = server.transport
+  return type !== 'ws' && type !== 'unknown' && !server.sources.every((source) => source.disabled)
 }

@@ -1,6 +1,7 @@
 import type { VaultStatus } from '../../shared/contract/host.ts'
 import type { ImportProblem } from '../../shared/domain/import.ts'
 import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
+import { isSwitchable } from './import-definition.ts'
 import type { PlannedServer } from './plan-import.ts'
 
 /** What a person should know about the fate of one server. */
@@ -25,11 +26,30 @@ export function plannedProblems(one: PlannedServer, start: boolean): ImportProbl
   if (one.change === 'changed') {
     problems.push(
       problem(
-        one.editedHere
+        one.existing.editedHere
           ? `${one.name} changed in its file and was also edited here. Your own version was kept.`
-          : start
+          : start && one.existing.enabled && isSwitchable(server)
             ? `${one.name} changed in its file. The new version was taken over.`
             : `${one.name} changed in its file. The new version was taken over and switched off; look at it, then switch it on.`,
+      ),
+    )
+  }
+  if (
+    start &&
+    one.change === 'new' &&
+    !isSwitchable(server) &&
+    server.sources.every((source) => source.disabled)
+  ) {
+    problems.push(
+      problem(
+        `${one.name} is switched off in its client, so it was not switched on. Switch it on with: mcp-manager enable ${one.name}`,
+      ),
+    )
+  }
+  if (start && one.change === 'unchanged' && !one.existing.enabled) {
+    problems.push(
+      problem(
+        `${one.name} is switched off here and stays so. Switch it on with: mcp-manager enable ${one.name}`,
       ),
     )
   }

@@ -1,6 +1,7 @@
 import type { ImportedServer } from '../../shared/contract/clients.ts'
 import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
-import { type ExtractedServer, secretNamesIn } from './extract-found.ts'
+import { secretNamesInTransport } from '../secrets/secret-references.ts'
+import type { ExtractedServer } from './extract-found.ts'
 import type { PlannedServer } from './plan-import.ts'
 import { statedEnvKeys, statedHeaderKeys } from './stated-keys.ts'
 
@@ -9,7 +10,7 @@ export function reportOf(one: PlannedServer, secretsChanged: boolean): ImportedS
   const { server, secrets } = one.found
   const change = one.change === 'unchanged' && secretsChanged ? 'changed' : one.change
   return {
-    ...reportOfTransport(server.transport),
+    ...reportOfTransport(server),
     envKeys: namesIn(server, statedEnvKeys),
     headerKeys: namesIn(server, statedHeaderKeys),
     name: one.name,
@@ -28,14 +29,14 @@ export function reportOfDefinition(
   change: ImportedServer['change'],
 ): ImportedServer {
   return {
-    ...reportOfTransport(server.transport),
+    ...reportOfTransport(server),
     name: server.name,
     scope: server.scope,
     project: server.project,
     disabled: server.sources.every((source) => source.disabled),
     sources: server.sources.map(({ client, file }) => ({ client, file })),
     change,
-    secrets: [...secretNamesIn(server.transport)],
+    secrets: [...secretNamesInTransport(server.transport)],
   }
 }
 
@@ -49,24 +50,38 @@ function namesIn(
   return [...new Set(names)].toSorted()
 }
 
-function reportOfTransport(transport: ServerDefinition['transport']) {
-  return transport.type === 'stdio'
-    ? {
-        transport: transport.type,
-        command: transport.command,
-        args: transport.args,
-        envKeys: Object.keys(transport.env),
-        cwd: transport.cwd,
-        url: null,
-        headerKeys: [],
-      }
-    : {
-        transport: transport.type,
-        command: null,
-        args: [],
-        envKeys: [],
-        cwd: null,
-        url: transport.url,
-        headerKeys: Object.keys(transport.headers),
-      }
+function reportOfTransport({
+  transport,
+  inputs,
+}: Pick<ExtractedServer['server'], 'transport' | 'inputs'>) {
+  const shared = { inputs: inputs.map((input) => ({ id: input.id, default: input.default })) }
+  if (transport.type === 'stdio') {
+    const { type, command, args, env, cwd, envFile } = transport
+    const none = { url: null, headers: {}, headerKeys: [], headersHelper: null }
+    return {
+      ...shared,
+      ...none,
+      transport: type,
+      command,
+      args,
+      env,
+      envKeys: Object.keys(env),
+      cwd,
+      envFile,
+    }
+  }
+  return {
+    ...shared,
+    transport: transport.type,
+    command: null,
+    args: [],
+    env: {},
+    envKeys: [],
+    cwd: null,
+    envFile: null,
+    url: transport.url,
+    headers: transport.headers,
+    headerKeys: Object.keys(transport.headers),
+    headersHelper: 'headersHelper' in transport ? transport.headersHelper : null,
+  }
 }

@@ -2,15 +2,17 @@ import type { ImportReport } from '../../shared/contract/clients.ts'
 import type { SecretName, ServerId } from '../../shared/domain/ids.ts'
 import type { ImportProblem } from '../../shared/domain/import.ts'
 import type { ClientFormat, ServerDefinition } from '../../shared/domain/server-definition.ts'
+import { secretNamesIn, secretNamesInLaunch } from '../secrets/secret-references.ts'
 import type { VaultHolder } from '../secrets/vault-holder.ts'
+import { withoutStrayNames } from '../secrets/without-stray-names.ts'
 import { createServerId, type ServerRegistry } from '../servers/server-registry.ts'
-import { type ExtractedServer, extractFound, secretNamesIn } from './extract-found.ts'
+import { type ExtractedServer, extractFound } from './extract-found.ts'
 import { applyMcpJsonChoices } from './formats/claude-json.ts'
 import { importedDefinition, updatedDefinition } from './import-definition.ts'
 import { goneProblem, leftOutProblems, plannedProblems } from './import-problems.ts'
 import { reportOf, reportOfDefinition } from './import-report.ts'
 import { mergeFound } from './merge-found.ts'
-import { findGone, isSamePlace, type PlannedServer, planImport } from './plan-import.ts'
+import { findGone, isSamePlace, type Place, type PlannedServer, planImport } from './plan-import.ts'
 import { type Reading, readFoundFiles, readGivenFiles } from './read-client-files.ts'
 
 /** What is to be imported. */
@@ -57,21 +59,40 @@ export class Importer {
     for (const server of mergeFound(found)) {
       const own = ownSecrets(registered, server.sources)
       extracted.push(
-        extractFound(
-          server,
-          (name) => (usedBy.has(name) && !own.has(name)) || usesSecret(extracted, name),
+        await withoutStrayNames(
+          vault,
+          (isStray) =>
+            extractFound(
+              server,
+              (name) =>
+                (usedBy.has(name) && !own.has(name)) ||
+                usesSecret(extracted, name) ||
+                isStray(name),
+            ),
+          // A name that the client keeps the value of is an invitation to put one there.
+          (one) => one.secrets.map(({ name }) => name).filter((name) => !own.has(name)),
         ),
       )
     }
-    const planned = planImport(extracted, registered)
+    const vaultReady = extracted.every((one) => one.secrets.length === 0)
+      ? true
+      : await vault.isReady()
+    const planned: PlannedServer[] = []
+    for (const one of planImport(extracted, registered)) {
+      const isOther =
+        vaultReady &&
+        one.change === 'unchanged' &&
+        !one.existing.editedHere &&
+        (await this.#runsOtherwise(one))
+      planned.push(isOther ? { ...one, change: 'changed' } : one)
+    }
     const wholeFiles = new Set(readings.filter((one) => one.isWhole).map((one) => one.file))
     const gone = findGone(planned, registered, wholeFiles)
     for (const server of gone) problems.push(goneProblem(server))
     for (const one of planned) problems.push(...plannedProblems(one, request.start))
 
-    const vaultReady = planned.every((one) => one.found.secrets.length === 0)
-      ? true
-      : await vault.isReady()
+    const places = planned.flatMap((one) => one.found.server.sources)
+    if (!request.dryRun) await this.#switchOffChanged(planned, places, request.start)
     const changedSecrets = new Set<PlannedServer>()
     if (vaultReady) {
       for (const one of planned) {
@@ -80,7 +101,7 @@ export class Importer {
     } else {
       problems.push(...leftOutProblems(planned, await vault.status()))
     }
-    const imported = request.dryRun ? [] : await this.#save(planned, request.start)
+    const imported = request.dryRun ? [] : await this.#save(planned, places, request.start)
     return {
       imported,
       report: {
@@ -104,10 +125,51 @@ export class Importer {
     return await readFoundFiles({ homeDir, env, projects: [...new Set(projects)] }, problems)
   }
 
+  /** Whether a secret in what says what is run (not in `env` or a header) has another value in its file than here. */
+  async #runsOtherwise(
+    one: Extract<PlannedServer, { change: 'unchanged' | 'changed' }>,
+  ): Promise<boolean> {
+    const { vault } = this.#services
+    const inLaunch = secretNamesInLaunch(one.existing)
+    for (const { name, value } of one.found.secrets) {
+      if (!inLaunch.includes(name)) continue
+      const before = await vault.get(name)
+      if (before !== null && before !== value) return true
+    }
+    return false
+  }
+
+  /**
+   * Stops what changed, and switches it off unless `start`. Before anything of the change is stored, secrets too: it would
+   * else restart as what nobody has looked at.
+   */
+  async #switchOffChanged(
+    planned: readonly PlannedServer[],
+    places: readonly Place[],
+    start: boolean,
+  ): Promise<void> {
+    const { registry, stop } = this.#services
+    for (const one of planned) {
+      if (one.change !== 'changed') continue
+      const current = this.#current(one.existing)
+      if (current === null || current.editedHere) continue
+      if (updatedDefinition(one, current, start, places).enabled) continue
+      stop(current.id)
+      if (current.enabled) {
+        await registry.change(current.id, (server) => ({ ...server, enabled: false }))
+      }
+    }
+  }
+
+  /** The definition as it is now; null where it was removed while the import ran. */
+  #current({ id }: ServerDefinition): ServerDefinition | null {
+    return this.#services.registry.list().find((server) => server.id === id) ?? null
+  }
+
   /** Puts the secrets of one server into the vault. Answers whether one of them differs from what was there. */
   async #storeSecrets(one: PlannedServer, dryRun: boolean): Promise<boolean> {
     const { vault } = this.#services
-    if (one.change !== 'new' && one.editedHere) return false
+    if (one.change !== 'new' && this.#current(one.existing)?.editedHere !== false) return false
     // A server that is registered from another file keeps its own secrets; those of this file would belong to nobody.
     const kept = one.change === 'unchanged' ? secretNamesIn(one.existing) : null
     let changed = false
@@ -121,11 +183,14 @@ export class Importer {
     return changed
   }
 
-  async #save(planned: readonly PlannedServer[], start: boolean): Promise<ServerId[]> {
+  async #save(
+    planned: readonly PlannedServer[],
+    places: readonly Place[],
+    start: boolean,
+  ): Promise<ServerId[]> {
     const { registry } = this.#services
     const added: ServerDefinition[] = []
     const ids: ServerId[] = []
-    const places = planned.flatMap((one) => one.found.server.sources)
     for (const one of planned) {
       if (one.change === 'new') {
         const server = importedDefinition(one, createServerId(), start)
@@ -133,15 +198,13 @@ export class Importer {
         ids.push(server.id)
         continue
       }
-      const { existing } = one
-      const next = updatedDefinition(one, start, places)
-      // Before the change is saved: a server that a person started by hand would else restart as what nobody has looked at.
-      if (one.change === 'changed' && !one.editedHere && !next.enabled)
-        this.#services.stop(existing.id)
-      if (JSON.stringify(next) !== JSON.stringify(existing)) {
-        await registry.change(existing.id, () => next)
+      const current = this.#current(one.existing)
+      if (current === null) continue
+      const update = (server: ServerDefinition) => updatedDefinition(one, server, start, places)
+      if (JSON.stringify(update(current)) !== JSON.stringify(current)) {
+        await registry.change(current.id, update)
       }
-      ids.push(existing.id)
+      ids.push(current.id)
     }
     await registry.add(added)
     await this.#forgetUnused(planned)

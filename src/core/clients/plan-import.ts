@@ -3,8 +3,9 @@ import {
   type ServerSource,
   transportSchema,
 } from '../../shared/domain/server-definition.ts'
+import { withoutSecretNames } from '../secrets/secret-references.ts'
 import type { ExtractedServer } from './extract-found.ts'
-import { fingerprintOf, withoutSecretNames } from './extract-found.ts'
+import { fingerprintOf } from './extract-found.ts'
 import { transportMeaning } from './merge-found.ts'
 
 /** What becomes of one server that was found. */
@@ -17,8 +18,6 @@ export type PlannedServer = {
   | {
       readonly change: 'unchanged' | 'changed'
       readonly existing: ServerDefinition
-      /** A person edited it here since the last import, so its file's version does not take its place. */
-      readonly editedHere: boolean
     }
 )
 
@@ -55,9 +54,6 @@ export function planImport(
       name: existing.name,
       existing,
       change: same ? 'unchanged' : 'changed',
-      editedHere:
-        existing.sources.length > 0 &&
-        existing.sources.every((source) => source.fingerprint !== fingerprintOf(existing)),
     }
   })
 }
@@ -93,9 +89,12 @@ type Named = Pick<ServerDefinition, 'name' | 'scope' | 'project'>
 
 /** What is run, whatever dialect says it and whatever the secrets in it are called. */
 function runKey({ dialect, transport }: Pick<ServerDefinition, 'dialect' | 'transport'>): string {
-  const anonymous = JSON.parse(withoutSecretNames(JSON.stringify(transport)))
   // Names without a value have become references in `env` on both sides.
-  return transportMeaning({ dialect, transport: transportSchema.parse(anonymous), envNames: [] })
+  return transportMeaning({
+    dialect,
+    transport: transportSchema.parse(withoutSecretNames(transport)),
+    envNames: [],
+  })
 }
 
 function nameKey(server: Named): string {

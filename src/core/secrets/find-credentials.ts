@@ -8,7 +8,7 @@ export type CredentialPlace =
   | { readonly kind: 'env'; readonly key: string }
   | { readonly kind: 'header'; readonly key: string }
   | { readonly kind: 'arg'; readonly index: number }
-  | { readonly kind: 'command' | 'url' | 'headersHelper' }
+  | { readonly kind: 'command' | 'cwd' | 'envFile' | 'url' | 'headersHelper' }
 
 /** One literal credential in a transport. */
 export interface CredentialSite {
@@ -37,6 +37,9 @@ export function findCredentials(transport: Transport): CredentialSite[] {
         ...Object.entries(transport.env).flatMap(([key, value]) =>
           sitesIn({ kind: 'env', key }, value, key),
         ),
+        // A launch fills references in here too, so a text of others that looks like one must be taken out.
+        ...sitesIn({ kind: 'cwd' }, transport.cwd ?? '', null),
+        ...sitesIn({ kind: 'envFile' }, transport.envFile ?? '', null),
       ]
     case 'http':
     case 'sse':

@@ -12,7 +12,7 @@ import type {
 } from '../../shared/domain/server-definition.ts'
 import { wholeCommandLine } from '../clients/command-line.ts'
 import { expandReferences, pathOfReference } from '../config/variables/expand-references.ts'
-import { findReferences } from '../config/variables/parse-references.ts'
+import { findReferences, parseSegments } from '../config/variables/parse-references.ts'
 import type { RemoteSpec } from './connect-remote.ts'
 import type { BaseEnvironment, Environment } from './login-shell-env.ts'
 import { ownerVariable } from './orphan-reaper.ts'
@@ -155,7 +155,9 @@ async function createFiller(
   for (const text of texts) {
     for (const reference of findReferences(definition.dialect, text)) {
       if (reference.kind === 'secret') await read(reference.name)
-      if (reference.kind === 'input') await readInput(definition, reference.id, services, secrets)
+      if (reference.kind === 'input') {
+        await readInput(definition, reference.id, services, { values: secrets, read })
+      }
       if (reference.kind === 'file') {
         const path = pathOfReference(reference.path, services.homeDir)
         if (!files.has(path)) files.set(path, await readTextOrNull(path))
@@ -181,7 +183,14 @@ async function createFiller(
     const names = [...unset]
     const missing = names.filter((name) => name.startsWith('secret://'))
     if (missing.length > 0) throw new AppError('secret_missing', { names: missing })
-    const open = names.filter((name) => /^(?:input|file):|^workspaceFolder$/.test(name))
+    const inputs = names.filter((name) => name.startsWith('input:'))
+    if (inputs.length > 0) {
+      const references = inputs.map((name) => `\${${name}}`).join(', ')
+      throw new AppError('config_invalid', {
+        reason: `It asks for a value that its client would ask you for: ${references}. Edit the server and write the value in place of the input; a secret goes to the vault.`,
+      })
+    }
+    const open = names.filter((name) => /^file:|^workspaceFolder$/.test(name))
     if (open.length > 0) throw new AppError('variable_unset', { names: open })
     // A plain variable is left as its client leaves it: as it stands, or empty.
     if (names.length > 0) {
@@ -201,13 +210,29 @@ async function readInput(
   definition: ServerDefinition,
   id: string,
   services: ResolverServices,
-  values: Map<string, string | null>,
+  { values, read }: { values: Map<string, string | null>; read: (name: string) => Promise<void> },
 ): Promise<void> {
   const key = inputSecretName(definition, id)
   const fallback = definition.inputs.find((input) => input.id === id)?.default ?? null
   const name = secretNameSchema.safeParse(key)
   const stored = name.success ? await readStored(name.data, fallback, services) : null
-  values.set(key, stored ?? fallback)
+  if (stored !== null || fallback === null) {
+    values.set(key, stored)
+    return
+  }
+  // Of a default, the import took out what was secret; other references in it mean nothing.
+  let filled = ''
+  for (const segment of parseSegments('literal', fallback)) {
+    if (segment.kind !== 'secret') {
+      filled += segment.text
+      continue
+    }
+    await read(segment.name)
+    const value = values.get(segment.name) ?? null
+    if (value === null) throw new AppError('secret_missing', { names: [segment.text] })
+    filled += value
+  }
+  values.set(key, filled)
 }
 
 /** A vault that cannot be read matters only where there is no default to go on with. */

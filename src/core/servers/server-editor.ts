@@ -2,10 +2,11 @@ import type { ServerDraft, ServerPatch } from '../../shared/contract/servers.ts'
 import { AppError } from '../../shared/domain/errors.ts'
 import type { SecretName, ServerId } from '../../shared/domain/ids.ts'
 import type { ServerDefinition, Transport } from '../../shared/domain/server-definition.ts'
-import { assertNever } from '../../shared/lib/assert-never.ts'
-import { secretNamesIn } from '../clients/extract-found.ts'
 import { extractCredentials } from '../secrets/extract-credentials.ts'
+import { mapTransportTexts } from '../secrets/map-transport-texts.ts'
+import { secretNamesIn, secretNamesInTransport } from '../secrets/secret-references.ts'
 import type { VaultHolder } from '../secrets/vault-holder.ts'
+import { withoutStrayNames } from '../secrets/without-stray-names.ts'
 import { createServerId, type ServerRegistry } from './server-registry.ts'
 
 /** Adds, changes and removes servers by a person's hand, and keeps their secrets in the vault. */
@@ -36,6 +37,7 @@ export class ServerEditor {
       timeouts: draft.timeouts ?? { startMs: null, callMs: null },
       tools: draft.tools ?? { allow: null, deny: [] },
       sources: [],
+      editedHere: false,
     }
     await this.#registry.add([server])
     return server
@@ -44,18 +46,22 @@ export class ServerEditor {
   /** Changes a server. Throws as `add`, and `not_found`. */
   async edit(id: ServerId, patch: ServerPatch): Promise<ServerDefinition> {
     const before = this.#registry.get(id)
-    const own = new Set(secretNamesIn(before.transport))
+    const own = new Set(secretNamesInTransport(before.transport))
     const transport =
       patch.transport === undefined
         ? before.transport
         : await this.#keepSecrets(before.name, patch.transport)
-    const server = await this.#registry.change(id, (current) => ({
-      ...current,
-      name: patch.name === undefined ? current.name : validName(patch.name),
-      transport,
-      timeouts: patch.timeouts ?? current.timeouts,
-      tools: patch.tools ?? current.tools,
-    }))
+    const server = await this.#registry.change(id, (current) => {
+      const next: ServerDefinition = {
+        ...current,
+        name: patch.name === undefined ? current.name : validName(patch.name),
+        transport: patch.transport === undefined ? current.transport : transport,
+        timeouts: patch.timeouts ?? current.timeouts,
+        tools: patch.tools ?? current.tools,
+      }
+      // A secret that was given anew has another name, and so changes the transport.
+      return { ...next, editedHere: current.editedHere || runsOtherwise(current, next) }
+    })
     await this.#forgetUnused(own)
     return server
   }
@@ -74,12 +80,17 @@ export class ServerEditor {
   async #keepSecrets(name: string, transport: Transport): Promise<Transport> {
     const used = new Set(this.#registry.list().flatMap((server) => secretNamesIn(server)))
     const known = new Set<SecretName>()
-    for (const candidate of secretNamesIn(transport)) {
+    for (const candidate of secretNamesInTransport(transport)) {
       const isStored = (await this.#vault.isReady()) && (await this.#vault.has(candidate))
       if (isStored || used.has(candidate)) known.add(candidate)
     }
     const masked = maskKnown(transport, known)
-    const extraction = extractCredentials(name, masked, (candidate) => used.has(candidate))
+    const extraction = await withoutStrayNames(
+      this.#vault,
+      (isStray) =>
+        extractCredentials(name, masked, (candidate) => used.has(candidate) || isStray(candidate)),
+      ({ secrets }) => secrets.map((secret) => secret.name),
+    )
     for (const secret of extraction.secrets) await this.#vault.set(secret.name, secret.value)
     return unmaskKnown(extraction.transport)
   }
@@ -98,7 +109,7 @@ export class ServerEditor {
 const maskedReference = /\$\{\{MCP_MANAGER_KNOWN_SECRET ([a-z0-9][a-z0-9._-]*)\}\}/g
 
 function maskKnown(transport: Transport, known: ReadonlySet<SecretName>): Transport {
-  return mapTransportTexts(transport, (text) =>
+  return mapTransportTexts(transport, (_place, text) =>
     text.replace(/secret:\/\/([a-z0-9][a-z0-9._-]*)/g, (whole, name: SecretName) =>
       known.has(name) ? `\${{MCP_MANAGER_KNOWN_SECRET ${name}}}` : whole,
     ),
@@ -106,35 +117,16 @@ function maskKnown(transport: Transport, known: ReadonlySet<SecretName>): Transp
 }
 
 function unmaskKnown(transport: Transport): Transport {
-  return mapTransportTexts(transport, (text) => text.replace(maskedReference, 'secret://$1'))
+  return mapTransportTexts(transport, (_place, text) =>
+    text.replace(maskedReference, 'secret://$1'),
+  )
 }
 
-function mapTransportTexts(transport: Transport, change: (text: string) => string): Transport {
-  const map = (record: Readonly<Record<string, string>>) =>
-    Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]))
-  const orNull = (text: string | null) => (text === null ? null : change(text))
-  switch (transport.type) {
-    case 'stdio':
-      return {
-        ...transport,
-        command: change(transport.command),
-        args: transport.args.map(change),
-        env: map(transport.env),
-      }
-    case 'http':
-    case 'sse':
-      return {
-        ...transport,
-        url: change(transport.url),
-        headers: map(transport.headers),
-        headersHelper: orNull(transport.headersHelper),
-      }
-    case 'ws':
-    case 'unknown':
-      return { ...transport, url: orNull(transport.url), headers: map(transport.headers) }
-    default:
-      return assertNever(transport)
-  }
+function runsOtherwise(a: ServerDefinition, b: ServerDefinition): boolean {
+  return (
+    JSON.stringify([a.transport, a.timeouts, a.tools]) !==
+    JSON.stringify([b.transport, b.timeouts, b.tools])
+  )
 }
 
 function validName(name: string): string {

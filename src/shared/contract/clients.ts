@@ -10,19 +10,28 @@ export const importFileSchema = z.object({
   format: clientFormatSchema.nullable(),
 })
 
-/** A server as an import shows it. Values of env and headers are left out: only their names are shown. */
+/** A server as an import shows it: all that says what is run, with `secret://name` in place of literal credentials. */
 export const importedServerSchema = z.object({
   name: z.string(),
   scope: scopeSchema,
   project: z.string().nullable(),
   transport: z.enum(['stdio', 'http', 'sse', 'ws', 'unknown']),
   command: z.string().nullable(),
-  /** With `secret://name` in place of literal credentials. */
   args: z.array(z.string()),
+  /** The names in `env`, and those that have no value here. */
   envKeys: z.array(z.string()),
+  env: z.record(z.string(), z.string()),
+  /** A file of more variables. */
+  envFile: z.string().nullable(),
   cwd: z.string().nullable(),
   url: z.string().nullable(),
+  /** The names in `headers`, and those that have no value here. */
   headerKeys: z.array(z.string()),
+  headers: z.record(z.string(), z.string()),
+  /** A shell command that prints more headers. */
+  headersHelper: z.string().nullable(),
+  /** What stands in for each `${input:id}`; null: nothing, and the server cannot run. */
+  inputs: z.array(z.object({ id: z.string(), default: z.string().nullable() })),
   /** Switched off in every client that has it. */
   disabled: z.boolean(),
   sources: z.array(serverSourceSchema.pick({ client: true, file: true })),
@@ -49,7 +58,7 @@ export type ImportReport = z.infer<typeof importReportSchema>
 export const clientsContract = {
   /**
    * Reads the given files, or with none all that can be found on this machine, and registers their servers, switched off
-   * unless `start`. With `dryRun` nothing is written. Never writes to a client's file.
+   * unless `start`, which switches on what is new and not switched off in all its clients. With `dryRun` nothing is written. Never writes to a client's file.
    */
   import: base
     .input(

@@ -5,6 +5,7 @@ import {
   inputVariableSchema,
   scopeSchema,
   serverSourceSchema,
+  timeoutsSchema,
   transportSchema,
 } from './server-definition.ts'
 
@@ -31,10 +32,7 @@ export const foundServerSchema = z.object({
   rawType: z.string().nullable(),
   dialect: dialectSchema,
   inputs: z.array(inputVariableSchema),
-  timeouts: z.object({
-    startMs: z.number().int().positive().nullable(),
-    callMs: z.number().int().positive().nullable(),
-  }),
+  timeouts: timeoutsSchema,
   tools: z.object({ allow: z.array(z.string()).nullable(), deny: z.array(z.string()) }),
   /** Names of environment variables that the client fills from its own keychain (Goose's `env_keys`); their values are not in the file. */
   envNames: z.array(z.string()),

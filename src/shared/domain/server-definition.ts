@@ -127,6 +127,15 @@ export const serverSourceSchema = z.object({
 })
 export type ServerSource = z.infer<typeof serverSourceSchema>
 
+/** The longest time that a timer of Node.js can wait, in milliseconds; it takes a longer one for 1. */
+export const maxTimeoutMs = 2_147_483_647
+
+/** Bounds in milliseconds; null means the default. */
+export const timeoutsSchema = z.object({
+  startMs: z.number().int().positive().max(maxTimeoutMs).nullable(),
+  callMs: z.number().int().positive().max(maxTimeoutMs).nullable(),
+})
+
 /** What a person wants to run. Never holds a literal credential: those are `secret://name` references into the vault. */
 export const serverDefinitionSchema = z.object({
   id: serverIdSchema,
@@ -139,13 +148,11 @@ export const serverDefinitionSchema = z.object({
   transport: transportSchema,
   dialect: dialectSchema,
   inputs: z.array(inputVariableSchema),
-  /** Bounds in milliseconds; null means the default. */
-  timeouts: z.object({
-    startMs: z.number().int().positive().nullable(),
-    callMs: z.number().int().positive().nullable(),
-  }),
+  timeouts: timeoutsSchema,
   /** Tools that clients may see: all when `allow` is null, less those in `deny`. */
   tools: z.object({ allow: z.array(z.string()).nullable(), deny: z.array(z.string()) }),
   sources: z.array(serverSourceSchema),
+  /** A person changed here what is run, or a secret of it: no import takes its files' version or secrets over any more. */
+  editedHere: z.boolean(),
 })
 export type ServerDefinition = z.infer<typeof serverDefinitionSchema>

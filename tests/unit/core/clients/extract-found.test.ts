@@ -1,11 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import {
-  extractFound,
-  fingerprintOf,
-  secretNamesIn,
-} from '../../../../src/core/clients/extract-found.ts'
+import { extractFound, fingerprintOf } from '../../../../src/core/clients/extract-found.ts'
 import { mergeFound } from '../../../../src/core/clients/merge-found.ts'
 import { parseClientFile } from '../../../../src/core/clients/parse-client-file.ts'
+import { secretNamesIn } from '../../../../src/core/secrets/secret-references.ts'
 
 const token = 'ghp_0123456789abcdefghijABCDEFGHIJ012345'
 const key = 'AKIAIOSFODNN7EXAMPLX'
@@ -48,6 +45,28 @@ describe('extractFound', () => {
     expect(extract(entry, ['git.github-token']).secrets[0]?.name).toBe('git.github-token-2')
   })
 
+  test('a secret that is a number is taken out of the keys that are only kept; a setting is not', () => {
+    const { server, secrets } = extract({
+      command: 'x',
+      custom: { password: 48151623, retries: 5000 },
+    })
+    expect(secrets.map((secret) => secret.value)).toEqual(['48151623'])
+    expect(server.sources[0]?.extra).toEqual({
+      custom: { password: 'secret://git.password', retries: 5000 },
+    })
+  })
+
+  test('a time that no timer can wait becomes the longest that one can', () => {
+    const { servers } = parseClientFile({
+      format: 'codex',
+      file: '/home/ann/.codex/config.toml',
+      text: '[mcp_servers.a]\ncommand = "x"\ntool_timeout_sec = 2592000\n',
+      homeDir: '/home/ann',
+      platform: 'linux',
+    })
+    expect(servers[0]?.timeouts.callMs).toBe(2_147_483_647)
+  })
+
   test('a server without credentials is left as it is', () => {
     const { secrets, withoutValue, server } = extract({ command: 'x', args: ['a'] })
     expect({ secrets, withoutValue }).toEqual({ secrets: [], withoutValue: [] })
@@ -64,6 +83,14 @@ describe('fingerprintOf', () => {
     expect(of(entry, ['git.github-token'])).toBe(of(entry))
     const other = token.replace('0123', '9876')
     expect(of({ command: 'x', env: { GITHUB_TOKEN: other } })).toBe(of(entry))
+  })
+
+  test('depends on the defaults of inputs', () => {
+    const { server } = extract(entry)
+    const input = { id: 'a', type: 'promptString', description: null, password: false }
+    const withDefault = (text: string) =>
+      fingerprintOf({ ...server, inputs: [{ ...input, default: text }] })
+    expect(withDefault('x')).not.toBe(withDefault('y'))
   })
 
   test('depends on all that is run', () => {

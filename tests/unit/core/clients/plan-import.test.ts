@@ -55,6 +55,7 @@ function registered(planned: readonly PlannedServer[]): ServerDefinition[] {
     timeouts: server.timeouts,
     tools: server.tools,
     sources: server.sources.map((source) => ({ ...source, fingerprint: fingerprintOf(server) })),
+    editedHere: false,
   }))
 }
 
@@ -93,24 +94,6 @@ describe('planImport', () => {
       'my a unchanged',
       'my b changed',
     ])
-  })
-
-  test('a server that was edited here is known as such, changed in its file or not', () => {
-    const transport = {
-      type: 'stdio',
-      command: 'mine',
-      args: [],
-      env: {},
-      cwd: null,
-      envFile: null,
-    } as const
-    const edited = first.map((server) => ({ ...server, transport: { ...transport, args: [] } }))
-    for (const command of ['x', 'new in the file']) {
-      const [planned] = planImport(found({ cursor: { a: command } }), edited)
-      expect(planned).toMatchObject({ editedHere: true })
-    }
-    const [untouched] = planImport(found({ cursor: { a: 'x' } }), first)
-    expect(untouched).toMatchObject({ editedHere: false })
   })
 
   test('one server of two files that part becomes two', () => {

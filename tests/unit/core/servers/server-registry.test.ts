@@ -21,6 +21,7 @@ function definition(name: string, change: Partial<ServerDefinition> = {}): Serve
     timeouts: { startMs: null, callMs: null },
     tools: { allow: null, deny: [] },
     sources: [],
+    editedHere: false,
     ...change,
   }
 }

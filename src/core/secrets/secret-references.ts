@@ -1,0 +1,72 @@
+import { type SecretName, secretNameSchema } from '../../shared/domain/ids.ts'
+import type { ServerDefinition, Transport } from '../../shared/domain/server-definition.ts'
+import { isRecord, type JsonValue } from '../../shared/lib/json.ts'
+import { mapTransportTexts } from './map-transport-texts.ts'
+
+/** The grammar of a reference at launch. A longer name is cut there, and so it is here. */
+const reference = /secret:\/\/([a-z0-9][a-z0-9._-]{0,127})/g
+
+/** The secrets that a definition refers to or keeps, each once: in values only, for no launch reads a reference in a name. */
+export function secretNamesIn({
+  transport,
+  inputs,
+  sources,
+}: {
+  readonly transport: Transport
+  readonly inputs: ServerDefinition['inputs']
+  readonly sources: readonly Pick<ServerDefinition['sources'][number], 'extra'>[]
+}): readonly SecretName[] {
+  return namesInTexts([
+    ...transportTexts(transport),
+    ...inputs.flatMap((input) => input.default ?? []),
+    ...sources.flatMap((source) => textsIn(source.extra)),
+  ])
+}
+
+/** The secrets that a transport refers to, each once. */
+export function secretNamesInTransport(transport: Transport): readonly SecretName[] {
+  return namesInTexts(transportTexts(transport))
+}
+
+/** The secrets in what says what is run, each once: everything but `env` and headers, and the defaults of inputs. */
+export function secretNamesInLaunch({
+  transport,
+  inputs,
+}: Pick<ServerDefinition, 'transport' | 'inputs'>): readonly SecretName[] {
+  const texts: string[] = inputs.flatMap((input) => input.default ?? [])
+  mapTransportTexts(transport, (place, text) => {
+    if (place.kind !== 'env' && place.kind !== 'header') texts.push(text)
+    return text
+  })
+  return namesInTexts(texts)
+}
+
+/** The value with each `secret://name` in its texts cut to `secret://`: what a secret is called says nothing of what is run. */
+export function withoutSecretNames(value: JsonValue): JsonValue {
+  if (typeof value === 'string') return value.replace(reference, 'secret://')
+  if (Array.isArray(value)) return value.map((item: JsonValue) => withoutSecretNames(item))
+  if (!isRecord(value)) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [name, withoutSecretNames(item)]),
+  )
+}
+
+function namesInTexts(texts: readonly string[]): readonly SecretName[] {
+  const names = texts.flatMap((text) => [...text.matchAll(reference)].map((match) => match[1]))
+  return [...new Set(names.map((name) => secretNameSchema.parse(name)))]
+}
+
+function transportTexts(transport: Transport): readonly string[] {
+  const texts: string[] = []
+  mapTransportTexts(transport, (_place, text) => {
+    texts.push(text)
+    return text
+  })
+  return texts
+}
+
+function textsIn(value: JsonValue): readonly string[] {
+  if (typeof value === 'string') return [value]
+  if (Array.isArray(value)) return value.flatMap((item: JsonValue) => textsIn(item))
+  return isRecord(value) ? Object.values(value).flatMap((item) => textsIn(item)) : []
+}

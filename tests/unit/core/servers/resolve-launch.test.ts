@@ -1,0 +1,76 @@
+import { tmpdir } from 'node:os'
+import { describe, expect, test } from 'vitest'
+import { createLaunchResolver } from '../../../../src/core/servers/resolve-launch.ts'
+import { createServerId } from '../../../../src/core/servers/server-registry.ts'
+import type {
+  ServerDefinition,
+  StdioTransport,
+} from '../../../../src/shared/domain/server-definition.ts'
+
+const reference = `\${input:tok}`
+const transport: StdioTransport = {
+  type: 'stdio',
+  command: process.execPath,
+  args: [reference],
+  env: {},
+  cwd: null,
+  envFile: null,
+}
+
+/** What the server of a VS Code file runs whose input has the given default. */
+async function resolved(fallback: string | null, secrets: Readonly<Record<string, string>> = {}) {
+  const definition: ServerDefinition = {
+    id: createServerId(),
+    name: 'vs',
+    scope: 'user',
+    project: null,
+    enabled: false,
+    transport,
+    dialect: 'vscode',
+    inputs: [
+      { id: 'tok', type: 'promptString', description: null, default: fallback, password: true },
+    ],
+    timeouts: { startMs: null, callMs: null },
+    tools: { allow: null, deny: [] },
+    sources: [],
+    editedHere: false,
+  }
+  const redacted: string[] = []
+  const resolver = createLaunchResolver({
+    homeDir: tmpdir(),
+    baseEnvironment: async () => ({ env: { PATH: process.env['PATH'] ?? '' }, problem: null }),
+    readSecret: async (name) => secrets[name] ?? null,
+    onSecret: (_name, value) => redacted.push(value),
+    onWarning: () => undefined,
+    ownerMark: 'test',
+  })
+  return { args: (await resolver.resolveStdio(definition, transport)).args, redacted }
+}
+
+describe('the default of an input', () => {
+  test('has its secrets filled in, and they are made known for redaction', async () => {
+    expect(await resolved('Bearer secret://vs.tok', { 'vs.tok': 'the value' })).toEqual({
+      args: ['Bearer the value'],
+      redacted: ['the value'],
+    })
+  })
+
+  test('is not read again once it is filled in', async () => {
+    const values = { 'vs.tok': 'secret://other.tok', 'other.tok': 'stolen' }
+    expect((await resolved('secret://vs.tok', values)).args).toEqual(['secret://other.tok'])
+  })
+
+  test('misses a secret that is not in the vault', async () => {
+    await expect(resolved('secret://vs.tok')).rejects.toMatchObject({
+      code: 'secret_missing',
+      data: { names: ['secret://vs.tok'] },
+    })
+  })
+
+  test('that is missing leads to the advice to edit the server', async () => {
+    await expect(resolved(null)).rejects.toMatchObject({
+      code: 'config_invalid',
+      data: { reason: expect.stringContaining(`${reference}. Edit the server`) },
+    })
+  })
+})
