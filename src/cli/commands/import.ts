@@ -112,7 +112,10 @@ async function waitForImported(
 }
 
 function printReport(report: ImportReport, options: Options, terminal: Terminal): void {
-  for (const server of report.servers) printServer(server, terminal)
+  for (const server of report.servers) {
+    // What is as it was needs no second look.
+    if (server.change !== 'unchanged' || options.dryRun === true) printServer(server, terminal)
+  }
   for (const server of report.gone) {
     terminal.line(`${printable(server.name)} (gone from its file; kept here)`)
   }
@@ -123,9 +126,9 @@ function printReport(report: ImportReport, options: Options, terminal: Terminal)
   terminal.line()
   const count = (change: ImportedServer['change']) =>
     report.servers.filter((server) => server.change === change).length
-  const what = options.dryRun === true ? 'Would take over' : 'Took over'
+  const end = options.dryRun === true ? ' Nothing was stored.' : ''
   terminal.line(
-    `${what} ${counted(report.servers.length, 'server')} from ${counted(report.files.length, 'file')}: ${count('new')} new, ${count('changed')} changed, ${count('unchanged')} unchanged, ${report.gone.length} gone.`,
+    `${counted(report.servers.length, 'server')} in ${counted(report.files.length, 'file')}: ${count('new')} new, ${count('changed')} changed, ${count('unchanged')} unchanged, ${report.gone.length} gone.${end}`,
   )
   if (options.dryRun !== true && options.start !== true && count('new') > 0) {
     terminal.line('They are switched off. Switch them on with: mcp-manager enable NAME, or --all')

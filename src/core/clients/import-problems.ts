@@ -58,21 +58,19 @@ export function plannedProblems(one: PlannedServer, start: boolean): ImportProbl
 
 /** Which secrets were left out because no vault took them, and what to do. */
 export function leftOutProblems(
-  planned: readonly PlannedServer[],
+  leftOut: readonly PlannedServer[],
   status: VaultStatus,
 ): ImportProblem[] {
   const why =
     status.state === 'locked'
       ? 'the vault is locked. Give its passphrase or key'
       : 'there is no place to keep them. Unlock the system keychain, or set MCP_MANAGER_VAULT_KEY to 16 characters or more, or run this in a terminal to give a passphrase'
-  return planned
-    .filter((one) => one.found.secrets.length > 0)
-    .map((one) =>
-      problemOf(
-        one,
-        `${one.name}: its secrets were left out (${one.found.secrets.map((secret) => secret.name).join(', ')}), because ${why}; then import again.`,
-      ),
-    )
+  return leftOut.map((one) =>
+    problemOf(
+      one,
+      `${one.name}: its secrets were left out (${one.found.secrets.map((secret) => secret.name).join(', ')}), because ${why}; then import again.`,
+    ),
+  )
 }
 
 /** A server of an earlier import that its file no longer has. */

@@ -98,9 +98,18 @@ export class Importer {
       for (const one of planned) {
         if (await this.#storeSecrets(one, request.dryRun)) changedSecrets.add(one)
       }
-    } else {
-      problems.push(...leftOutProblems(planned, await vault.status()))
     }
+    const status = vaultReady ? null : await vault.status()
+    // A locked vault may hold what an unchanged file says; that cannot be compared now, and nothing is lost.
+    const leftOut =
+      status === null
+        ? []
+        : planned.filter(
+            (one) =>
+              one.found.secrets.length > 0 &&
+              !(status.state === 'locked' && one.change === 'unchanged'),
+          )
+    if (status !== null) problems.push(...leftOutProblems(leftOut, status))
     const imported = request.dryRun ? [] : await this.#save(planned, places, request.start)
     return {
       imported,
@@ -113,7 +122,7 @@ export class Importer {
           file,
           servers: servers.length,
         })),
-        secretsLeftOut: !vaultReady,
+        secretsLeftOut: leftOut.length > 0,
       },
     }
   }
