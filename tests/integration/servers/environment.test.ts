@@ -231,12 +231,15 @@ test('a secret in the error of a server is told nowhere', async () => {
 test('what a headers helper prints is redacted too', async () => {
   const { start, add, lines } = await openTempCore()
   const token = 'short-lived-0123456789'
-  const page = await serveHttp(async (request, response) => {
+  const page = await serveHttp((request, response) => {
     const given = request.headers.authorization ?? ''
     const message = `${given} and ${given.replace('Bearer ', '')} are wrong`
-    const { id = null } = request.method === 'POST' ? JSON.parse(await text(request)) : {}
-    response.setHeader('content-type', 'application/json')
-    response.end(JSON.stringify({ jsonrpc: '2.0', id, error: { code: -32601, message } }))
+    const reply = async () => {
+      const { id = null } = request.method === 'POST' ? JSON.parse(await text(request)) : {}
+      response.setHeader('content-type', 'application/json')
+      response.end(JSON.stringify({ jsonrpc: '2.0', id, error: { code: -32601, message } }))
+    }
+    void reply()
   })
   const server = await add('helped', {
     type: 'http',
