@@ -52,7 +52,7 @@ export class RemoteConnector implements Connector {
     this.lost = new Promise((resolve) => {
       this.#reportLost = resolve
     })
-    this.#fetch = createBoundedFetch(maxBytes, (error) => this.#onEndlessEvent(error))
+    this.#fetch = createBoundedFetch(maxBytes, (error) => void this.#onEndlessEvent(error))
   }
 
   isAlive(): boolean {
@@ -168,7 +168,7 @@ export class RemoteConnector implements Connector {
   }
 
   /** Requests that wait for an answer on that stream would wait until their time-out, and the SDK would open it again. */
-  #onEndlessEvent(error: AppError): void {
+  async #onEndlessEvent(error: AppError): Promise<void> {
     this.#log.lifecycle(
       'error',
       'The server sent an event without an end. Its connection is closed.',
@@ -176,9 +176,11 @@ export class RemoteConnector implements Connector {
     this.#endless.abort(error)
     if (this.#client === null) return
     this.#reportLost(error)
-    this.stop().catch((stopError: unknown) => {
+    try {
+      await this.stop()
+    } catch (stopError) {
       this.#log.lifecycle('warn', `The connection was not closed cleanly: ${String(stopError)}`)
-    })
+    }
   }
 
   #timeoutError(): AppError {

@@ -137,7 +137,7 @@ export class StdioConnector implements Connector {
     transport.onstuck = (error) => {
       this.#stuck = error
       log.lifecycle('error', 'The server does not read its stdin, and too much waits for it.')
-      this.#stopStuck(child).catch(this.#noteFault)
+      void this.#stopStuck(child)
     }
     this.#drained = child.exited.then(async () => {
       // What the child wrote last is still in the pipes; they end by themselves unless a descendant holds them.
@@ -212,7 +212,11 @@ export class StdioConnector implements Connector {
   /** Its exit is then the loss. A start that fails for it is stopped by its launch. */
   async #stopStuck(child: ServerProcess): Promise<void> {
     if (!this.#connected || this.#stopping) return
-    this.#report(await stopTree(child, this.#options.grace, () => {}))
+    try {
+      this.#report(await stopTree(child, this.#options.grace, () => {}))
+    } catch (error) {
+      this.#noteFault(error)
+    }
   }
 
   async #onExit(child: ServerProcess, exit: Exit): Promise<void> {

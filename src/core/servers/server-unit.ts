@@ -200,11 +200,17 @@ export class ServerUnit {
         this.apply({ type: 'health', generation, health: observed })
         this.#services.onChange()
       },
-      onLost: (error) => {
-        launch.giveUp(error).catch(this.#noteFault)
-      },
+      onLost: (error) => void this.#giveUp(launch, error),
     })
     this.#session.open()
+  }
+
+  async #giveUp(launch: ServerLaunch, error: AppError): Promise<void> {
+    try {
+      await launch.giveUp(error)
+    } catch (fault) {
+      this.#noteFault(fault)
+    }
   }
 
   #closeSession(): void {

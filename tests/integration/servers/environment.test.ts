@@ -1,5 +1,4 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
@@ -232,14 +231,16 @@ test('a secret in the error of a server is told nowhere', async () => {
 test('what a headers helper prints is redacted too', async () => {
   const { start, add, lines } = await openTempCore()
   const token = 'short-lived-0123456789'
-  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const page = await serveHttp((request, response) => {
     const given = request.headers.authorization ?? ''
     const message = `${given} and ${given.replace('Bearer ', '')} are wrong`
-    const { id = null } = request.method === 'POST' ? JSON.parse(await text(request)) : {}
-    response.setHeader('content-type', 'application/json')
-    response.end(JSON.stringify({ jsonrpc: '2.0', id, error: { code: -32601, message } }))
-  }
-  const page = await serveHttp((request, response) => void answer(request, response))
+    const reply = async () => {
+      const { id = null } = request.method === 'POST' ? JSON.parse(await text(request)) : {}
+      response.setHeader('content-type', 'application/json')
+      response.end(JSON.stringify({ jsonrpc: '2.0', id, error: { code: -32601, message } }))
+    }
+    void reply()
+  })
   const server = await add('helped', {
     type: 'http',
     url: page.url,
