@@ -123,9 +123,11 @@ function unmaskKnown(transport: Transport): Transport {
 }
 
 function runsOtherwise(a: ServerDefinition, b: ServerDefinition): boolean {
-  const text = ({ transport, timeouts, tools }: ServerDefinition) =>
-    JSON.stringify([transport, timeouts, tools])
-  return text(a) !== text(b)
+  return launchText(a) !== launchText(b)
+}
+
+function launchText({ transport, timeouts, tools }: ServerDefinition): string {
+  return JSON.stringify([transport, timeouts, tools])
 }
 
 function validName(name: string): string {
