@@ -91,7 +91,7 @@ export function serverDetails(server: ServerView, now: number): readonly string[
       pairs.push(['Header', `${name}: ${value}`])
     }
     if ('headersHelper' in transport && transport.headersHelper !== null) {
-      pairs.push(['Headers from', transport.headersHelper])
+      pairs.push(['Headers by', transport.headersHelper])
     }
   }
   for (const input of definition.inputs) {

@@ -73,10 +73,17 @@ function replaceSpans<Site extends TextRange>(
 function withoutCommands<Site extends TextRange>(text: string, site: Site): Site[] {
   const end = endBeforeCommands(text, site)
   if (end === site.end) return [site]
-  const rest = findInText(text, null)
-    .filter((finding) => finding.start >= end && finding.end <= site.end)
-    .map((finding) => ({ ...site, start: finding.start, end: endBeforeCommands(text, finding) }))
-  return [{ ...site, end }, ...rest].filter((part) => part.end > part.start)
+  const rest = text.slice(end, site.end)
+  // Each piece by itself: what made the whole a credential would else make its commands one again.
+  const pieces = rest.matchAll(rest.includes('-----BEGIN') ? /[^;&|<>`()]+/g : /[^;&|<>`()\n]+/g)
+  const found = [...pieces].flatMap((piece) =>
+    findInText(piece[0], null).map((finding) => ({
+      ...site,
+      start: end + piece.index + finding.start,
+      end: end + piece.index + finding.end,
+    })),
+  )
+  return [{ ...site, end }, ...found].filter((part) => part.end > part.start)
 }
 
 function endBeforeCommands(text: string, { start, end }: TextRange): number {

@@ -123,10 +123,11 @@ function unmaskKnown(transport: Transport): Transport {
 }
 
 function runsOtherwise(a: ServerDefinition, b: ServerDefinition): boolean {
-  return (
-    JSON.stringify([a.transport, a.timeouts, a.tools]) !==
-    JSON.stringify([b.transport, b.timeouts, b.tools])
-  )
+  return launchText(a) !== launchText(b)
+}
+
+function launchText({ transport, timeouts, tools }: ServerDefinition): string {
+  return JSON.stringify([transport, timeouts, tools])
 }
 
 function validName(name: string): string {

@@ -59,14 +59,31 @@ describe('import without a host', () => {
     expect((await home.json(['list'])).value).toEqual({ host: null, servers: [] })
   })
 
-  test('prints the whole command, the names of variables and where a file is broken', async () => {
+  test('prints the whole command, the variables and where a file is broken', async () => {
     claudeJson({ one: { command: 'node', args: ['a b', '--token'], env: { LANG: 'C' } } })
     const broken = home.write('broken.json', '{"mcpServers": {"x": {"command": "node"},}\n  "y"')
     const { code, stdout } = await home.run(['import', '.claude.json', broken, '--as', 'cursor'])
     expect(code).toBe(0)
     expect(stdout).toContain(`stdio: node 'a b' --token`)
-    expect(stdout).toContain('environment: LANG')
+    expect(stdout).toContain('environment: LANG=C')
     expect(stdout).toMatch(/broken\.json:\d+:\d+: /)
+  })
+
+  test('prints headers, the command that prints more, and the file of variables', async () => {
+    const helped = {
+      type: 'http',
+      url: 'https://example.com/mcp',
+      headersHelper: './token.sh --all',
+    }
+    claudeJson({ helped: { ...helped, headers: { 'X-Team': 'red' } } })
+    const vscode = home.write('mcp.json', {
+      servers: { filed: { type: 'stdio', command: 'node', envFile: '/tmp/vars.env' } },
+    })
+    const first = await home.run(['import', '.claude.json'])
+    expect(first.stdout).toContain('headers from command: ./token.sh --all')
+    expect(first.stdout).toContain('header: X-Team=red')
+    const second = await home.run(['import', vscode, '--as', 'vscode'])
+    expect(second.stdout).toContain('environment from: /tmp/vars.env')
   })
 
   test('says that a file does not exist, with exit code 1', async () => {

@@ -29,6 +29,7 @@ const definition = serverDefinitionSchema.parse({
   timeouts: { startMs: null, callMs: null },
   tools: { allow: null, deny: [] },
   sources: [],
+  editedHere: false,
 })
 const stats = { restarts: 0, handshakeMs: null, roundTripMs: null, lastError: null, counts: null }
 const error = { code: 'command_not_found', data: { command: 'npx' } } as const
@@ -54,8 +55,7 @@ test('a row names the server with its folder, its switch and its state in words'
 test('details show the whole command, the names of variables and the last words, no control sequence', () => {
   const text = serverDetails(failed, now).join('\n')
   expect(text).toContain(`npx -y 'a b' --token secret://memory.token`)
-  expect(text).toContain('API_TOKEN')
-  expect(text).not.toContain('secret://memory.api-token')
+  expect(text).toContain('API_TOKEN=secret://memory.api-token')
   expect(text).toContain('5 s ago')
   expect(text).toContain('| no red')
   expect(text).not.toContain('\x1b')

@@ -145,6 +145,7 @@ describe('extractCredentials', () => {
     )
     const many = Array.from({ length: 20 }, (_, index) => `TOKEN=v${index}x`).join(' ')
     expect(JSON.stringify(shown(['-c', `touch POISONED ${many}`]))).toContain('touch POISONED')
+    expect(JSON.stringify(shown([`password:\`#${github} x`]))).not.toContain(github)
     expect(shown(['-H', 'Cookie: a=b1c2; c=d3e4'])).toMatchObject({
       args: ['-H', 'Cookie: secret://x.cookie'],
     })

@@ -17,6 +17,7 @@ const definition = serverDefinitionSchema.parse({
   timeouts: { startMs: null, callMs: null },
   tools: { allow: null, deny: [] },
   sources: [],
+  editedHere: false,
 })
 const stats: ServerStats = {
   restarts: 0,
