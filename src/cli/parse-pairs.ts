@@ -22,6 +22,13 @@ export function headerPair(text: string): Pair {
   return pairOf(name, value)
 }
 
+/** Reads `ID=value` of `--input`; `ID=-` for a value that is not in the arguments. Throws `invalid_input`. */
+export function inputPair(text: string): Pair {
+  const split = text.indexOf('=')
+  if (split < 1) throw notAPair('--input', 'ID=value')
+  return pairOf(text.slice(0, split), text.slice(split + 1))
+}
+
 function pairOf(name: string, value: string): Pair {
   return { name, value: value === '-' ? null : value }
 }

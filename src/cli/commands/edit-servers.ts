@@ -11,7 +11,7 @@ import { type ExitCode, exitCode } from '../exit-code.ts'
 import { serverJson } from '../output/server-json.ts'
 import { commandText } from '../output/server-text.ts'
 import { collect, positiveSeconds } from '../parse-option.ts'
-import { envPair, headerPair, type Pair } from '../parse-pairs.ts'
+import { envPair, headerPair, inputPair, type Pair } from '../parse-pairs.ts'
 import { runCommand } from '../run-command.ts'
 import { withVault } from '../vault-access.ts'
 
@@ -26,6 +26,7 @@ interface AddOptions extends EntryOptions {
 }
 interface EditOptions extends EntryOptions {
   readonly name?: string
+  readonly input?: readonly string[]
 }
 
 const secretNote =
@@ -56,6 +57,7 @@ export function addEditCommands(program: Command): void {
     .argument('[command...]', 'after --: another command and its arguments')
     .option('--name <name>', 'another name')
     .option('--command <file>', 'another command, with the same arguments')
+    .option('--input <id=value>', 'the value of a VS Code input, kept in the vault', collect)
     .option('--unset-env <name>', 'remove an environment variable', collect)
     .option('--unset-header <name>', 'remove a header', collect)
     .addHelpText(
@@ -129,6 +131,7 @@ async function editServer(
       ...(differs(transport, definition.transport) && { transport }),
       ...(differs(timeouts, definition.timeouts) && { timeouts }),
       ...(options.name !== undefined && { name: options.name }),
+      ...(options.input !== undefined && { inputValues: entries.inputs }),
     }
     const server = await withVault(context, client, () =>
       client.servers.edit({ id: definition.id, patch }),
@@ -144,14 +147,17 @@ function differs(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) !== JSON.stringify(b)
 }
 
-/** What `--env` and `--header` set; values that were not to be typed are asked for, or read from stdin. */
-async function readEntries(options: EntryOptions): Promise<Entries> {
+/** What `--env`, `--header` and `--input` set; values that were not to be typed are asked for, or read from stdin. */
+async function readEntries(
+  options: EntryOptions & Pick<EditOptions, 'input'>,
+): Promise<Entries & { readonly inputs: Readonly<Record<string, string>> }> {
   const env = (options.env ?? []).map(envPair)
   const headers = (options.header ?? []).map(headerPair)
-  const values = await readValues([...env, ...headers])
+  const inputs = (options.input ?? []).map(inputPair)
+  const values = await readValues([...env, ...headers, ...inputs])
   const read = (pairs: readonly Pair[]) =>
     Object.fromEntries(pairs.map((pair) => [pair.name, pair.value ?? values.get(pair) ?? '']))
-  return { env: read(env), headers: read(headers) }
+  return { env: read(env), headers: read(headers), inputs: read(inputs) }
 }
 
 function timeoutsOf(

@@ -13,6 +13,7 @@ import type {
 import { wholeCommandLine } from '../clients/command-line.ts'
 import { expandReferences, pathOfReference } from '../config/variables/expand-references.ts'
 import { findReferences, parseSegments } from '../config/variables/parse-references.ts'
+import { inputSecretName } from '../secrets/input-secret-name.ts'
 import type { RemoteSpec } from './connect-remote.ts'
 import type { BaseEnvironment, Environment } from './login-shell-env.ts'
 import { ownerVariable } from './orphan-reaper.ts'
@@ -187,7 +188,7 @@ async function createFiller(
     if (inputs.length > 0) {
       const references = inputs.map((name) => `\${${name}}`).join(', ')
       throw new AppError('config_invalid', {
-        reason: `It asks for a value that its client would ask you for: ${references}. Edit the server and write the value in place of the input; a secret goes to the vault.`,
+        reason: `It asks for a value that its client would ask you for: ${references}. Give it with: mcp-manager edit ${definition.name} --input ID=-`,
       })
     }
     const open = names.filter((name) => /^file:|^workspaceFolder$/.test(name))
@@ -200,12 +201,6 @@ async function createFiller(
   return Object.assign(fill, { assertComplete })
 }
 
-/** Under which name the value of a VS Code input is kept in the vault. */
-export function inputSecretName(definition: Pick<ServerDefinition, 'id'>, id: string): string {
-  const slug = id.toLowerCase().replace(/[^a-z0-9._-]+/g, '-')
-  return `input.${definition.id.toLowerCase()}.${slug}`.slice(0, 128)
-}
-
 async function readInput(
   definition: ServerDefinition,
   id: string,
@@ -214,8 +209,7 @@ async function readInput(
 ): Promise<void> {
   const key = inputSecretName(definition, id)
   const fallback = definition.inputs.find((input) => input.id === id)?.default ?? null
-  const name = secretNameSchema.safeParse(key)
-  const stored = name.success ? await readStored(name.data, fallback, services) : null
+  const stored = await readStored(key, fallback, services)
   if (stored !== null || fallback === null) {
     values.set(key, stored)
     return

@@ -3,6 +3,7 @@ import { AppError } from '../../shared/domain/errors.ts'
 import type { SecretName, ServerId } from '../../shared/domain/ids.ts'
 import type { ServerDefinition, Transport } from '../../shared/domain/server-definition.ts'
 import { extractCredentials } from '../secrets/extract-credentials.ts'
+import { inputSecretName } from '../secrets/input-secret-name.ts'
 import { mapTransportTexts } from '../secrets/map-transport-texts.ts'
 import { secretNamesIn, secretNamesInTransport } from '../secrets/secret-references.ts'
 import type { VaultHolder } from '../secrets/vault-holder.ts'
@@ -46,6 +47,7 @@ export class ServerEditor {
   /** Changes a server. Throws as `add`, and `not_found`. */
   async edit(id: ServerId, patch: ServerPatch): Promise<ServerDefinition> {
     const before = this.#registry.get(id)
+    await this.#keepInputs(before, patch.inputValues ?? {})
     const own = new Set(secretNamesInTransport(before.transport))
     const transport =
       patch.transport === undefined
@@ -69,8 +71,25 @@ export class ServerEditor {
   /** Removes a server and the secrets that no other one uses. Throws `not_found`. */
   async remove(id: ServerId): Promise<ServerDefinition> {
     const server = await this.#registry.remove(id)
-    await this.#forgetUnused(new Set(secretNamesIn(server)))
+    const inputs = server.inputs.map((input) => inputSecretName(server, input.id))
+    await this.#forgetUnused(new Set([...secretNamesIn(server), ...inputs]))
     return server
+  }
+
+  async #keepInputs(
+    server: ServerDefinition,
+    values: Readonly<Record<string, string>>,
+  ): Promise<void> {
+    const known = server.inputs.map((input) => input.id)
+    const unknown = Object.keys(values).find((inputId) => !known.includes(inputId))
+    if (unknown !== undefined) {
+      throw new AppError('invalid_input', {
+        reason: `${server.name} has no input ${unknown}; it has: ${known.join(', ') || 'none'}.`,
+      })
+    }
+    for (const [inputId, value] of Object.entries(values)) {
+      await this.#vault.set(inputSecretName(server, inputId), value)
+    }
   }
 
   /**

@@ -19,6 +19,10 @@ export type ServerDraft = z.infer<typeof serverDraftSchema>
 /** A change of a server: only what is given changes. */
 export const serverPatchSchema = serverDefinitionSchema
   .pick({ name: true, transport: true, timeouts: true, tools: true })
+  .extend({
+    /** Values of VS Code inputs (`${input:id}`) by id. They are kept in the vault, never in the definition. */
+    inputValues: z.record(z.string(), z.string()),
+  })
   .partial()
 export type ServerPatch = z.infer<typeof serverPatchSchema>
 

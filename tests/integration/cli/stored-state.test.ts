@@ -382,3 +382,29 @@ test('version answers in both forms', async () => {
   expect((await home.json(['version'])).value).toMatchObject({ node: process.version })
   expect((await home.run(['version'])).stdout).toContain('MCP Manager')
 })
+
+test('the value of a VS Code input is given once, kept in the vault, and filled in at launch', async () => {
+  const { memory } = realServers
+  // As VS Code writes it.
+  const inputReference = `$\{input:store}`
+  const file = home.write('mcp.json', {
+    inputs: [{ id: 'store', type: 'promptString', description: 'Where', password: true }],
+    servers: {
+      asks: { ...memory, env: { MEMORY_FILE_PATH: inputReference } },
+    },
+  })
+  expect((await home.json(['import', file, '--as', 'vscode'], { env: key })).code).toBe(0)
+
+  const open = await home.json(['tools', 'asks'], { env: key })
+  expect(open.code).toBe(1)
+  expect(JSON.stringify(open.value)).toContain('--input ID=-')
+  expect((await home.json(['edit', 'asks', '--input', 'other=x'], { env: key })).code).toBe(2)
+
+  const path = join(home.home, 'kept-by-the-vault.json')
+  expect((await home.json(['edit', 'asks', '--input', `store=${path}`], { env: key })).code).toBe(0)
+  const entities = [{ name: 'a', entityType: 'b', observations: [] }]
+  const call = ['call', 'asks', 'create_entities', JSON.stringify({ entities })]
+  expect((await home.json(call, { env: key })).code).toBe(0)
+  expect(existsSync(path)).toBe(true)
+  expect(readFileSync(join(home.home, 'data', 'servers.json'), 'utf8')).not.toContain(path)
+})

@@ -70,7 +70,7 @@ describe('the default of an input', () => {
   test('that is missing leads to the advice to edit the server', async () => {
     await expect(resolved(null)).rejects.toMatchObject({
       code: 'config_invalid',
-      data: { reason: expect.stringContaining(`${reference}. Edit the server`) },
+      data: { reason: expect.stringContaining(`${reference}. Give it with: mcp-manager edit`) },
     })
   })
 })
