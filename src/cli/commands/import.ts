@@ -80,7 +80,8 @@ async function importFiles(files: readonly string[], options: Options): Promise<
   }
   printReport(report, options, terminal)
   terminal.value(report)
-  if (report.secretsLeftOut) return exitCode.secretsLeftOut
+  // A dry run stores nothing, so it leaves nothing out; its report says what would be.
+  if (report.secretsLeftOut && options.dryRun !== true) return exitCode.secretsLeftOut
   const isUnread = request.files.some(
     ({ file }) => !report.files.some((read) => read.file === file),
   )
