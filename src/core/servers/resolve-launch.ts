@@ -1,8 +1,6 @@
-import { accessSync, constants, readFileSync, statSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { isAbsolute, resolve } from 'node:path'
 import { parseEnv } from 'node:util'
-import * as z from 'zod'
 import { AppError } from '../../shared/domain/errors.ts'
 import { type SecretName, secretNameSchema } from '../../shared/domain/ids.ts'
 import type {
@@ -15,16 +13,13 @@ import { expandReferences, pathOfReference } from '../config/variables/expand-re
 import { findReferences, parseSegments } from '../config/variables/parse-references.ts'
 import { inputSecretName } from '../secrets/input-secret-name.ts'
 import type { RemoteSpec } from './connect-remote.ts'
+import { diskFinder } from './disk-finder.ts'
+import { registerHelperValues, runHeadersHelper } from './headers-helper.ts'
 import type { BaseEnvironment, Environment } from './login-shell-env.ts'
 import { ownerVariable } from './orphan-reaper.ts'
 import { readSmallFile } from './read-small-file.ts'
-import { type CommandFinder, resolveCommand } from './resolve-command.ts'
-import { runBounded } from './run-bounded.ts'
+import { resolveCommand } from './resolve-command.ts'
 import type { SpawnSpec } from './server-process.ts'
-
-/** How long a `headersHelper` may take, in milliseconds. */
-const helperTimeoutMs = 10_000
-const helperFailed = 'Its headersHelper failed. Run it in a terminal to see why.'
 
 /** Turns a definition into what is really run: references filled in, command found, directory checked. */
 export interface LaunchResolver {
@@ -102,7 +97,7 @@ export function createLaunchResolver(services: ResolverServices): LaunchResolver
       const cwd = defaultDirectory(definition, services.homeDir)
       const more =
         helper === null ? {} : await runHeadersHelper(helper, base.env, cwd, definition, signal)
-      registerHelperValues(definition, more, services)
+      registerHelperValues(definition, more, services.onSecret)
       return { type: transport.type, url, headers: { ...headers, ...more } }
     },
   }
@@ -253,65 +248,6 @@ function parseHttpUrl(text: string): URL {
   return url
 }
 
-async function runHeadersHelper(
-  command: string,
-  env: Environment,
-  cwd: string,
-  definition: ServerDefinition,
-  signal: AbortSignal,
-): Promise<Environment> {
-  const [shell, flags] =
-    process.platform === 'win32' ? ['cmd.exe', ['/d', '/s', '/c']] : ['/bin/sh', ['-c']]
-  // A command line in the person's own configuration, run as Claude Code runs it, and only for a server that is switched on.
-  const { exit, stdout } = await runBounded({
-    command: shell,
-    args: [...flags, command],
-    env: { ...env, CLAUDE_CODE_MCP_SERVER_NAME: definition.name },
-    cwd,
-    timeoutMs: helperTimeoutMs,
-    signal,
-  }).catch((error: unknown) => {
-    if (signal.aborted) throw signal.reason
-    throw new AppError('config_invalid', { reason: helperFailed }, { cause: error })
-  })
-  if (exit?.code !== 0) throw new AppError('config_invalid', { reason: helperFailed })
-  const parsed = z.record(z.string(), z.string()).safeParse(parseJsonOrNull(stdout))
-  if (!parsed.success) {
-    throw new AppError('config_invalid', {
-      reason: 'Its headersHelper printed something that is not a JSON object of texts.',
-    })
-  }
-  return parsed.data
-}
-
-/** What a helper prints is a credential that no vault knows, so it is redacted too; after a scheme, as `Bearer`, also alone. */
-function registerHelperValues(
-  definition: ServerDefinition,
-  headers: Environment,
-  services: ResolverServices,
-): void {
-  for (const [header, value] of Object.entries(headers)) {
-    for (const [part, text] of [
-      ['', value],
-      ['.credentials', /^\S+\s+(.+)$/.exec(value)?.[1]],
-    ] as const) {
-      const slug = header.toLowerCase().replace(/[^a-z0-9._-]+/g, '-')
-      const key = `helper.${definition.id.toLowerCase()}.${slug}`.slice(0, 110)
-      const name = secretNameSchema.safeParse(`${key}${part}`)
-      if (name.success && text !== undefined) services.onSecret(name.data, text)
-    }
-  }
-}
-
-function parseJsonOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    // The caller says what it is not.
-    return null
-  }
-}
-
 async function assertDirectory(path: string): Promise<void> {
   try {
     if ((await stat(path)).isDirectory()) return
@@ -341,27 +277,6 @@ async function readTextOrNull(path: string): Promise<string | null> {
     // Reported as a reference without a value.
     return null
   }
-}
-
-/** This machine's files, for `resolveCommand`. */
-const diskFinder: CommandFinder = {
-  platform: process.platform,
-  isFile: (path) => statSync(path, { throwIfNoEntry: false })?.isFile() === true,
-  isExecutable: (path) => {
-    try {
-      accessSync(path, constants.X_OK)
-      return statSync(path).isFile()
-    } catch {
-      return false
-    }
-  },
-  readText: (path) => {
-    try {
-      return readFileSync(path, 'utf8')
-    } catch {
-      return undefined
-    }
-  },
 }
 
 function mapValues(

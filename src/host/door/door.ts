@@ -19,6 +19,13 @@ const maxPayloadBytes = 32 * 1024 * 1024
 /** Largest body of a plain request, in bytes. */
 const maxBodyBytes = 4_096
 
+const ticketSchema = z.object({ ticket: z.string() })
+
+/** A body that is not JSON holds no ticket, and is answered like a wrong one. */
+function noTicket(): null {
+  return null
+}
+
 /** Only what this page itself is made of; no inline script, no eval, nothing from elsewhere. */
 const contentSecurityPolicy = [
   "default-src 'none'",
@@ -108,9 +115,7 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
   )
   app.post('/session', async (context) => {
     const origin = context.req.header('origin')
-    const body = z
-      .object({ ticket: z.string() })
-      .safeParse(await context.req.json().catch(() => undefined))
+    const body = ticketSchema.safeParse(await context.req.json().catch(noTicket))
     if (origin === undefined || !isOwnOrigin(origin, port)) return context.text('Forbidden', 403)
     if (!body.success || !tickets.redeem(body.data.ticket)) {
       return context.text('This link was used already or is too old.', 401)

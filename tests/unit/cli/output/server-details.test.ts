@@ -43,13 +43,13 @@ test('the details show all that says what a command runs with', () => {
     args: ['s.js'],
     env: { NODE_OPTIONS: '--require ./a.js', TOKEN: 'secret://s.token' },
     cwd: '/work',
-    envFile: '/work/vars.env',
+    envFile: '/home/ann/vars.env',
   })
   for (const line of [
     'Runs: node s.js',
     'Environment: NODE_OPTIONS=--require ./a.js',
     'Environment: TOKEN=secret://s.token',
-    'Env file: /work/vars.env',
+    'Env file: /home/ann/vars.env',
     'Directory: /work',
     'Input: a: --x',
     'Input: b: (no value)',

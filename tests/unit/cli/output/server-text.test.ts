@@ -14,7 +14,7 @@ const definition = serverDefinitionSchema.parse({
   id: 'srv_0123456789abcdef',
   name: 'memory',
   scope: 'local',
-  project: '/work/shop',
+  project: '/home/ann/shop',
   enabled: true,
   transport: {
     type: 'stdio',
@@ -46,7 +46,7 @@ const failed: ServerView = {
 
 test('a row names the server with its folder, its switch and its state in words', () => {
   expect(serverRow(stopped, now).slice(0, 3)).toEqual([
-    'memory@/work/shop',
+    'memory@/home/ann/shop',
     'on',
     'Stopped by you, starts at next launch',
   ])
