@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { retryBusy } from './retry-busy.ts'
@@ -83,14 +84,29 @@ export function membersOf(tree: ProcessTree, entries: readonly ProcessEntry[]): 
   return [...members]
 }
 
-/** True while a process of this number exists. */
+/**
+ * True while a process of this number runs. A zombie does not: in a container whose first process collects nobody, a
+ * killed program stays in the table for ever, and `kill(pid, 0)` goes on finding it.
+ */
 export function isAlive(pid: number): boolean {
+  if (process.platform === 'linux') return isInProc(pid)
   try {
     process.kill(pid, 0)
     return true
   } catch (error) {
     // EPERM: it exists and belongs to somebody else.
     return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}
+
+function isInProc(pid: number): boolean {
+  try {
+    return parseStat(readFileSync(`/proc/${pid}/stat`, 'latin1')) !== undefined
+  } catch (error) {
+    // ESRCH: it ended between the opening and the reading.
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'ENOENT' || code === 'ESRCH') return false
+    throw error
   }
 }
 

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { expect, onTestFinished, test } from 'vitest'
 import { OrphanReaper, ownerVariable } from '../../../src/core/servers/orphan-reaper.ts'
 import { makeTempHome } from '../temp-core.ts'
@@ -41,4 +42,21 @@ test('what a dead program left on this directory is ended, and nothing else', as
   ])
   expect(new Set(reports.flat())).toEqual(new Set([orphan.pid, samePid.pid]))
   for (const child of spared) expect(child.signalCode ?? child.exitCode).toBeNull()
+})
+
+test('a program that is dead but was never collected is gone all the same', async () => {
+  const { data } = makeTempHome()
+  const reaper = new OrphanReaper(data, () => {})
+  const [directory] = reaper.mark.split(':')
+  // The shell becomes a program that collects nobody, so its first child stays in the table as a zombie.
+  const parent = spawn('/bin/sh', ['-c', 'true & echo $!; exec sleep 600'])
+  onTestFinished(() => void parent.kill('SIGKILL'))
+  const [printed] = await once(parent.stdout, 'data')
+  const zombie = Number(String(printed))
+  await expect.poll(() => readFileSync(`/proc/${zombie}/stat`, 'latin1')).toContain(') Z ')
+  const orphan = await sleepWith(`${directory}:${zombie}:earlier`)
+  const exited = once(orphan, 'exit')
+  reaper.reap()
+  await reaper.gone
+  expect(await exited).toEqual([null, 'SIGKILL'])
 })
