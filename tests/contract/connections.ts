@@ -8,7 +8,8 @@ import { createRouterClient } from '@orpc/server'
 import { RPCHandler as PortHandler } from '@orpc/server/message-port'
 import { RPCHandler as SocketHandler } from '@orpc/server/ws'
 import { WebSocket, WebSocketServer } from 'ws'
-import type { HostRouter, RpcContext } from '../../src/host/rpc/router.ts'
+import type { RpcContext } from '../../src/host/rpc/implementer.ts'
+import type { HostRouter } from '../../src/host/rpc/router.ts'
 import type { HostClient } from '../../src/shared/contract/contract.ts'
 
 /** A client of a router over one transport. */

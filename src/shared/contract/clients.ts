@@ -1,20 +1,46 @@
 import * as z from 'zod'
+import { errorInfoSchema } from '../domain/errors.ts'
 import { importProblemSchema } from '../domain/import.ts'
 import { clientFormatSchema, scopeSchema, serverSourceSchema } from '../domain/server-definition.ts'
 import { base } from './base.ts'
 
 /** One file to read: an absolute path, or text that was pasted or dropped. */
 export const importFileSchema = z.object({
+  /** An absolute path; with `text`, the name to show for it. */
   file: z.string(),
   /** Null: told from the file's name and content. */
   format: clientFormatSchema.nullable(),
+  /** The content where it was pasted or dropped; null: it is read from the path. At most 16 MB. */
+  text: z
+    .string()
+    .max(16 * 1024 * 1024)
+    .nullable(),
 })
 
-/** A server as an import shows it: all that says what is run, with `secret://name` in place of literal credentials. */
-export const importedServerSchema = z.object({
+/** What names a server among those that an import found. */
+export const importKeySchema = z.object({
   name: z.string(),
   scope: scopeSchema,
   project: z.string().nullable(),
+})
+export type ImportKey = z.infer<typeof importKeySchema>
+
+/** A literal credential that an import found. */
+export const importedSecretSchema = z.object({
+  /** Under which it is (or would be) put into the vault. */
+  name: z.string(),
+  /** Where it stands in the definition: a variable's name, a header's name, or for example `argument 3`. */
+  place: z.string(),
+  /** A hint for the eye: a known prefix and at most the last four characters of a long value, or dots alone. */
+  masked: z.string(),
+  /** The clients and files that hold it in plain text. */
+  sources: z.array(serverSourceSchema.pick({ client: true, file: true })),
+})
+export type ImportedSecret = z.infer<typeof importedSecretSchema>
+
+/** A server as an import shows it: all that says what is run, with `secret://name` in place of literal credentials. */
+export const importedServerSchema = z.object({
+  ...importKeySchema.shape,
   transport: z.enum(['stdio', 'http', 'sse', 'ws', 'unknown']),
   command: z.string().nullable(),
   args: z.array(z.string()),
@@ -37,8 +63,10 @@ export const importedServerSchema = z.object({
   sources: z.array(serverSourceSchema.pick({ client: true, file: true })),
   /** Against what was imported before. */
   change: z.enum(['new', 'unchanged', 'changed', 'gone']),
-  /** Names of the secrets that were (or would be) put into the vault. */
-  secrets: z.array(z.string()),
+  /** The secrets that were (or would be) put into the vault. */
+  secrets: z.array(importedSecretSchema),
+  /** What would keep it from running, such as a command that is not on the PATH; null: nothing known. */
+  warning: errorInfoSchema.nullable(),
 })
 export type ImportedServer = z.infer<typeof importedServerSchema>
 
@@ -66,6 +94,10 @@ export const clientsContract = {
         files: z.array(importFileSchema),
         dryRun: z.boolean(),
         start: z.boolean(),
+        /** Only these servers; null: all. */
+        only: z.array(importKeySchema).nullable(),
+        /** Names of secrets that are not to be put into the vault: their values are left out, and the servers that need them cannot run until a value is given. */
+        leaveOut: z.array(z.string()),
       }),
     )
     .output(importReportSchema),

@@ -3,6 +3,7 @@ import { clientsContract } from './clients.ts'
 import { hostContract } from './host.ts'
 import { logsContract } from './logs.ts'
 import { serversContract } from './servers.ts'
+import { settingsContract } from './settings.ts'
 import { streamsContract } from './streams.ts'
 import { toolsContract } from './tools.ts'
 
@@ -13,6 +14,7 @@ export const contract = {
   clients: clientsContract,
   logs: logsContract,
   tools: toolsContract,
+  settings: settingsContract,
   streams: streamsContract,
 }
 

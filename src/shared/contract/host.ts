@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { errorInfoSchema } from '../domain/errors.ts'
 import { base } from './base.ts'
+import { streamOf } from './streams.ts'
 
 /** Which vault is in use, and whether secrets can be read. */
 export const vaultStatusSchema = z.object({
@@ -28,6 +29,8 @@ export type HostInfo = z.infer<typeof hostInfoSchema>
 /** The host itself. */
 export const hostContract = {
   info: base.output(hostInfoSchema),
+  /** The same, now and each time that something of it changes. */
+  watch: base.output(streamOf(hostInfoSchema)),
   /** Opens the encrypted vault file with a passphrase, or makes it if there is none yet. Fails with `vault_locked` on a wrong one. */
   unlockVault: base.input(z.object({ passphrase: z.string().min(1) })).output(vaultStatusSchema),
   /** Stops all servers, then the host. Answers once the shutdown has begun. */

@@ -1,7 +1,9 @@
 import * as z from 'zod'
+import { errorInfoSchema } from '../domain/errors.ts'
 import { serverIdSchema } from '../domain/ids.ts'
 import { serverDefinitionSchema } from '../domain/server-definition.ts'
-import { serverViewSchema } from '../domain/server-view.ts'
+import { protocolInfoSchema, startStepSchema } from '../domain/server-state.ts'
+import { inventoryCountsSchema, serverViewSchema } from '../domain/server-view.ts'
 import { base } from './base.ts'
 import { streamOf } from './streams.ts'
 
@@ -26,6 +28,58 @@ export const serverPatchSchema = serverDefinitionSchema
   .partial()
 export type ServerPatch = z.infer<typeof serverPatchSchema>
 
+/** A draft as a form holds it: `id` names the server that is edited, so that its secrets can be used; null for a new one. */
+const draftOf = z.object({
+  id: serverIdSchema.nullable(),
+  draft: serverDraftSchema,
+  /** Values for `${input:id}` by id; those that are not given come from the vault. */
+  inputValues: z.record(z.string(), z.string()),
+})
+export type DraftInput = z.infer<typeof draftOf>
+
+/** Exactly what a definition will run or connect to, with secrets masked. */
+export const launchPreviewSchema = z.object({
+  /** Stdio: the executable's absolute path, or the command as it stands where it is not found. Null for a remote server. */
+  command: z.string().nullable(),
+  args: z.array(z.string()),
+  cwd: z.string().nullable(),
+  /** Null for stdio. */
+  url: z.string().nullable(),
+  /** Names that the server gets beside the environment of this program; with where each value comes from. */
+  env: z.array(z.object({ name: z.string(), from: z.enum(['definition', 'envFile', 'secret']) })),
+  headers: z.array(
+    z.object({ name: z.string(), from: z.enum(['definition', 'secret', 'helper']) }),
+  ),
+  /** Every variable reference in the definition, once. */
+  variables: z.array(
+    z.object({
+      /** As it is written, such as `${HOME}` or `${input:token}`. */
+      expression: z.string(),
+      /** `default`: unset, and the reference names a default. */
+      status: z.enum(['set', 'default', 'unset', 'secret', 'input']),
+      /** What it stands for; null where it has no value or it is a secret. Values of variables that look like credentials are masked. */
+      value: z.string().nullable(),
+    }),
+  ),
+  /** Why it cannot be started as it is; null where nothing is known to stand against it. */
+  problem: errorInfoSchema.nullable(),
+})
+export type LaunchPreview = z.infer<typeof launchPreviewSchema>
+
+/** What happens while a connection is tested. The last event is `connected` or `failed`. */
+export const connectionTestEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('step'), step: startStepSchema }),
+  /** A line that the server printed on stderr, redacted. */
+  z.object({ type: z.literal('printed'), text: z.string() }),
+  z.object({
+    type: z.literal('connected'),
+    protocol: protocolInfoSchema,
+    counts: inventoryCountsSchema,
+  }),
+  z.object({ type: z.literal('failed'), step: startStepSchema, error: errorInfoSchema }),
+])
+export type ConnectionTestEvent = z.infer<typeof connectionTestEventSchema>
+
 /** An event of `servers.watch`. The first batch is one `changed` per server and then `ready`; later ones are live. */
 export const serverEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('changed'), server: serverViewSchema }),
@@ -46,6 +100,17 @@ export const serversContract = {
   restart: base.input(one).output(serverViewSchema),
   add: base.input(serverDraftSchema).output(serverViewSchema),
   edit: base.input(one.extend({ patch: serverPatchSchema })).output(serverViewSchema),
-  /** Stops the server and forgets its definition and the secrets that only it used. Answers with what was removed. */
+  /** A copy under a free name ("name copy"), switched off, with its own copies of the secrets. */
+  duplicate: base.input(one).output(serverViewSchema),
+  /**
+   * Stops the server and removes it. Answers with what was removed. Its definition, log and secrets are kept aside until the
+   * host ends (or an hour at most), so that `restore` can bring it back.
+   */
   remove: base.input(one).output(serverDefinitionSchema),
+  /** Brings a removed server back as it was, under the same id; switched on, it starts. Fails with `not_found` once it is forgotten. */
+  restore: base.input(one).output(serverViewSchema),
+  /** What a draft would run. Starts nothing. */
+  preview: base.input(draftOf).output(launchPreviewSchema),
+  /** Starts a draft apart from all servers, shakes hands, lists what it offers and stops it. Ending the stream early ends the test. Nothing is stored. */
+  test: base.input(draftOf).output(streamOf(connectionTestEventSchema)),
 }

@@ -16,6 +16,12 @@ export const importProblemSchema = z.object({
   column: z.number().int().positive().nullable(),
   /** What is wrong, what happened with it, and what to do. Never holds a secret's value. */
   message: z.string(),
+  /** `error`: the file, or this part of it, could not be read. `warning`: it was read, and something about it should be known. */
+  severity: z.enum(['error', 'warning']),
+  /** The lines around the position, string values that may be secrets masked; null where there is no position. */
+  excerpt: z
+    .object({ firstLine: z.number().int().positive(), lines: z.array(z.string()) })
+    .nullable(),
 })
 export type ImportProblem = z.infer<typeof importProblemSchema>
 

@@ -70,3 +70,23 @@ export const toolResultSchema = z.looseObject({
   isError: z.boolean().optional(),
 })
 export type ToolResult = z.infer<typeof toolResultSchema>
+
+/** A prompt filled in, in the shape of the specification ("GetPromptResult"). */
+export const promptResultSchema = z.looseObject({
+  description: z.string().optional(),
+  messages: z.array(z.looseObject({ role: z.string(), content: contentBlockSchema })),
+})
+export type PromptResult = z.infer<typeof promptResultSchema>
+
+/** What a resource holds, in the shape of the specification ("ReadResourceResult"): text, or base64 in `blob`. */
+export const resourceResultSchema = z.looseObject({
+  contents: z.array(
+    z.looseObject({
+      uri: z.string(),
+      mimeType: z.string().optional(),
+      text: z.string().optional(),
+      blob: z.string().optional(),
+    }),
+  ),
+})
+export type ResourceResult = z.infer<typeof resourceResultSchema>

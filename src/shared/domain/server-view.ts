@@ -3,6 +3,15 @@ import { errorInfoSchema } from './errors.ts'
 import { serverDefinitionSchema } from './server-definition.ts'
 import { serverStateSchema } from './server-state.ts'
 
+/** How many of each a server offers. */
+export const inventoryCountsSchema = z.object({
+  tools: z.number().int(),
+  prompts: z.number().int(),
+  resources: z.number().int(),
+  resourceTemplates: z.number().int(),
+})
+export type InventoryCounts = z.infer<typeof inventoryCountsSchema>
+
 /** Figures of one server in this run of the host. Times in milliseconds, or milliseconds since the Unix epoch where the name ends in `At`. */
 export const serverStatsSchema = z.object({
   /** Launches after the first one. */
@@ -16,14 +25,7 @@ export const serverStatsSchema = z.object({
     .object({ error: errorInfoSchema, at: z.number(), stderr: z.array(z.string()) })
     .nullable(),
   /** How many of each the server offers; null while not known. */
-  counts: z
-    .object({
-      tools: z.number().int(),
-      prompts: z.number().int(),
-      resources: z.number().int(),
-      resourceTemplates: z.number().int(),
-    })
-    .nullable(),
+  counts: inventoryCountsSchema.nullable(),
 })
 export type ServerStats = z.infer<typeof serverStatsSchema>
 

@@ -1,0 +1,62 @@
+import type { Core } from '../../../core/create-core.ts'
+import type { ServerEvent } from '../../../shared/contract/servers.ts'
+import type { ServerId } from '../../../shared/domain/ids.ts'
+import type { Implementer, Routes } from '../implementer.ts'
+import type { RouterOptions } from '../router.ts'
+import { LatestQueue } from '../stream-queue.ts'
+
+/** Definitions, the switch, and the lifecycle of servers. */
+export function serversRoutes(os: Implementer, options: RouterOptions): Routes<'servers'> {
+  const { core, streams } = options
+  return {
+    list: os.servers.list.handler(async () => [...core.supervisor.views()]),
+    watch: os.servers.watch.handler(({ signal }) =>
+      streams.open<ServerEvent>(
+        (sink) => {
+          for (const server of core.supervisor.views()) sink.push({ type: 'changed', server })
+          sink.push({ type: 'ready' })
+          return core.supervisor.onDidChange(sink.push)
+        },
+        new LatestQueue(keyOfServerEvent),
+        signal,
+      ),
+    ),
+    setEnabled: os.servers.setEnabled.handler(async ({ input }) => {
+      await core.registry.change(input.id, (server) => ({ ...server, enabled: input.enabled }))
+      if (options.followsSwitch) core.supervisor.reconcile(input.id)
+      return core.supervisor.view(input.id)
+    }),
+    start: os.servers.start.handler(async ({ input }) => command(core, input.id, 'start')),
+    stop: os.servers.stop.handler(async ({ input }) => command(core, input.id, 'stop')),
+    restart: os.servers.restart.handler(async ({ input }) => command(core, input.id, 'restart')),
+    add: os.servers.add.handler(async ({ input }) => {
+      const server = await core.editor.add(input)
+      return core.supervisor.view(server.id)
+    }),
+    edit: os.servers.edit.handler(async ({ input }) => {
+      await core.editor.edit(input.id, input.patch)
+      return core.supervisor.view(input.id)
+    }),
+    remove: os.servers.remove.handler(async ({ input }) => {
+      core.registry.get(input.id)
+      await core.supervisor.stopAndWait(input.id)
+      return await core.editor.remove(input.id)
+    }),
+  }
+}
+
+function command(core: Core, id: ServerId, type: 'start' | 'stop' | 'restart') {
+  core.supervisor.command(id, type)
+  return core.supervisor.view(id)
+}
+
+function keyOfServerEvent(event: ServerEvent): string {
+  switch (event.type) {
+    case 'changed':
+      return event.server.definition.id
+    case 'removed':
+      return event.id
+    case 'ready':
+      return 'ready'
+  }
+}

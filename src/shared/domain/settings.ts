@@ -1,0 +1,29 @@
+import * as z from 'zod'
+
+/** What a person can set for the whole program. */
+export const settingsSchema = z.object({
+  appearance: z.object({ theme: z.enum(['system', 'light', 'dark']) }),
+  startup: z.object({
+    /** Whether servers that are switched on start together with the host. */
+    startServers: z.boolean(),
+  }),
+  network: z.object({
+    /** The port that the host listens on from its next start on; null: the one it had last, or any free one. */
+    port: z.number().int().min(1024).max(65_535).nullable(),
+  }),
+  logs: z.object({
+    /** Lines older than so many days are deleted. */
+    keepDays: z.number().int().min(1).max(365),
+    /** The oldest lines are deleted once the file is larger than so many megabytes (10^6 bytes). */
+    keepMegabytes: z.number().int().min(10).max(10_000),
+  }),
+})
+export type Settings = z.infer<typeof settingsSchema>
+
+/** The settings of a fresh start. */
+export const defaultSettings: Settings = {
+  appearance: { theme: 'system' },
+  startup: { startServers: true },
+  network: { port: null },
+  logs: { keepDays: 7, keepMegabytes: 500 },
+}
