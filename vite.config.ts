@@ -1,4 +1,6 @@
-import react from '@vitejs/plugin-react'
+import babel from '@rolldown/plugin-babel'
+import tailwindcss from '@tailwindcss/vite'
+import react, { reactCompilerPreset } from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { appVersion } from './scripts/node-bundle.mjs'
 
@@ -6,7 +8,7 @@ import { appVersion } from './scripts/node-bundle.mjs'
 export default defineConfig({
   root: 'src/renderer',
   base: './',
-  plugins: [react()],
+  plugins: [react(), babel({ presets: [reactCompilerPreset()] }), tailwindcss()],
   define: { __APP_VERSION__: JSON.stringify(appVersion()) },
   build: {
     outDir: '../../out/renderer',
