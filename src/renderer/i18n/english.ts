@@ -1,5 +1,20 @@
 import { app } from './en/app.ts'
+import { imports } from './en/import.ts'
+import { logs } from './en/logs.ts'
+import { palette } from './en/palette.ts'
+import { servers } from './en/servers.ts'
+import { settings } from './en/settings.ts'
+import { tools } from './en/tools.ts'
 import { ui } from './en/ui.ts'
 
 /** The English texts by namespace: one file per feature in ./en. */
-export const english = { app, ui } as const
+export const english = {
+  app,
+  import: imports,
+  logs,
+  palette,
+  servers,
+  settings,
+  tools,
+  ui,
+} as const

@@ -1,0 +1,4 @@
+/** The texts of features/palette. */
+export const palette = {
+  title: 'Palette',
+} as const

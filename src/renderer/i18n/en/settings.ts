@@ -1,0 +1,4 @@
+/** The texts of features/settings. */
+export const settings = {
+  title: 'Settings',
+} as const
