@@ -1,4 +1,5 @@
 import { app } from './en/app.ts'
+import { errors } from './en/errors.ts'
 import { imports } from './en/import.ts'
 import { logs } from './en/logs.ts'
 import { palette } from './en/palette.ts'
@@ -10,6 +11,7 @@ import { ui } from './en/ui.ts'
 /** The English texts by namespace: one file per feature in ./en. */
 export const english = {
   app,
+  errors,
   import: imports,
   logs,
   palette,
