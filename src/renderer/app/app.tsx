@@ -18,6 +18,10 @@ const LogsPage = React.lazy(async () => {
   const { LogsPage } = await import('../features/logs/logs-page.tsx')
   return { default: LogsPage }
 })
+const ServerFormPage = React.lazy(async () => {
+  const { ServerFormPage } = await import('../features/server-form/server-form-page.tsx')
+  return { default: ServerFormPage }
+})
 const SettingsPage = React.lazy(async () => {
   const { SettingsPage } = await import('../features/settings/settings-page.tsx')
   return { default: SettingsPage }
@@ -66,8 +70,9 @@ function Page({ route }: { readonly route: Route }): React.JSX.Element {
     case 'servers':
       return <ServersPage />
     case 'add-server':
+      return <ServerFormPage serverId={null} />
     case 'edit-server':
-      return <ServersPage />
+      return <ServerFormPage serverId={route.serverId} />
     case 'import':
       return <ImportPage />
     case 'tools':

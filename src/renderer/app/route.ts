@@ -123,19 +123,20 @@ export function go(
 
 /** Follows the address: the back button, a link, a hand. Call once. */
 export function followAddress(): void {
-  const read = () => {
-    const route = parseRoute(window.location.hash)
-    if (guard !== null && isElsewhere(formatRoute(route))) {
-      // The address has changed already: it says again where the person still is.
-      window.history.pushState(null, '', formatRoute(useRoute.getState().route))
-      guard(route)
-      return
-    }
-    useRoute.setState({ route })
+  window.addEventListener('hashchange', readAddress)
+  window.addEventListener('popstate', readAddress)
+  readAddress()
+}
+
+function readAddress(): void {
+  const route = parseRoute(window.location.hash)
+  if (guard !== null && isElsewhere(formatRoute(route))) {
+    // The address has changed already: it says again where the person still is.
+    window.history.pushState(null, '', formatRoute(useRoute.getState().route))
+    guard(route)
+    return
   }
-  window.addEventListener('hashchange', read)
-  window.addEventListener('popstate', read)
-  read()
+  useRoute.setState({ route })
 }
 
 function isElsewhere(hash: string): boolean {

@@ -1,6 +1,6 @@
 import type { ServerDraft, ServerPatch } from '../../../shared/contract/servers.ts'
 import type { ServerDefinition, Transport } from '../../../shared/domain/server-definition.ts'
-import { type FormValues, isSecretPair, linesOf, type PairRow } from './form-values.ts'
+import { type FormValues, hasVariable, isSecretName, linesOf, type PairRow } from './form-values.ts'
 
 /** The fields of a form for a new server. */
 export const emptyValues: FormValues = {
@@ -87,7 +87,9 @@ export function toPreviewDraft(values: FormValues): ServerDraft {
 
 /** Whether the value is a secret that stands in the form itself, not in the vault. */
 export function isTypedSecret(row: PairRow): boolean {
-  return row.value !== '' && row.value !== row.kept && isSecretPair(row)
+  return (
+    row.value !== '' && row.value !== row.kept && isSecretName(row.name) && !hasVariable(row.value)
+  )
 }
 
 /** New values of VS Code inputs by id; those left empty stay as they are. Pure. */

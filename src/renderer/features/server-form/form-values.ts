@@ -35,10 +35,15 @@ export const formSchema = z.object({
 export type PairRow = z.infer<typeof pairSchema>
 export type FormValues = z.infer<typeof formSchema>
 
-/** Whether a value is to be masked while it is typed: its name says that it is a secret, and it is no variable reference. */
-export function isSecretPair({ name, value }: Pick<PairRow, 'name' | 'value'>): boolean {
+/** Whether a name says that its value is a secret. */
+export function isSecretName(name: string): boolean {
   const hint = hintOfName(name)
-  return (hint === 'strong' || hint === 'weak') && !value.includes('${')
+  return hint === 'strong' || hint === 'weak'
+}
+
+/** Whether a value refers to a variable: it is filled in at launch and is no secret itself. */
+export function hasVariable(value: string): boolean {
+  return value.includes('${')
 }
 
 /** The lines of a text without those that are blank, trimmed. */
