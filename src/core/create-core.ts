@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import * as z from 'zod'
 import { AppError, type ErrorInfo } from '../shared/domain/errors.ts'
 import { serverDefinitionSchema } from '../shared/domain/server-definition.ts'
+import type { Settings } from '../shared/domain/settings.ts'
 import { Importer } from './clients/importer.ts'
 import type { CorePaths } from './core-paths.ts'
 import { type LogStore, openLogStore } from './logs/log-store.ts'
@@ -18,6 +19,7 @@ import { ServerEditor } from './servers/server-editor.ts'
 import { ServerRegistry } from './servers/server-registry.ts'
 import { ServerSupervisor } from './servers/server-supervisor.ts'
 import { StartQueue } from './servers/start-queue.ts'
+import { openSettings, type SettingsStore } from './settings/settings-store.ts'
 import { openStateFile } from './storage/state-file.ts'
 import { ToolRouter } from './tools/tool-router.ts'
 
@@ -54,6 +56,7 @@ export interface Core {
   readonly tools: ToolRouter
   readonly logs: LogStore
   readonly vault: VaultHolder
+  readonly settings: SettingsStore
   /** Things that a person should know, such as a state file that was mended. */
   readonly notices: () => readonly ErrorInfo[]
   /** Stops all servers, then closes every service. */
@@ -82,7 +85,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     now,
     onNotice,
   })
-  const [servers, cache, logs] = await Promise.all([
+  const [servers, cache, logs, settings] = await Promise.all([
     openStateFile({
       file: paths.servers,
       version: 1,
@@ -102,7 +105,12 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       onNotice,
     }),
     openLogStore({ file: paths.logs, onNotice }),
+    openSettings({ file: paths.settings, now, onNotice }),
   ])
+  if (canForget(logs)) {
+    logs.setRetention(settings.get().logs)
+    settings.onDidChange((changed) => logs.setRetention(changed.logs))
+  }
 
   const registry = new ServerRegistry({
     get: () => servers.get().servers,
@@ -176,6 +184,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     tools: new ToolRouter(registry, supervisor, (text) => redactor.redact(text)),
     logs,
     vault,
+    settings,
     notices: () => notices,
     close: () => {
       closing ??= (async () => {
@@ -186,4 +195,13 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       return closing
     },
   }
+}
+
+/** A log that deletes old lines. Its method comes with another change; where it is there, it is told. */
+interface ForgetfulLog {
+  setRetention(retention: Settings['logs']): void
+}
+
+function canForget(logs: LogStore): logs is LogStore & ForgetfulLog {
+  return 'setRetention' in logs
 }

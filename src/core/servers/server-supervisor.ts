@@ -36,11 +36,12 @@ export class ServerSupervisor {
   }
 
   /**
-   * Ends what an earlier host left behind, then starts every server whose switch is on. Called once, when the host is up
-   * and holds the lock of its data directory.
+   * Ends what an earlier host left behind, then starts every server whose switch is on, unless a person set that they
+   * wait. Called once, when the host is up and holds the lock of its data directory.
    */
-  startEnabled(): void {
+  open(startServers: boolean): void {
     this.#launch.orphans.reap()
+    if (!startServers) return
     for (const server of this.#registry.list()) {
       if (server.enabled) this.command(server.id, 'start')
     }
