@@ -21,6 +21,7 @@ import { ServerSupervisor } from './servers/server-supervisor.ts'
 import { StartQueue } from './servers/start-queue.ts'
 import { openSettings, type SettingsStore } from './settings/settings-store.ts'
 import { openStateFile } from './storage/state-file.ts'
+import { SchemaChecker } from './tools/schema-checker.ts'
 import { ToolRouter } from './tools/tool-router.ts'
 
 /** How long a keychain may take to answer, in milliseconds; a locked one may ask the person first. */
@@ -59,6 +60,8 @@ export interface Core {
   readonly settings: SettingsStore
   /** Things that a person should know, such as a state file that was mended. */
   readonly notices: () => readonly ErrorInfo[]
+  /** Told when there is one notice more. The answer ends it. */
+  readonly onDidNotice: (listener: () => void) => () => void
   /** Stops all servers, then closes every service. */
   readonly close: () => Promise<void>
 }
@@ -72,9 +75,11 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const now = Date.now
   const timing = { ...defaultTiming, ...options.timing }
   const notices: ErrorInfo[] = []
+  const noticeListeners = new Set<() => void>()
   const onNotice = (notice: ErrorInfo) => {
     logger.warn({ notice }, 'notice')
     notices.push(notice)
+    for (const listener of noticeListeners) listener()
   }
 
   const vault = new VaultHolder({
@@ -167,6 +172,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     { append: (entry) => logs.append(entry), redact: (text) => redactor.redact(text), now },
   )
 
+  const checker = new SchemaChecker()
+  const redact = (text: string) => redactor.redact(text)
   let closing: Promise<void> | null = null
   return {
     version: options.version,
@@ -181,15 +188,19 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       env: options.env,
       stop: (id) => supervisor.command(id, 'stop'),
     }),
-    tools: new ToolRouter(registry, supervisor, (text) => redactor.redact(text)),
+    tools: new ToolRouter({ registry, supervisor, checker, redact, now }),
     logs,
     vault,
     settings,
     notices: () => notices,
+    onDidNotice: (listener) => {
+      noticeListeners.add(listener)
+      return () => noticeListeners.delete(listener)
+    },
     close: () => {
       closing ??= (async () => {
         closed.abort(new AppError('call_cancelled'))
-        await Promise.all([supervisor.shutdown(), baseEnvironment])
+        await Promise.all([supervisor.shutdown(), baseEnvironment, checker.close()])
         await logs.close()
       })()
       return closing
