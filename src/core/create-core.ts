@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import * as z from 'zod'
 import { AppError, type ErrorInfo } from '../shared/domain/errors.ts'
 import { serverDefinitionSchema } from '../shared/domain/server-definition.ts'
+import type { Settings } from '../shared/domain/settings.ts'
 import { Importer } from './clients/importer.ts'
 import type { CorePaths } from './core-paths.ts'
 import { type LogStore, openLogStore } from './logs/log-store.ts'
@@ -18,7 +19,9 @@ import { ServerEditor } from './servers/server-editor.ts'
 import { ServerRegistry } from './servers/server-registry.ts'
 import { ServerSupervisor } from './servers/server-supervisor.ts'
 import { StartQueue } from './servers/start-queue.ts'
+import { openSettings, type SettingsStore } from './settings/settings-store.ts'
 import { openStateFile } from './storage/state-file.ts'
+import { SchemaChecker } from './tools/schema-checker.ts'
 import { ToolRouter } from './tools/tool-router.ts'
 
 /** How long a keychain may take to answer, in milliseconds; a locked one may ask the person first. */
@@ -54,8 +57,11 @@ export interface Core {
   readonly tools: ToolRouter
   readonly logs: LogStore
   readonly vault: VaultHolder
+  readonly settings: SettingsStore
   /** Things that a person should know, such as a state file that was mended. */
   readonly notices: () => readonly ErrorInfo[]
+  /** Told when there is one notice more. The answer ends it. */
+  readonly onDidNotice: (listener: () => void) => () => void
   /** Stops all servers, then closes every service. */
   readonly close: () => Promise<void>
 }
@@ -69,9 +75,11 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const now = Date.now
   const timing = { ...defaultTiming, ...options.timing }
   const notices: ErrorInfo[] = []
+  const noticeListeners = new Set<() => void>()
   const onNotice = (notice: ErrorInfo) => {
     logger.warn({ notice }, 'notice')
     notices.push(notice)
+    for (const listener of noticeListeners) listener()
   }
 
   const vault = new VaultHolder({
@@ -82,7 +90,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     now,
     onNotice,
   })
-  const [servers, cache, logs] = await Promise.all([
+  const [servers, cache, logs, settings] = await Promise.all([
     openStateFile({
       file: paths.servers,
       version: 1,
@@ -102,7 +110,12 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       onNotice,
     }),
     openLogStore({ file: paths.logs, onNotice }),
+    openSettings({ file: paths.settings, now, onNotice }),
   ])
+  if (canForget(logs)) {
+    logs.setRetention(settings.get().logs)
+    settings.onDidChange((changed) => logs.setRetention(changed.logs))
+  }
 
   const registry = new ServerRegistry({
     get: () => servers.get().servers,
@@ -159,6 +172,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     { append: (entry) => logs.append(entry), redact: (text) => redactor.redact(text), now },
   )
 
+  const checker = new SchemaChecker()
+  const redact = (text: string) => redactor.redact(text)
   let closing: Promise<void> | null = null
   return {
     version: options.version,
@@ -173,17 +188,31 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       env: options.env,
       stop: (id) => supervisor.command(id, 'stop'),
     }),
-    tools: new ToolRouter(registry, supervisor, (text) => redactor.redact(text)),
+    tools: new ToolRouter({ registry, supervisor, checker, redact, now }),
     logs,
     vault,
+    settings,
     notices: () => notices,
+    onDidNotice: (listener) => {
+      noticeListeners.add(listener)
+      return () => noticeListeners.delete(listener)
+    },
     close: () => {
       closing ??= (async () => {
         closed.abort(new AppError('call_cancelled'))
-        await Promise.all([supervisor.shutdown(), baseEnvironment])
+        await Promise.all([supervisor.shutdown(), baseEnvironment, checker.close()])
         await logs.close()
       })()
       return closing
     },
   }
+}
+
+/** A log that deletes old lines. Its method comes with another change; where it is there, it is told. */
+interface ForgetfulLog {
+  setRetention(retention: Settings['logs']): void
+}
+
+function canForget(logs: LogStore): logs is LogStore & ForgetfulLog {
+  return 'setRetention' in logs
 }
