@@ -14,6 +14,7 @@ import { EraCache } from './servers/era-cache.ts'
 import { defaultTiming, type LifecycleTiming } from './servers/lifecycle-timing.ts'
 import { readBaseEnvironment } from './servers/login-shell-env.ts'
 import { OrphanReaper } from './servers/orphan-reaper.ts'
+import { RemovedServers } from './servers/removed-servers.ts'
 import { createLaunchResolver } from './servers/resolve-launch.ts'
 import { ServerEditor } from './servers/server-editor.ts'
 import { ServerRegistry } from './servers/server-registry.ts'
@@ -53,6 +54,8 @@ export interface Core {
   readonly registry: ServerRegistry
   readonly supervisor: ServerSupervisor
   readonly editor: ServerEditor
+  /** What was removed and can be brought back. */
+  readonly removed: RemovedServers
   readonly importer: Importer
   readonly tools: ToolRouter
   readonly logs: LogStore
@@ -66,7 +69,10 @@ export interface Core {
   readonly close: () => Promise<void>
 }
 
-const serversSchema = z.object({ servers: z.array(serverDefinitionSchema) })
+const serversSchema = z.object({
+  servers: z.array(serverDefinitionSchema),
+  removed: z.array(z.object({ server: serverDefinitionSchema, removedAt: z.number() })),
+})
 const cacheSchema = z.object({ legacyServers: z.record(z.string(), z.string()) })
 
 /** Builds the core. The only place where services are constructed. */
@@ -93,10 +99,11 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const [servers, cache, logs, settings] = await Promise.all([
     openStateFile({
       file: paths.servers,
-      version: 1,
-      migrations: {},
+      version: 2,
+      // Format 1 forgot a removed server at once.
+      migrations: { 1: (data) => ({ ...z.looseObject({}).parse(data), removed: [] }) },
       schema: serversSchema,
-      defaults: () => ({ servers: [] }),
+      defaults: () => ({ servers: [], removed: [] }),
       now,
       onNotice,
     }),
@@ -117,11 +124,23 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     settings.onDidChange((changed) => logs.setRetention(changed.logs))
   }
 
-  const registry = new ServerRegistry({
-    get: () => servers.get().servers,
-    update: async (change) => {
-      await servers.update((state) => ({ servers: [...change(state.servers)] }))
+  const registry = new ServerRegistry(
+    {
+      get: () => servers.get(),
+      update: async (change) => {
+        await servers.update((state) => {
+          const next = change(state)
+          return next === state ? state : { servers: [...next.servers], removed: [...next.removed] }
+        })
+      },
     },
+    now,
+  )
+  const removed = new RemovedServers({
+    registry,
+    vault,
+    now,
+    onFault: (error) => logger.warn({ err: error }, 'a removed server was not forgotten'),
   })
   const redactor = createRedactor()
   const closed = new AbortController()
@@ -181,6 +200,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     registry,
     supervisor,
     editor: new ServerEditor(registry, vault),
+    removed,
     importer: new Importer({
       registry,
       vault,
@@ -201,6 +221,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       closing ??= (async () => {
         closed.abort(new AppError('call_cancelled'))
         await Promise.all([supervisor.shutdown(), baseEnvironment, checker.close()])
+        await removed.close()
         await logs.close()
       })()
       return closing
