@@ -119,10 +119,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     openLogStore({ file: paths.logs, onNotice }),
     openSettings({ file: paths.settings, now, onNotice }),
   ])
-  if (canForget(logs)) {
-    logs.setRetention(settings.get().logs)
-    settings.onDidChange((changed) => logs.setRetention(changed.logs))
-  }
+  logs.setRetention(settings.get().logs)
+  settings.onDidChange((changed) => logs.setRetention(changed.logs))
 
   const registry = new ServerRegistry(
     {
@@ -227,13 +225,4 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       return closing
     },
   }
-}
-
-/** A log that deletes old lines. Its method comes with another change; where it is there, it is told. */
-interface ForgetfulLog {
-  setRetention(retention: Settings['logs']): void
-}
-
-function canForget(logs: LogStore): logs is LogStore & ForgetfulLog {
-  return 'setRetention' in logs
 }

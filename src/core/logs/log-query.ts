@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import {
+  type LogVolume,
   logFilterSchema,
   logQuerySchema,
   logTextSchema,
-  type LogVolume,
 } from '../../shared/contract/logs.ts'
 import { errorInfoSchema } from '../../shared/domain/errors.ts'
 import { serverIdSchema } from '../../shared/domain/ids.ts'

@@ -2,10 +2,10 @@ import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
 import type { LogFilter, LogQuery, LogVolume } from '../../shared/contract/logs.ts'
 import { type ServerId, serverIdSchema } from '../../shared/domain/ids.ts'
 import {
+  type LogLevel,
   type LogLine,
   logLevelSchema,
   logLineSchema,
-  type LogLevel,
 } from '../../shared/domain/log-line.ts'
 import { createLineFilter, type LineFilter, maxSearchMs } from './line-filter.ts'
 import type { LogVolumeQuery } from './log-query.ts'
