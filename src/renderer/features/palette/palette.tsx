@@ -45,10 +45,9 @@ export function Palette({ onClose }: { readonly onClose: () => void }): React.JS
             className="flex min-h-0 flex-col"
             onKeyDown={(event) => {
               const id = selected.startsWith('server:') ? selected.slice('server:'.length) : null
-              const server = useServers
-                .getState()
-                .byId.values()
-                .find((one) => one.definition.id === id)
+              const server = [...useServers.getState().byId.values()].find(
+                (one) => one.definition.id === id,
+              )
               if (event.key === 'Tab' && !event.shiftKey && server !== undefined) {
                 event.preventDefault()
                 setScopeId(server.definition.id)
