@@ -1,11 +1,27 @@
 import * as React from 'react'
 import { createRoot } from 'react-dom/client'
-import { FirstPage } from './app/first-page.tsx'
+import * as z from 'zod'
+import { App } from './app/app.tsx'
+import { followKeys } from './app/follow-keys.ts'
+import { followAddress } from './app/route.ts'
+import { connectHost } from './host/connect-host.ts'
+import { keepConnected } from './host/connection.ts'
+import { followHost } from './host/follow-host.ts'
+import { startTexts } from './i18n/i18n.ts'
+
+// Zod would try `new Function`, which the content security policy refuses.
+z.config({ jitless: true })
 
 const element = document.getElementById('root')
 if (element === null) throw new Error('index.html has no element with the id "root"')
+// Before the address is read: it may hold a ticket, which is taken out of it first.
+const connected = keepConnected(connectHost, followHost)
+followAddress()
+followKeys()
+await startTexts()
 createRoot(element).render(
   <React.StrictMode>
-    <FirstPage />
+    <App />
   </React.StrictMode>,
 )
+await connected

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import { connectToLiveHost, type HostConnection } from '../../src/host/connect-live-host.ts'
 import { resolveDataPaths } from '../../src/host/data-dir.ts'
 import { readStream } from '../../src/shared/contract/read-stream.ts'
+import { measureLogs } from './measure-logs.ts'
 
 // Figures of the built product, run as a person runs it: `npm run bench`, or `npm run bench -- --short` for CI.
 // Each is the median of several rounds. The bound beside a figure is the least that the job can cost in Node.
@@ -37,6 +38,9 @@ await measureStart()
 await measureFiveServers()
 await measureIdleMemory()
 await measureCliCall()
+for (const { what, times } of await measureLogs(values.short ? 100_000 : 1_000_000, rounds)) {
+  figures.push({ what, value: ms(times), bound: '' })
+}
 print()
 
 /** From the spawn of `serve` to its line with the address: the core is built and the door is open. */

@@ -8,41 +8,57 @@ export interface HostLink {
   readonly client: HostClient
   /** Settles when the connection ends. */
   readonly closed: Promise<void>
+  readonly close: () => void
 }
 
 /**
  * Connects this page to its host. A ticket in the address is exchanged for a session first and taken out of the address
- * and the history. Throws `unauthorized` where the ticket was used already, or where there is neither ticket nor session.
+ * and the history. Throws `unauthorized` where the ticket was used already, or where there is neither ticket nor session,
+ * and `host_unreachable` where nothing answers.
  */
 export async function connectHost(): Promise<HostLink> {
   const ticket = takeTicket()
-  if (ticket !== null) {
-    const response = await fetch('/session', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ ticket }),
-    })
-    if (!response.ok) throw new AppError('unauthorized', { reason: await response.text() })
-  }
+  if (ticket !== null) await openSession(ticket)
   const socket = new WebSocket(`ws://${window.location.host}/rpc`)
-  await new Promise<void>((resolve, reject) => {
-    socket.addEventListener('open', () => resolve(), { once: true })
-    socket.addEventListener(
-      'error',
-      () =>
-        reject(
-          new AppError('unauthorized', {
-            reason: 'This browser has no valid session with MCP Manager, or it is not running.',
-          }),
-        ),
-      { once: true },
-    )
+  const isOpen = await new Promise<boolean>((resolve) => {
+    socket.addEventListener('open', () => resolve(true), { once: true })
+    socket.addEventListener('error', () => resolve(false), { once: true })
   })
+  if (!isOpen) throw await whyRefused()
   return {
     client: createORPCClient(new RPCLink({ websocket: socket })),
     closed: new Promise((resolve) => {
       socket.addEventListener('close', () => resolve(), { once: true })
     }),
+    close: () => socket.close(),
+  }
+}
+
+async function openSession(ticket: string): Promise<void> {
+  const response = await request('/session', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ ticket }),
+  })
+  if (!response.ok) throw new AppError('unauthorized', { reason: await response.text() })
+}
+
+/** A refused WebSocket tells a page nothing; whether the host answers at all tells a missing session from a missing host. */
+async function whyRefused(): Promise<AppError> {
+  try {
+    await request('/health', {})
+  } catch (error) {
+    if (error instanceof AppError) return error
+    throw error
+  }
+  return new AppError('unauthorized', { reason: 'This browser has no valid session.' })
+}
+
+async function request(path: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(path, init)
+  } catch (cause) {
+    throw new AppError('host_unreachable', { reason: 'Nothing answers.' }, { cause })
   }
 }
 

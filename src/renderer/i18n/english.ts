@@ -1,6 +1,24 @@
 import { app } from './en/app.ts'
+import { errors } from './en/errors.ts'
+import { imports } from './en/import.ts'
+import { logs } from './en/logs.ts'
+import { palette } from './en/palette.ts'
 import { parts } from './en/parts.ts'
+import { servers } from './en/servers.ts'
+import { settings } from './en/settings.ts'
+import { tools } from './en/tools.ts'
 import { ui } from './en/ui.ts'
 
 /** The English texts by namespace: one file per feature in ./en. */
-export const english = { app, parts, ui } as const
+export const english = {
+  app,
+  errors,
+  import: imports,
+  logs,
+  palette,
+  parts,
+  servers,
+  settings,
+  tools,
+  ui,
+} as const

@@ -1,64 +1,58 @@
 import { assertNever } from '../lib/assert-never.ts'
-import { describeError } from './describe-error.ts'
+import { type Say, sayFrom } from '../lib/say.ts'
+import { describeError, type SayError } from './describe-error.ts'
 import type { ErrorInfo } from './errors.ts'
 import type { ServerView } from './server-view.ts'
+import { stateTexts } from './state-texts.ts'
+
+/** Says a text of a state: in English, or in another language from a catalog with the keys of `stateTexts`. */
+export type SayState = Say<typeof stateTexts>
+
+const sayEnglish: SayState = sayFrom(stateTexts)
 
 /**
  * A server's state as a person reads it, in the words of the state table (docs/architecture.md): what it does, how long
  * for, and why.
  * @param now milliseconds since the Unix epoch.
+ * @param sayError says the reason of a failure; in English by default.
  */
 export function stateWords(
   server: Pick<ServerView, 'definition' | 'state' | 'stats'>,
   now: number,
+  say: SayState = sayEnglish,
+  sayError?: SayError,
 ): string {
-  const { state, definition } = server
-  const seconds = (from: number) => Math.max(0, Math.round((now - from) / 1000))
+  const { state, definition, stats } = server
+  const secondsSince = (from: number) => Math.max(0, Math.round((now - from) / 1000))
+  const reasonOf = ({ code, data }: ErrorInfo) => describeError(code, data, sayError).title
   switch (state.phase) {
     case 'stopped':
-      if (!definition.enabled) return 'Off'
-      return state.reason === 'user' ? 'Stopped by you, starts at next launch' : 'Stopped'
-    case 'starting':
-      return `Starting, ${startStepWords[state.step]}, ${seconds(state.since)} s${state.attempt > 1 ? `, attempt ${state.attempt}` : ''}`
+      return say(definition.enabled ? `stopped.${state.reason}` : 'stopped.off', {})
+    case 'starting': {
+      const { attempt } = state
+      const step = say(`step.${state.step}`, {})
+      const seconds = secondsSince(state.since)
+      return attempt > 1
+        ? say('starting.again', { step, seconds, attempt })
+        : say('starting.first', { step, seconds })
+    }
     case 'running':
-      switch (state.health) {
-        case 'ok':
-          return 'Running'
-        case 'degraded':
-          return server.stats.roundTripMs === null
-            ? 'Slow'
-            : `Slow, ${Math.round(server.stats.roundTripMs)} ms`
-        case 'unresponsive':
-          return 'Not answering'
-        default:
-          return assertNever(state.health)
-      }
-    case 'stopping':
-      return `Stopping, ${stopStepWords[state.step]}, ${seconds(state.since)} s`
-    case 'backoff':
-      return `Retry in ${Math.max(0, Math.ceil((state.retryAt - now) / 1000))} s: ${reason(state.error)}`
+      return state.health === 'degraded' && stats.roundTripMs !== null
+        ? say('running.degraded.measured', { ms: Math.round(stats.roundTripMs) })
+        : say(`running.${state.health}`, {})
+    case 'stopping': {
+      const step = say(`step.${state.step}`, {})
+      return say('stopping.now', { step, seconds: secondsSince(state.since) })
+    }
+    case 'backoff': {
+      const seconds = Math.max(0, Math.ceil((state.retryAt - now) / 1000))
+      return say('backoff.now', { seconds, reason: reasonOf(state.error) })
+    }
     case 'failed':
       return state.error.code === 'auth_required'
-        ? 'Sign-in needed'
-        : `Failed: ${reason(state.error)}`
+        ? say('failed.auth', {})
+        : say('failed.other', { reason: reasonOf(state.error) })
     default:
       return assertNever(state)
   }
-}
-
-const startStepWords = {
-  queue: 'waiting for its turn',
-  resolve: 'reading its configuration',
-  spawn: 'starting the process',
-  handshake: 'handshake',
-} as const
-
-const stopStepWords = {
-  stdin: 'asked to end',
-  term: 'told to end',
-  kill: 'killing what is left',
-} as const
-
-function reason(error: ErrorInfo): string {
-  return describeError(error.code, error.data).title
 }

@@ -11,7 +11,7 @@ test.for(errorCodes)('%s says what happened and what to do, with data and withou
     expect(title).toMatch(/^(?:[^a-z]|unknown)/)
     expect(title).not.toMatch(/\.$/)
     expect(action).toMatch(/\w/)
-    expect(`${title}${hint}${action}`).not.toMatch(/undefined|\[object|NaN/)
+    expect(`${title}${hint}${action}`).not.toMatch(/undefined|\[object|NaN|\{\{/)
     expect(errorSentence(code, data)).toContain(title)
   }
 })
@@ -23,4 +23,42 @@ test('an exit tells how, and the last words', () => {
   })
   expect(describeError('exited', { signal: 'SIGKILL' }).title).toContain('SIGKILL')
   expect(describeError('exited', { server: 's' }).title).toContain('during the call')
+})
+
+test('more data says more: a known list, a status, a way out that was taken', () => {
+  expect(describeError('not_found', { name: 'x', known: [] }).hint).toBe('')
+  expect(describeError('not_found', { name: 'x', known: ['a', 'b'] }).hint).toBe(
+    'Known servers: a, b.',
+  )
+  expect(describeError('unreachable', { reason: 'Refused', status: 503 }).hint).toBe(
+    'Refused (HTTP 503)',
+  )
+  expect(describeError('port_in_use', { port: 1, used: 2 })).toMatchObject({
+    title: 'Port 1 is in use',
+    hint: 'MCP Manager listens on port 2 instead.',
+    action: 'End the other program and restart MCP Manager to get the port back.',
+  })
+  expect(describeError('spawn_failed', {}).title).toBe('The command could not be started')
+  expect(describeError('internal', { id: 'bug_1' }).action).toBe(
+    'Please report it and quote bug_1.',
+  )
+})
+
+test('another language is asked for the same texts, with the same values', () => {
+  const asked: string[] = []
+  const text = describeError('exited', { exitCode: 3, stderr: ['a', 'b'] }, (key, values) => {
+    asked.push(`${key} ${JSON.stringify(values)}`)
+    return `<${key}>`
+  })
+  expect(text).toEqual({
+    title: '<exited.title.exitCode>',
+    hint: '<exited.hint>',
+    action: '<exited.action>',
+  })
+  expect(asked).toEqual([
+    'exited.title.exitCode {"exitCode":"3"}',
+    'printed.last {"line":"b"}',
+    'exited.hint {"printed":"<printed.last>"}',
+    'exited.action {}',
+  ])
 })

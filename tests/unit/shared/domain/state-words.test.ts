@@ -73,3 +73,14 @@ test('a server whose switch is off reads so', () => {
     'Off',
   )
 })
+
+test('another language is asked for the same texts, and for the reason', () => {
+  const server = { definition, state: { ...failed, error: exited }, stats }
+  const words = stateWords(
+    server,
+    now,
+    (key, values) => `${key}: ${values['reason']}`,
+    (key) => `<${key}>`,
+  )
+  expect(words).toBe('failed.other: <exited.title.exitCode>')
+})

@@ -1,0 +1,114 @@
+import * as React from 'react'
+import { useTranslation } from 'react-i18next'
+import { assertNever } from '../../shared/lib/assert-never.ts'
+import { ImportPage } from '../features/import/import-page.tsx'
+import { ServersPage } from '../features/servers/servers-page.tsx'
+import { useConnection } from '../host/connection.ts'
+import { ToastHost } from '../ui/toast.tsx'
+import { useAppCommands } from './app-commands.tsx'
+import { ConnectionNotice, RefusedPage } from './connection-notice.tsx'
+import { CrashBoundary } from './crash-boundary.tsx'
+import { closeOverlay, openOverlay, useOverlay } from './overlay.ts'
+import { Rail } from './rail.tsx'
+import { type Route, useRoute } from './route.ts'
+import { StatusBar } from './status-bar.tsx'
+import { useFirstStart } from './use-first-start.ts'
+import { useTheme } from './use-theme.ts'
+
+const ToolsPage = React.lazy(async () => {
+  const { ToolsPage } = await import('../features/tools/tools-page.tsx')
+  return { default: ToolsPage }
+})
+const LogsPage = React.lazy(async () => {
+  const { LogsPage } = await import('../features/logs/logs-page.tsx')
+  return { default: LogsPage }
+})
+const SettingsPage = React.lazy(async () => {
+  const { SettingsPage } = await import('../features/settings/settings-page.tsx')
+  return { default: SettingsPage }
+})
+const PartsPage = React.lazy(async () => {
+  const { PartsPage } = await import('../features/parts/parts-page.tsx')
+  return { default: PartsPage }
+})
+const ServerFormPage = React.lazy(async () => {
+  const { ServerFormPage } = await import('../features/server-form/server-form-page.tsx')
+  return { default: ServerFormPage }
+})
+const Palette = React.lazy(async () => {
+  const { Palette } = await import('../features/palette/palette.tsx')
+  return { default: Palette }
+})
+const KeySheet = React.lazy(async () => {
+  const { KeySheet } = await import('../features/palette/key-sheet.tsx')
+  return { default: KeySheet }
+})
+
+/** The window: rail, page, status bar, and what floats above them. */
+export function App(): React.JSX.Element {
+  const { t } = useTranslation('app')
+  const route = useRoute((state) => state.route)
+  const status = useConnection((state) => state.connection.status)
+  const overlay = useOverlay((state) => state.overlay)
+  useTheme()
+  useFirstStart()
+  useAppCommands()
+  if (status === 'refused') return <RefusedPage />
+  if (status === 'connecting') return <p className="hear-only">{t('connection.connecting')}</p>
+  return (
+    <div className="grid h-full grid-cols-[var(--w-rail)_minmax(0,1fr)] grid-rows-[minmax(0,1fr)_var(--h-status)]">
+      <a
+        href="#main"
+        className="absolute top-1 left-1 z-20 -translate-y-20 rounded-md bg-raised p-2 focus-visible:translate-y-0"
+        onClick={(event) => {
+          // The address is the route: a skip link must not change it.
+          event.preventDefault()
+          document.getElementById('main')?.focus()
+        }}
+      >
+        {t('skip')}
+      </a>
+      <Rail onSearch={() => openOverlay('palette')} />
+      <main
+        id="main"
+        tabIndex={-1}
+        className="@container/main flex min-h-0 min-w-0 flex-col outline-none"
+      >
+        <ConnectionNotice />
+        <CrashBoundary key={route.page}>
+          <React.Suspense fallback={<p className="hear-only">{t('loading')}</p>}>
+            <Page route={route} />
+          </React.Suspense>
+        </CrashBoundary>
+      </main>
+      <StatusBar />
+      <ToastHost />
+      <React.Suspense>
+        {overlay === 'palette' && <Palette onClose={closeOverlay} />}
+        {overlay === 'keys' && <KeySheet onClose={closeOverlay} />}
+      </React.Suspense>
+    </div>
+  )
+}
+
+function Page({ route }: { readonly route: Route }): React.JSX.Element {
+  switch (route.page) {
+    case 'servers':
+      return <ServersPage />
+    case 'add-server':
+    case 'edit-server':
+      return <ServerFormPage />
+    case 'import':
+      return <ImportPage />
+    case 'tools':
+      return <ToolsPage />
+    case 'logs':
+      return <LogsPage />
+    case 'settings':
+      return <SettingsPage />
+    case 'parts':
+      return <PartsPage />
+    default:
+      return assertNever(route)
+  }
+}

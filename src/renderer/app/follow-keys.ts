@@ -1,0 +1,49 @@
+import { onMac } from '../ui/key-caps.ts'
+import { type Command, useCommandRegistry } from './commands.ts'
+import { chordsOf, matchesChord } from './keys.ts'
+
+/** How long the second key of a sequence such as `g s` may take, in milliseconds. */
+const sequenceMs = 1_000
+
+const isMac = onMac()
+
+/** Runs the commands of pressed keys, for as long as the page lives. Letters typed into a field, a menu or a dialog stay there. */
+export function followKeys(): void {
+  let first: { readonly chord: string; readonly at: number } | null = null
+  window.addEventListener('keydown', (event) => {
+    if (event.defaultPrevented || event.isComposing || event.repeat) return
+    const isPlain = !event.ctrlKey && !event.metaKey
+    if (isPlain && takesKeys(event.target)) return
+    const held = first !== null && event.timeStamp - first.at < sequenceMs ? first.chord : null
+    first = null
+    const commands = [...useCommandRegistry.getState().byId.values()]
+    const command = commands.find((one) => isPressed(one, held, event))
+    if (command !== undefined) {
+      event.preventDefault()
+      command.run()
+      return
+    }
+    const begun = commands
+      .map((one) => (one.keys === null ? [] : chordsOf(one.keys)))
+      .find((chords) => chords.length > 1 && matchesChord(chords[0] ?? '', event, isMac))
+    if (begun !== undefined) first = { chord: begun[0] ?? '', at: event.timeStamp }
+  })
+}
+
+function isPressed(command: Command, held: string | null, event: KeyboardEvent): boolean {
+  if (command.keys === null) return false
+  const chords = chordsOf(command.keys)
+  const last = chords.at(-1) ?? ''
+  const before = chords.length > 1 ? chords[0] : null
+  return before === held && matchesChord(last, event, isMac)
+}
+
+/** Fields, menus, lists and dialogs use plain keys themselves. */
+function takesKeys(target: EventTarget | null): boolean {
+  return (
+    target instanceof Element &&
+    target.closest(
+      'input, textarea, select, [contenteditable="true"], [role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]',
+    ) !== null
+  )
+}

@@ -1,0 +1,123 @@
+import { create } from 'zustand'
+import { type ServerId, serverIdSchema } from '../../shared/domain/ids.ts'
+
+/** The tabs of a server's pane. */
+export const paneTabs = ['overview', 'tools', 'logs', 'config'] as const
+export type PaneTab = (typeof paneTabs)[number]
+
+/** The kinds of things that a server offers. */
+export const offerKinds = ['tool', 'prompt', 'resource', 'template'] as const
+export type OfferKind = (typeof offerKinds)[number]
+
+/** Where the person is. */
+export type Route =
+  | { readonly page: 'servers'; readonly serverId: ServerId | null; readonly tab: PaneTab }
+  | { readonly page: 'add-server' }
+  | { readonly page: 'edit-server'; readonly serverId: ServerId }
+  | { readonly page: 'import' }
+  /** `offer` null: nothing is chosen. */
+  | {
+      readonly page: 'tools'
+      readonly offer: {
+        readonly serverId: ServerId
+        readonly kind: OfferKind
+        /** The tool's or prompt's name, the resource's URI, or the template's. */
+        readonly name: string
+      } | null
+    }
+  /** `query` as the person typed it; empty: everything. */
+  | { readonly page: 'logs'; readonly query: string }
+  | { readonly page: 'settings' }
+  /** Every part of the design system. */
+  | { readonly page: 'parts' }
+
+/** The first page. */
+export const home: Route = { page: 'servers', serverId: null, tab: 'overview' }
+
+/** The route of an address's fragment; anything that is not one leads home. Pure. */
+export function parseRoute(hash: string): Route {
+  const [path = '', search = ''] = hash.replace(/^#\/?/, '').split('?', 2)
+  const [page, ...rest] = path.split('/').map(decodePart)
+  switch (page) {
+    case 'servers': {
+      if (rest[0] === 'new') return { page: 'add-server' }
+      const serverId = parseId(rest[0])
+      if (serverId !== null && rest[1] === 'edit') return { page: 'edit-server', serverId }
+      return { page, serverId, tab: paneTabs.find((tab) => tab === rest[1]) ?? 'overview' }
+    }
+    case 'tools': {
+      const serverId = parseId(rest[0])
+      const kind = offerKinds.find((one) => one === rest[1])
+      const name = rest[2]
+      if (serverId === null || kind === undefined || name === undefined) {
+        return { page, offer: null }
+      }
+      return { page, offer: { serverId, kind, name } }
+    }
+    case 'logs':
+      return { page, query: new URLSearchParams(search).get('q') ?? '' }
+    case 'import':
+    case 'settings':
+    case 'parts':
+      return { page }
+    default:
+      return home
+  }
+}
+
+/** The fragment of a route; `parseRoute` reads it back. Pure. */
+export function formatRoute(route: Route): string {
+  switch (route.page) {
+    case 'servers':
+      if (route.serverId === null) return '#/servers'
+      return `#/servers/${route.serverId}${route.tab === 'overview' ? '' : `/${route.tab}`}`
+    case 'add-server':
+      return '#/servers/new'
+    case 'edit-server':
+      return `#/servers/${route.serverId}/edit`
+    case 'tools': {
+      if (route.offer === null) return '#/tools'
+      const { serverId, kind, name } = route.offer
+      return `#/tools/${serverId}/${kind}/${encodeURIComponent(name)}`
+    }
+    case 'logs':
+      return route.query === '' ? '#/logs' : `#/logs?${new URLSearchParams({ q: route.query })}`
+    case 'import':
+    case 'settings':
+    case 'parts':
+      return `#/${route.page}`
+  }
+}
+
+/** Where the person is, live. */
+export const useRoute = create<{ readonly route: Route }>(() => ({ route: home }))
+
+/** Goes somewhere; the way back is in the history unless `replace`. */
+export function go(route: Route, options: { readonly replace?: boolean } = {}): void {
+  const hash = formatRoute(route)
+  if (options.replace === true) window.history.replaceState(null, '', hash)
+  else if (hash !== window.location.hash) window.history.pushState(null, '', hash)
+  useRoute.setState({ route })
+}
+
+/** Follows the address: the back button, a link, a hand. Call once. */
+export function followAddress(): void {
+  const read = () => useRoute.setState({ route: parseRoute(window.location.hash) })
+  window.addEventListener('hashchange', read)
+  window.addEventListener('popstate', read)
+  read()
+}
+
+function parseId(text: string | undefined): ServerId | null {
+  const id = serverIdSchema.safeParse(text)
+  return id.success ? id.data : null
+}
+
+function decodePart(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    // A stray % that no address of ours has: taken as it stands.
+    return text
+  }
+}

@@ -1,0 +1,160 @@
+import type { ParseKeys } from 'i18next'
+import type { ErrorInfo } from '../../../shared/domain/errors.ts'
+import type { ServerView } from '../../../shared/domain/server-view.ts'
+import { assertNever } from '../../../shared/lib/assert-never.ts'
+
+/** The hue says who acts next: nobody, the app now, the app later, broken, a person, at rest. */
+export type Tone = 'ok' | 'busy' | 'wait' | 'bad' | 'you' | 'off'
+
+/** The shapes of the state table (docs/architecture.md); they read without colour. */
+export type GlyphName =
+  | 'running'
+  | 'slow'
+  | 'silent'
+  | 'starting-0'
+  | 'starting-1'
+  | 'starting-2'
+  | 'stopping'
+  | 'retry'
+  | 'signin'
+  | 'failed'
+  | 'stopped'
+
+/** What is true beside what was asked: runs, rests, on its way there, on its way out. */
+export type SwitchFact = 'on' | 'off' | 'pending' | 'leaving'
+
+/** A text of the catalog `servers` with its values. */
+export interface Words {
+  readonly key: ParseKeys<'servers'>
+  readonly values?: Readonly<Record<string, string | number>>
+}
+
+/** How a server is shown, everywhere. */
+export interface ServerLook {
+  readonly tone: Tone
+  readonly glyph: GlyphName
+  /** The share of the wait for a retry that is left, 0 to 1. */
+  readonly left: number | null
+  readonly word: Words
+  /** What stands beside the word: a step, or a figure. */
+  readonly detail: Words | null
+  /** Why it does not run; described by its code. */
+  readonly error: ErrorInfo | null
+  readonly fact: SwitchFact
+  /** Broken, and a person would want to know: it belongs to the attention strip. */
+  readonly needsAttention: boolean
+}
+
+/** The longest wait between two tries, in milliseconds (docs/architecture.md, "The lifecycle of a server"). */
+const longestBackoffMs = 36_000
+
+/**
+ * How a server looks in its state. Pure.
+ * @param now milliseconds since the Unix epoch.
+ */
+export function lookOf(
+  { state, stats, definition }: Pick<ServerView, 'definition' | 'state' | 'stats'>,
+  now: number,
+): ServerLook {
+  const rest = { left: null, detail: null, error: null, needsAttention: false } as const
+  switch (state.phase) {
+    case 'stopped':
+      return {
+        ...rest,
+        tone: 'off',
+        glyph: 'stopped',
+        word: { key: 'state.stopped' },
+        detail: definition.enabled ? { key: 'state.startsLater' } : null,
+        fact: 'off',
+      }
+    case 'starting': {
+      const seconds = Math.max(0, (now - state.since) / 1000)
+      return {
+        ...rest,
+        tone: 'busy',
+        glyph: startGlyphs[state.step],
+        word: { key: 'state.starting' },
+        detail: { key: `state.step.${state.step}`, values: { seconds: seconds.toFixed(1) } },
+        fact: 'pending',
+      }
+    }
+    case 'running':
+      switch (state.health) {
+        case 'ok':
+          return {
+            ...rest,
+            tone: 'ok',
+            glyph: 'running',
+            word: { key: 'state.running' },
+            fact: 'on',
+          }
+        case 'degraded':
+          return {
+            ...rest,
+            tone: 'wait',
+            glyph: 'slow',
+            word: { key: 'state.slow' },
+            detail:
+              stats.roundTripMs === null
+                ? null
+                : {
+                    key: 'state.roundTrip',
+                    values: { seconds: (stats.roundTripMs / 1000).toFixed(1) },
+                  },
+            fact: 'on',
+          }
+        case 'unresponsive':
+          return {
+            ...rest,
+            tone: 'wait',
+            glyph: 'silent',
+            word: { key: 'state.silent' },
+            fact: 'on',
+            needsAttention: true,
+          }
+        default:
+          return assertNever(state.health)
+      }
+    case 'stopping':
+      return {
+        ...rest,
+        tone: 'busy',
+        glyph: 'stopping',
+        word: { key: 'state.stopping' },
+        detail: { key: `state.stop.${state.step}` },
+        fact: 'leaving',
+      }
+    case 'backoff': {
+      const leftMs = Math.max(0, state.retryAt - now)
+      return {
+        ...rest,
+        tone: 'wait',
+        glyph: 'retry',
+        left: Math.min(1, leftMs / longestBackoffMs),
+        word: { key: 'state.retry', values: { seconds: Math.ceil(leftMs / 1000) } },
+        error: state.error,
+        fact: 'off',
+        needsAttention: true,
+      }
+    }
+    case 'failed':
+      return {
+        ...rest,
+        ...(state.error.code === 'auth_required'
+          ? { tone: 'you', glyph: 'signin', word: { key: 'state.signin' } }
+          : { tone: 'bad', glyph: 'failed', word: { key: 'state.failed' } }),
+        error: state.error,
+        fact: 'off',
+        needsAttention: true,
+      }
+    default:
+      return assertNever(state)
+  }
+}
+
+const startGlyphs = {
+  queue: 'starting-0',
+  resolve: 'starting-0',
+  spawn: 'starting-1',
+  handshake: 'starting-2',
+} as const

@@ -1,0 +1,27 @@
+import type { HostClient } from '../../shared/contract/contract.ts'
+import { readStream } from '../../shared/contract/read-stream.ts'
+import type { Batch } from '../../shared/contract/streams.ts'
+import { applyCalls } from './calls.ts'
+import { applyHostInfo } from './host-info.ts'
+import { createInventoryFeed } from './inventories.ts'
+import { createServerFeed } from './servers.ts'
+import { applySettings } from './settings.ts'
+
+/** Feeds every store from one subscription each. Runs until one of the streams ends; then the others are of no use either. */
+export async function followHost(client: HostClient): Promise<void> {
+  await Promise.race([
+    feed(client, client.servers.watch(), createServerFeed()),
+    feed(client, client.tools.watch(), createInventoryFeed()),
+    feed(client, client.tools.watchCalls(), applyCalls),
+    feed(client, client.settings.watch(), applySettings),
+    feed(client, client.host.watch(), applyHostInfo),
+  ])
+}
+
+async function feed<T>(
+  client: HostClient,
+  stream: Promise<AsyncIterable<Batch<T>>>,
+  apply: (items: readonly T[]) => void,
+): Promise<void> {
+  for await (const { items } of readStream(stream, client.streams.ack)) apply(items)
+}

@@ -1,0 +1,11 @@
+import { errorTexts } from '../../../shared/domain/error-texts.ts'
+
+/** The texts of errors; those that speak of a command line are said as a person at the window would do it. */
+export const errors = {
+  ...errorTexts,
+  'not_found.title': 'This server is no longer there',
+  'not_found.hint': 'It was removed, here or from a terminal.',
+  'not_found.action': 'Choose another one.',
+  'host_unreachable.action': 'The page connects again by itself.',
+  'unauthorized.action': 'Open a new link: run “mcp-manager serve --open” in a terminal.',
+} as const

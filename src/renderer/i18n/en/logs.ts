@@ -1,0 +1,4 @@
+/** The texts of features/logs. */
+export const logs = {
+  title: 'Logs',
+} as const

@@ -1,0 +1,4 @@
+/** The texts of features/tools. */
+export const tools = {
+  title: 'Tools',
+} as const

@@ -1,0 +1,210 @@
+import type { ErrorCode } from './errors.ts'
+
+/**
+ * The English texts of the error codes; a translation has the same keys. Placeholders are named after the error's data;
+ * `printed` is one of the two texts of that name.
+ *
+ * - `<code>.title`, `.hint` and `.action`: see `ErrorText`. An empty hint is none.
+ * - `<code>.<part>.<datum>` stands in for it where the error has that datum; the first that applies is taken.
+ * - `<code>.<datum>.default` fills that placeholder where the error does not have the datum; else `unknown` does.
+ */
+export const errorTexts = {
+  unknown: 'unknown',
+  'printed.nothing': 'It printed nothing on stderr.',
+  'printed.last': 'It printed last: {{line}}',
+
+  'internal.title': 'Something unexpected went wrong',
+  'internal.hint': '{{reason}}',
+  'internal.reason.default': 'This is a fault in MCP Manager.',
+  'internal.action': 'Please report it.',
+  'internal.action.id': 'Please report it and quote {{id}}.',
+
+  'invalid_input.title': 'This cannot be used as it is',
+  'invalid_input.hint': '{{reason}}',
+  'invalid_input.action': 'Correct it and try again.',
+
+  'not_found.title': 'There is no server named {{name}}',
+  'not_found.hint': '',
+  'not_found.hint.known': 'Known servers: {{known}}.',
+  'not_found.action': 'List the servers to see their names.',
+
+  'ambiguous_name.title': 'Several servers are named {{name}}',
+  'ambiguous_name.hint': 'It could be: {{candidates}}.',
+  'ambiguous_name.action': 'Write name@project, or the id.',
+
+  'name_taken.title': 'The name {{name}} is taken',
+  'name_taken.hint': 'Another server of scope {{scope}} has it.',
+  'name_taken.action': 'Choose another name.',
+
+  'not_runnable.title': 'This server cannot be run',
+  'not_runnable.hint': '{{reason}}',
+  'not_runnable.action': 'Edit it: give it a command, or a URL of type http or sse.',
+
+  'command_not_found.title': 'The command {{command}} was not found',
+  'command_not_found.hint': 'The file, or the interpreter in its first line, does not exist.',
+  'command_not_found.hint.path': 'Looked in: {{path}}.',
+  'command_not_found.action': 'Install it, or write its full path in the command.',
+
+  'directory_not_found.title': 'The directory {{cwd}} does not exist',
+  'directory_not_found.hint': 'The server is to be started in it.',
+  'directory_not_found.action': 'Create it, or change the directory of the server.',
+
+  'permission_denied.title': '{{command}} may not be run',
+  'permission_denied.hint': 'The file is there but is not executable for you.',
+  'permission_denied.action': 'Change its permissions (chmod +x), or choose another command.',
+
+  'config_invalid.title': 'The server is not set up correctly',
+  'config_invalid.hint': '{{reason}}',
+  'config_invalid.action': 'Edit the server.',
+
+  'variable_unset.title': 'A variable has no value: {{names}}',
+  'variable_unset.hint':
+    'The command, arguments, environment, headers or URL of the server use it.',
+  'variable_unset.action': 'Set it in your shell, or edit the server and write a value.',
+
+  'secret_missing.title': 'A secret is missing: {{names}}',
+  'secret_missing.hint': 'The server uses it, and the vault does not hold it.',
+  'secret_missing.action': 'Edit the server and give the value again, or import its file again.',
+
+  'vault_locked.title': 'The vault is locked',
+  'vault_locked.hint': '{{reason}}',
+  'vault_locked.reason.default': 'The key or passphrase does not open it.',
+  'vault_locked.action':
+    'Give the right passphrase, or set MCP_MANAGER_VAULT_KEY to the key it was made with.',
+
+  'vault_unavailable.title': 'There is no place to keep secrets',
+  'vault_unavailable.hint': '{{reason}}',
+  'vault_unavailable.reason.default':
+    'No system keychain answers, and no key for a vault file was given.',
+  'vault_unavailable.action':
+    'Unlock the system keychain, or set MCP_MANAGER_VAULT_KEY to 16 characters or more, or run the command in a terminal to give a passphrase.',
+
+  'spawn_failed.title': '{{command}} could not be started',
+  'spawn_failed.command.default': 'The command',
+  'spawn_failed.hint': '{{reason}}',
+  'spawn_failed.action': 'Check the command and try it in a terminal.',
+
+  'login_shell_failed.title': 'Your login shell could not be asked for its environment',
+  'login_shell_failed.hint':
+    '{{shell}}: {{reason}} Servers start with the environment of MCP Manager, so a command that only your shell finds is missing.',
+  'login_shell_failed.action':
+    'Look at the start-up files of your shell, then restart MCP Manager.',
+
+  'exited.title': 'The server ended during the call',
+  'exited.title.signal': 'The process was ended by {{signal}}',
+  'exited.title.exitCode': 'The process ended with code {{exitCode}}',
+  'exited.hint': '{{printed}}',
+  'exited.action': 'Read its log; then start it again.',
+
+  'handshake_timeout.title': 'No handshake within {{seconds}} s',
+  'handshake_timeout.hint': 'The server started and did not answer. {{printed}}',
+  'handshake_timeout.action': 'Read its log. If it only needs longer, raise its start time-out.',
+
+  'handshake_failed.title': 'The handshake failed',
+  'handshake_failed.hint': '{{reason}}',
+  'handshake_failed.hint.stderr': '{{reason}} {{printed}}',
+  'handshake_failed.action': 'Check that the command starts an MCP server, and read its log.',
+
+  'auth_required.title': 'The server asks for a sign-in',
+  'auth_required.hint': '{{reason}}',
+  'auth_required.reason.default': 'It refused the request without valid credentials.',
+  'auth_required.action': 'Give a valid token in its headers.',
+
+  'unreachable.title': 'The server cannot be reached',
+  'unreachable.hint': '{{reason}}',
+  'unreachable.hint.status': '{{reason}} (HTTP {{status}})',
+  'unreachable.action': 'Check its URL and your network.',
+
+  'protocol_error.title': 'The server answered something that is not valid MCP',
+  'protocol_error.hint': '{{reason}}',
+  'protocol_error.action': 'Read its log, and report it to the maintainers of the server.',
+
+  'message_too_large.title': 'The answer is too large',
+  'message_too_large.hint': '{{reason}}',
+  'message_too_large.action': 'Ask for less at once.',
+
+  'unresponsive.title': 'The server does not answer',
+  'unresponsive.hint': '{{reason}}',
+  'unresponsive.reason.default': 'It was asked for a sign of life and gave none.',
+  'unresponsive.action': 'Restart it.',
+
+  'call_timeout.title': '{{tool}} gave no answer within {{seconds}} s',
+  'call_timeout.title.prompt': 'The prompt {{prompt}} gave no answer within {{seconds}} s',
+  'call_timeout.title.uri': 'The resource {{uri}} gave no answer within {{seconds}} s',
+  'call_timeout.hint': 'It reported no progress either.',
+  'call_timeout.action': 'Try again, or raise the call time-out of the server.',
+
+  'call_cancelled.title': 'Cancelled',
+  'call_cancelled.hint': '',
+  'call_cancelled.action': 'Start it again when you want.',
+
+  'server_not_running.title': '{{name}} is not running',
+  'server_not_running.hint': 'It is {{phase}}.',
+  'server_not_running.action': 'Start it first.',
+
+  'tool_not_found.title': '{{server}} has no tool named {{tool}}',
+  'tool_not_found.hint': 'It offers no tools.',
+  'tool_not_found.hint.known': 'It has: {{known}}.',
+  'tool_not_found.action': 'Choose one of them.',
+
+  'prompt_not_found.title': '{{server}} has no prompt named {{prompt}}',
+  'prompt_not_found.hint': 'It offers no prompts.',
+  'prompt_not_found.hint.known': 'It has: {{known}}.',
+  'prompt_not_found.action': 'Choose one of them.',
+
+  'resource_not_found.title': '{{server}} has no resource {{uri}}',
+  'resource_not_found.hint': '{{reason}}',
+  'resource_not_found.action': 'Check the address, or choose one of those that it lists.',
+
+  'rpc_error.title': '{{server}} refused {{tool}}',
+  'rpc_error.title.prompt': '{{server}} refused the prompt {{prompt}}',
+  'rpc_error.title.uri': '{{server}} refused to read {{uri}}',
+  'rpc_error.hint': '{{reason}} ({{rpcCode}})',
+  'rpc_error.action': 'Check the arguments against the schema of the tool.',
+  'rpc_error.action.prompt': 'Check the arguments of the prompt.',
+  'rpc_error.action.uri': 'Check the address of the resource.',
+
+  'host_running.title': 'MCP Manager is already running on this data',
+  'host_running.hint': 'Process {{pid}} at {{endpoint}}.',
+  'host_running.action': 'Use it, or stop it with: mcp-manager down',
+
+  'host_not_running.title': 'MCP Manager is not running',
+  'host_not_running.hint': '',
+  'host_not_running.action': 'Start it with: mcp-manager serve',
+
+  'host_unreachable.title': 'The connection to MCP Manager broke',
+  'host_unreachable.hint': '{{reason}}',
+  'host_unreachable.action': 'Check with: mcp-manager status',
+
+  'port_in_use.title': 'Port {{port}} is in use',
+  'port_in_use.hint': 'Another program listens on it.',
+  'port_in_use.hint.used': 'MCP Manager listens on port {{used}} instead.',
+  'port_in_use.action': 'Choose another one with --port, or leave the option out.',
+  'port_in_use.action.used': 'End the other program and restart MCP Manager to get the port back.',
+
+  'state_corrupt.title': '{{file}} was damaged',
+  'state_corrupt.hint':
+    'It was kept as {{keptAs}}. There was no good copy, so MCP Manager started with nothing in its place.',
+  'state_corrupt.hint.restoredFrom':
+    'It was kept as {{keptAs}}. The last good copy ({{restoredFrom}}) is in use.',
+  'state_corrupt.action':
+    'Check your servers. What is missing can be imported again or copied from the kept file.',
+
+  'state_read_only.title': '{{file}} cannot be written',
+  'state_read_only.hint': 'The system says: {{reason}}.',
+  'state_read_only.action':
+    'Make the folder writable and check that the disk is not full. Nothing was changed.',
+
+  'file_unreadable.title': '{{file}} cannot be read',
+  'file_unreadable.hint': '{{reason}}',
+  'file_unreadable.action': 'Check the path and its permissions.',
+
+  'unauthorized.title': 'This is not allowed',
+  'unauthorized.hint': '{{reason}}',
+  'unauthorized.reason.default': 'The token or the link is not valid.',
+  'unauthorized.action': 'Open a new link with: mcp-manager serve --open',
+} as const satisfies Record<`${ErrorCode}.${'title' | 'hint' | 'action'}`, string> &
+  Record<string, string>
+
+/** A key of the texts of errors. */
+export type ErrorTextKey = keyof typeof errorTexts
