@@ -9,7 +9,7 @@ import { StateParts } from './state-parts.tsx'
 export function PartsPage(): React.JSX.Element {
   const { t } = useTranslation('parts')
   return (
-    <main className="scroll h-full">
+    <div className="scroll h-full">
       <h1 className="hear-only">{t('title')}</h1>
       <div className="grid grid-cols-2 max-narrow:grid-cols-1">
         {(['light', 'dark'] as const).map((theme) => (
@@ -27,6 +27,6 @@ export function PartsPage(): React.JSX.Element {
           </section>
         ))}
       </div>
-    </main>
+    </div>
   )
 }

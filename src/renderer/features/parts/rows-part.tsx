@@ -1,6 +1,5 @@
 import * as React from 'react'
 import { useTranslation } from 'react-i18next'
-import { classNames } from '../../ui/class-names.ts'
 import { ServerSwitch } from '../../ui/server-switch.tsx'
 import { SortButton, type SortDirection } from '../../ui/sort-button.tsx'
 import { type GlyphName, StateGlyph } from '../../ui/state-glyph.tsx'
@@ -22,8 +21,6 @@ const samples: readonly RowSample[] = [
   { name: 'slack', word: 'stopped', glyph: 'stopped', tone: 'off' },
 ]
 
-const columns = 'grid grid-cols-[140px_minmax(0,1fr)_32px] items-center gap-x-3 px-4'
-
 /** A table with the keys of a list: how screens put rows together from the parts. */
 export function RowsPart(): React.JSX.Element {
   const { t } = useTranslation('parts')
@@ -38,45 +35,49 @@ export function RowsPart(): React.JSX.Element {
     labels: rows.map((row) => row.name),
   })
   return (
-    <div
-      role="grid"
-      aria-label={t('row.list')}
-      className="flex-none overflow-hidden rounded-md border border-line"
-    >
-      <div role="rowgroup">
-        <div role="row" className={classNames(columns, 'h-7 border-b border-line')}>
-          <div role="columnheader" aria-sort={sort}>
-            <SortButton label={t('row.name')} sort={sort} onSort={setSort} />
-          </div>
-          <div role="columnheader" className="t-12 font-medium text-ink-3">
-            {t('row.tools')}
-          </div>
-          <div role="columnheader" aria-label={t('field.show')} />
-        </div>
-      </div>
-      <div role="rowgroup" onKeyDown={keys.list.onKeyDown}>
-        {rows.map((row, index) => {
-          const item = keys.item(index)
-          return (
-            <div
+    <div className="flex-none overflow-hidden rounded-md border border-line">
+      {/* A table whose rows are chosen is a grid (ARIA in HTML allows it, the rule does not know). */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role */}
+      <table
+        role="grid"
+        aria-label={t('row.list')}
+        className="w-full table-fixed"
+        onKeyDown={keys.list.onKeyDown}
+      >
+        <thead>
+          <tr className="h-7 border-b border-line text-left">
+            <th scope="col" aria-sort={sort} className="w-40 px-4">
+              <SortButton label={t('row.name')} sort={sort} onSort={setSort} />
+            </th>
+            <th scope="col" className="t-12 font-medium text-ink-3">
+              {t('row.state')}
+            </th>
+            <th scope="col" className="w-16">
+              <span className="hear-only">{t('row.switch')}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, index) => (
+            <tr
               key={row.name}
-              role="row"
               aria-selected={index === active}
-              tabIndex={item.tabIndex}
-              data-list-index={item['data-list-index']}
-              onFocus={item.onFocus}
-              className={classNames('list-row h-8', columns)}
+              {...keys.item(index)}
+              className="list-row h-8"
             >
-              <div role="gridcell" data-tone={row.tone} className="flex items-center gap-2">
-                <StateGlyph name={row.glyph} />
-                <span className="cut font-medium">{row.name}</span>
-              </div>
-              <div role="gridcell">
+              <td data-tone={row.tone} className="px-4">
+                <span className="flex items-center gap-2">
+                  <StateGlyph name={row.glyph} />
+                  <span className="cut font-medium">{row.name}</span>
+                </span>
+              </td>
+              <td>
                 <StateWord tone={row.tone}>{t(`state.${row.word}`)}</StateWord>
-              </div>
-              <div role="gridcell" className="flex justify-end">
+              </td>
+              <td className="pr-4 text-right">
                 <ServerSwitch
                   label={row.name}
+                  className="align-middle"
                   asked={on.has(row.name)}
                   fact={row.word === 'running' ? 'on' : 'off'}
                   onChange={(asked) => {
@@ -86,11 +87,11 @@ export function RowsPart(): React.JSX.Element {
                     setOn(next)
                   }}
                 />
-              </div>
-            </div>
-          )
-        })}
-      </div>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </div>
   )
 }

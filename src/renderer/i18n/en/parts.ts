@@ -100,7 +100,7 @@ export const parts = {
     info: 'Info',
     arguments: 'Arguments',
   },
-  row: { name: 'Name', tools: 'Tools', list: 'Servers' },
+  row: { name: 'Name', state: 'State', switch: 'Switch', list: 'Servers' },
   tab: { overview: 'Overview', tools: 'Tools', logs: 'Logs', label: 'Server', body: 'Content.' },
   case: {
     title: 'No handshake within 30 s',
