@@ -10,6 +10,7 @@ import type { VaultOptions } from './secrets/open-vault.ts'
 import { createRedactor } from './secrets/redaction.ts'
 import { VaultHolder } from './secrets/vault-holder.ts'
 import { EraCache } from './servers/era-cache.ts'
+import { findLaunchWarning } from './servers/launch-warning.ts'
 import { defaultTiming, type LifecycleTiming } from './servers/lifecycle-timing.ts'
 import { readBaseEnvironment } from './servers/login-shell-env.ts'
 import { OrphanReaper } from './servers/orphan-reaper.ts'
@@ -143,20 +144,21 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const closed = new AbortController()
   let baseEnvironment: ReturnType<typeof readBaseEnvironment> | null = null
   const orphans = new OrphanReaper(paths.root, (text, pids) => logger.warn({ pids }, text))
+  const getBaseEnvironment = () => {
+    baseEnvironment ??= readBaseEnvironment(options.env, {
+      timeoutMs: timing.shellMs,
+      nodePath: options.nodePath ?? process.execPath,
+      signal: closed.signal,
+    }).then((base) => {
+      if (base.problem !== null && !closed.signal.aborted) onNotice(base.problem)
+      return base
+    })
+    return baseEnvironment
+  }
   const resolver = createLaunchResolver({
     homeDir: options.homeDir,
     ownerMark: orphans.mark,
-    baseEnvironment: () => {
-      baseEnvironment ??= readBaseEnvironment(options.env, {
-        timeoutMs: timing.shellMs,
-        nodePath: options.nodePath ?? process.execPath,
-        signal: closed.signal,
-      }).then((base) => {
-        if (base.problem !== null && !closed.signal.aborted) onNotice(base.problem)
-        return base
-      })
-      return baseEnvironment
-    },
+    baseEnvironment: getBaseEnvironment,
     readSecret: (name) => vault.get(name),
     onSecret: (name, value) => redactor.set(name, value),
     onWarning: (definition, text) =>
@@ -203,6 +205,14 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       vault,
       homeDir: options.homeDir,
       env: options.env,
+      launchWarning: (server, atHand) =>
+        findLaunchWarning(server, {
+          homeDir: options.homeDir,
+          baseEnvironment: getBaseEnvironment,
+          // A vault that cannot be looked into now says nothing against a server.
+          hasSecret: async (name) =>
+            atHand(name) ?? (!(await vault.isReady()) || (await vault.has(name))),
+        }),
       stop: (id) => supervisor.command(id, 'stop'),
     }),
     tools: new ToolRouter({ registry, supervisor, checker, redact, now }),
