@@ -28,6 +28,11 @@ export function secretNamesInTransport(transport: Transport): readonly SecretNam
   return namesInTexts(transportTexts(transport))
 }
 
+/** The secrets that a text refers to, each once. */
+export function secretNamesInText(text: string): readonly SecretName[] {
+  return namesInTexts([text])
+}
+
 /** The secrets in what says what is run, each once: everything but `env` and headers, and the defaults of inputs. */
 export function secretNamesInLaunch({
   transport,
@@ -51,12 +56,21 @@ export function withoutSecretNames(value: JsonValue): JsonValue {
   )
 }
 
+/** The text with each `secret://name` that has a new name under that one. */
+export function renameSecrets(text: string, names: ReadonlyMap<SecretName, SecretName>): string {
+  return text.replace(reference, (whole, name: string) => {
+    const next = names.get(secretNameSchema.parse(name))
+    return next === undefined ? whole : `secret://${next}`
+  })
+}
+
 function namesInTexts(texts: readonly string[]): readonly SecretName[] {
   const names = texts.flatMap((text) => [...text.matchAll(reference)].map((match) => match[1]))
   return [...new Set(names.map((name) => secretNameSchema.parse(name)))]
 }
 
-function transportTexts(transport: Transport): readonly string[] {
+/** Every value of a transport in which a launch reads references, in order. */
+export function transportTexts(transport: Transport): readonly string[] {
   const texts: string[] = []
   mapTransportTexts(transport, (_place, text) => {
     texts.push(text)

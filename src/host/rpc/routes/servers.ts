@@ -2,7 +2,7 @@ import type { Core } from '../../../core/create-core.ts'
 import type { ServerEvent } from '../../../shared/contract/servers.ts'
 import type { ServerId } from '../../../shared/domain/ids.ts'
 import type { Implementer, Routes } from '../implementer.ts'
-import type { RouterOptions } from '../router.ts'
+import type { RouterOptions } from '../router-options.ts'
 import { LatestQueue } from '../stream-queue.ts'
 
 /** Definitions, the switch, and the lifecycle of servers. */
@@ -37,10 +37,19 @@ export function serversRoutes(os: Implementer, options: RouterOptions): Routes<'
       await core.editor.edit(input.id, input.patch)
       return core.supervisor.view(input.id)
     }),
+    duplicate: os.servers.duplicate.handler(async ({ input }) => {
+      const server = await core.editor.duplicate(input.id)
+      return core.supervisor.view(server.id)
+    }),
     remove: os.servers.remove.handler(async ({ input }) => {
       core.registry.get(input.id)
       await core.supervisor.stopAndWait(input.id)
-      return await core.editor.remove(input.id)
+      return await core.removed.remove(input.id)
+    }),
+    restore: os.servers.restore.handler(async ({ input }) => {
+      const server = await core.removed.restore(input.id)
+      if (server.enabled && options.followsSwitch) core.supervisor.reconcile(server.id)
+      return core.supervisor.view(server.id)
     }),
   }
 }
