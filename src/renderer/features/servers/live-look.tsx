@@ -30,5 +30,5 @@ function TickingLook({ server, children }: LiveLookProps): React.ReactNode {
 /** Says words of a look in the language of the page. */
 export function useSay(): (words: Words) => string {
   const { t } = useTranslation('servers')
-  return ({ key, values }) => t(key, { ...values })
+  return ({ key, values }) => t(key, { seconds: '', ...values })
 }

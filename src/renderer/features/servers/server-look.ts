@@ -15,7 +15,7 @@ export interface Words {
 /** How a server is shown, everywhere. */
 export interface ServerLook {
   readonly tone: Tone
-  readonly glyph: GlyphName
+  readonly glyph: Exclude<GlyphName, 'asks' | 'held' | 'denied'>
   /** The share of the wait for a retry that is left, 0 to 1. */
   readonly left: number | null
   readonly word: Words

@@ -16,7 +16,8 @@ export function useServerCommands(): void {
   const focusedId = useListView((state) => state.focusedId)
   const server = useServer(focusedId ?? openId)
   const commands: Command[] = []
-  const one = { group: t('title'), inPalette: true }
+  // The palette has its own list of what can be done with a server.
+  const one = { group: t('title'), inPalette: false }
   if (server !== undefined) {
     const { id, name } = server.definition
     const { main, restart } = lifecycleChoices(server.state)
@@ -26,7 +27,7 @@ export function useServerCommands(): void {
         id: 'server.main',
         title: t(`doTo.${main}`, { name }),
         icon: main === 'start' ? Play : Square,
-        keys: 's',
+        keys: 'S',
         run: () => void command(id, main),
       })
     }
@@ -36,7 +37,7 @@ export function useServerCommands(): void {
         id: 'server.restart',
         title: t('doTo.restart', { name }),
         icon: RotateCw,
-        keys: 'r',
+        keys: 'R',
         run: () => void command(id, 'restart'),
       })
     }
@@ -46,7 +47,7 @@ export function useServerCommands(): void {
         id: 'server.logs',
         title: t('doTo.logs', { name }),
         icon: ScrollText,
-        keys: 'l',
+        keys: 'L',
         run: () => go({ page: 'logs', query: logsQueryOf(name) }),
       },
       {
@@ -54,7 +55,7 @@ export function useServerCommands(): void {
         id: 'server.edit',
         title: t('doTo.edit', { name }),
         icon: Pencil,
-        keys: 'e',
+        keys: 'E',
         run: () => go({ page: 'edit-server', serverId: id }),
       },
       {
@@ -62,7 +63,7 @@ export function useServerCommands(): void {
         id: 'server.duplicate',
         title: t('doTo.duplicate', { name }),
         icon: Copy,
-        keys: 'd',
+        keys: 'D',
         run: () => void duplicate(id),
       },
       {
@@ -81,8 +82,7 @@ export function useServerCommands(): void {
       id: 'server.close',
       title: t('do.close'),
       icon: null,
-      keys: 'Escape',
-      inPalette: false,
+      keys: 'Esc',
       run: () => closePane(openId),
     })
   }
