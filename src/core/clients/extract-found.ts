@@ -8,7 +8,7 @@ import { extractCredentials } from '../secrets/extract-credentials.ts'
 import { slugOf } from '../secrets/find-credentials.ts'
 import { findInText } from '../secrets/find-in-text.ts'
 import { replaceParts } from '../secrets/replace-credentials.ts'
-import { hintOfName } from '../secrets/secret-looking-name.ts'
+import { hintOfName } from '../../shared/domain/secret-looking-name.ts'
 import { withoutSecretNames } from '../secrets/secret-references.ts'
 import type { MergedServer } from './merge-found.ts'
 
