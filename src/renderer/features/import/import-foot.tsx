@@ -43,7 +43,7 @@ export function ImportFoot({
         </Checkbox>
       )}
       <span className="t-12 ml-auto text-ink-3 max-narrow:hidden">{t('promise')}</span>
-      <span className="hear-only" role="status">
+      <span className="hear-only" aria-live="polite">
         {isBusy ? t('importing') : ''}
       </span>
       <Button size="lg" onClick={() => go(home)}>
