@@ -130,7 +130,7 @@ export function ImportPage(): React.JSX.Element {
               />
               <div
                 aria-busy={scan.isBusy}
-                className="flex min-h-0 min-w-0 flex-1 flex-col max-low:min-h-80 max-low:flex-none"
+                className="flex min-h-0 min-w-0 flex-1 flex-col max-low:flex-none"
               >
                 {!canMove && hasSecrets && vault !== undefined && (
                   <VaultNotice vault={vault} onUnlocked={readAgain} />
