@@ -6,6 +6,7 @@ import { openLogStore } from '../../src/core/logs/log-store.ts'
 import type { LogFilter } from '../../src/shared/contract/logs.ts'
 import { serverIdSchema } from '../../src/shared/domain/ids.ts'
 import type { LogLine } from '../../src/shared/domain/log-line.ts'
+import { type Figure, ms } from './figure.ts'
 
 const servers = Array.from({ length: 20 }, (_, index) =>
   serverIdSchema.parse(`srv_${String(index).padStart(16, '0')}`),
@@ -21,11 +22,9 @@ const anything: LogFilter = {
   text: null,
 }
 
-/** Asks the log for lines and counts among many stored ones; all times in milliseconds, from the call to its answer. */
-export async function measureLogs(
-  lines: number,
-  rounds: number,
-): Promise<{ what: string; times: number[] }[]> {
+/** Asks the log for lines and counts among many stored ones; each time is from the call to its answer. */
+export async function measureLogs(isShort: boolean, rounds: number): Promise<readonly Figure[]> {
+  const lines = isShort ? 100_000 : 1_000_000
   const directory = mkdtempSync(join(tmpdir(), 'mcp-manager-bench-'))
   try {
     const file = join(directory, 'logs.db')
@@ -36,18 +35,23 @@ export async function measureLogs(
     const search = (pattern: string, regex: boolean, matchCase = false) =>
       page({ text: { pattern, regex, matchCase } })
     const middle = { serverId: servers[0] ?? serverIdSchema.parse(''), seq: Math.ceil(lines / 40) }
-    const asks: [string, () => Promise<unknown>][] = [
-      ['first page of all servers', page({})],
-      ['first page of one server', page({ serverIds: servers.slice(3, 4) })],
-      ['first page of errors (one in a thousand)', page({ levels: ['error'] })],
-      ['page before the middle', () => store.query({ ...anything, before: middle, limit: 1_000 })],
-      ['plain text that is nowhere', search('zz needle', false)],
-      ['plain text that is nowhere, matching case', search('zz Needle', false, true)],
-      ['plain text beyond ASCII that is nowhere', search('zz nädel', false)],
-      ['regular expression that fits nowhere', search('status 5\\d\\d', true)],
-      ['volume in 200 spans', () => store.volume({ ...anything, buckets: 200 })],
+    const asks: [string, string, () => Promise<unknown>][] = [
+      ['first page of all servers', '300 ms', page({})],
+      ['first page of one server', '300 ms', page({ serverIds: servers.slice(3, 4) })],
+      ['first page of errors (one in a thousand)', '300 ms', page({ levels: ['error'] })],
+      [
+        'page before the middle',
+        '',
+        () => store.query({ ...anything, before: middle, limit: 1_000 }),
+      ],
+      ['plain text that is nowhere', '100 ms', search('zz needle', false)],
+      ['plain text that is nowhere, matching case', '100 ms', search('zz Needle', false, true)],
+      ['plain text beyond ASCII that is nowhere', '100 ms', search('zz nädel', false)],
+      ['regular expression that fits nowhere', '300 ms', search('status 5\\d\\d', true)],
+      ['volume in 200 spans', '', () => store.volume({ ...anything, buckets: 200 })],
       [
         'volume of a text that is in every line',
+        '',
         () =>
           store.volume({
             ...anything,
@@ -56,15 +60,16 @@ export async function measureLogs(
           }),
       ],
     ]
-    const figures: { what: string; times: number[] }[] = []
-    for (const [what, ask] of asks) {
+    const figures: Figure[] = []
+    for (const [what, bound, ask] of asks) {
       const times: number[] = []
       for (let round = 0; round < rounds; round += 1) {
         const startedAt = performance.now()
         await ask()
         times.push(performance.now() - startedAt)
       }
-      figures.push({ what: `log of ${lines.toLocaleString('en')} lines: ${what}`, times })
+      const of = `log of ${lines.toLocaleString('en')} lines`
+      figures.push({ what: `${of}: ${what}`, value: ms(times), bound })
     }
     await store.close()
     return figures

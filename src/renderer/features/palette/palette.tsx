@@ -12,6 +12,7 @@ import { formatNumber } from '../../ui/format.ts'
 import { Keys } from '../../ui/keys.tsx'
 import { StateGlyph } from '../../ui/state-glyph.tsx'
 import { useNow } from '../../ui/use-now.ts'
+import { useSay } from '../servers/live-look.tsx'
 import { lookOf } from '../servers/server-look.ts'
 import { findEntries, type OfferedTool, readQuery } from './palette-entries.ts'
 import { KeySequence, PaletteFoot, ResultCount } from './palette-foot.tsx'
@@ -45,10 +46,9 @@ export function Palette({ onClose }: { readonly onClose: () => void }): React.JS
             className="flex min-h-0 flex-col"
             onKeyDown={(event) => {
               const id = selected.startsWith('server:') ? selected.slice('server:'.length) : null
-              const server = useServers
-                .getState()
-                .byId.values()
-                .find((one) => one.definition.id === id)
+              const server = [...useServers.getState().byId.values()].find(
+                (one) => one.definition.id === id,
+              )
               if (event.key === 'Tab' && !event.shiftKey && server !== undefined) {
                 event.preventDefault()
                 setScopeId(server.definition.id)
@@ -98,7 +98,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }): React.JS
 
 function Results({ typed, onClose }: { readonly typed: string; readonly onClose: () => void }) {
   const { t } = useTranslation('palette')
-  const { t: ts } = useTranslation('servers')
+  const say = useSay()
   const now = useNow()
   const servers = useServers((state) => state.byId)
   const inventories = useInventories((state) => state.byServer)
@@ -141,7 +141,7 @@ function Results({ typed, onClose }: { readonly typed: string; readonly onClose:
                 onSelect={does(() => go({ page: 'servers', serverId: id, tab: 'overview' }))}
               >
                 <Marked text={name} ranges={ranges} />{' '}
-                <span className="text-ink-3">{ts(look.word.key, { ...look.word.values })}</span>
+                <span className="text-ink-3">{say(look.word)}</span>
               </PaletteRow>
             )
           })}
