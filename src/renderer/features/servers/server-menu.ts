@@ -11,8 +11,8 @@ import {
   Trash2,
 } from 'lucide-react'
 import type { ServerView } from '../../../shared/domain/server-view.ts'
-import { isMac } from '../../app/keys.ts'
 import { go } from '../../app/route.ts'
+import { onMac } from '../../ui/key-caps.ts'
 import type { MenuEntry } from '../../ui/menu-entries.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { definitionJson } from './definition-json.ts'
@@ -21,7 +21,7 @@ import { logsQueryOf } from './logs-query.ts'
 import { command, duplicate, remove } from './server-actions.ts'
 
 /** The key that removes a server: keyboards of a Mac have no Delete of their own. */
-export const removeKey = isMac ? 'Backspace' : 'Delete'
+export const removeKey = onMac() ? 'Backspace' : 'Delete'
 
 /** What can be done with one server, for its context menu and the menu of its pane. */
 export function serverMenu(
@@ -111,7 +111,7 @@ export function serverMenu(
       kind: 'item',
       label: t('do.remove'),
       icon: Trash2,
-      keys: removeKey,
+      keys: 'Delete',
       danger: true,
       onSelect: () => void remove(id),
     },
