@@ -51,6 +51,7 @@ export interface CoreOptions {
 export interface Core {
   readonly version: string
   readonly dataDir: string
+  readonly homeDir: string
   readonly registry: ServerRegistry
   readonly supervisor: ServerSupervisor
   readonly editor: ServerEditor
@@ -196,6 +197,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   return {
     version: options.version,
     dataDir: paths.root,
+    homeDir: options.homeDir,
     registry,
     supervisor,
     editor: new ServerEditor(registry, vault),

@@ -1,6 +1,6 @@
+import { hintOfName } from '../../shared/domain/secret-looking-name.ts'
 import { findInText } from './find-in-text.ts'
 import type { TextRange } from './known-credential.ts'
-import { hintOfName } from './secret-looking-name.ts'
 
 /** Stands for one character of what is masked. */
 export const maskCharacter = '\u2022'

@@ -1,9 +1,9 @@
 import type { LaunchPreview } from '../../shared/contract/servers.ts'
+import { hintOfName } from '../../shared/domain/secret-looking-name.ts'
 import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
 import { assertNever } from '../../shared/lib/assert-never.ts'
 import { findReferences, type Reference } from '../config/variables/parse-references.ts'
 import { findInText } from '../secrets/find-in-text.ts'
-import { hintOfName } from '../secrets/secret-looking-name.ts'
 import type { Filler } from './fill-references.ts'
 import type { Environment } from './login-shell-env.ts'
 

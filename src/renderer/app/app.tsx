@@ -96,8 +96,9 @@ function Page({ route }: { readonly route: Route }): React.JSX.Element {
     case 'servers':
       return <ServersPage />
     case 'add-server':
+      return <ServerFormPage serverId={null} />
     case 'edit-server':
-      return <ServerFormPage />
+      return <ServerFormPage serverId={route.serverId} />
     case 'import':
       return <ImportPage />
     case 'tools':

@@ -33,6 +33,7 @@ async function hostInfo({ core, startedAt, hostNotices }: RouterOptions): Promis
     pid: process.pid,
     startedAt,
     dataDir: core.dataDir,
+    homeDir: core.homeDir,
     nodeVersion: process.version,
     platform: `${process.platform} ${process.arch}`,
     vault: await core.vault.status(),

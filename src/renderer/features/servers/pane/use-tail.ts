@@ -1,9 +1,9 @@
 import * as React from 'react'
 import { readStream } from '../../../../shared/contract/read-stream.ts'
+import { toAppError } from '../../../../shared/contract/rpc-error.ts'
 import type { ErrorInfo } from '../../../../shared/domain/errors.ts'
 import type { ServerId } from '../../../../shared/domain/ids.ts'
 import type { LogLine } from '../../../../shared/domain/log-line.ts'
-import { toAppError } from '../../../../shared/contract/rpc-error.ts'
 import { host, useConnection } from '../../../host/connection.ts'
 
 /** The end of a server's log. */
