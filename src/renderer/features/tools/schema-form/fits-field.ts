@@ -47,7 +47,9 @@ export function variantOf(
 ): number {
   if (value === undefined) return 0
   const fields = field.variants.map(({ schema }) => readField(schema, root))
-  const exact = fields.findIndex((one) => fitsField(one, value, root) && hasMembers(one, value, root))
+  const exact = fields.findIndex(
+    (one) => fitsField(one, value, root) && hasMembers(one, value, root),
+  )
   if (exact !== -1) return exact
   return Math.max(
     0,

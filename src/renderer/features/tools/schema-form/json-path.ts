@@ -5,9 +5,7 @@ export type JsonPath = readonly (string | number)[]
 
 /** The JSON Pointer (RFC 6901) of a path; empty: the value itself. Pure. */
 export function pointerOf(path: JsonPath): string {
-  return path
-    .map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`)
-    .join('')
+  return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 }
 
 /** The steps of a JSON Pointer, as text. Pure. */
