@@ -63,6 +63,8 @@ export type Field = FieldBase &
         readonly properties: readonly Property[]
         /** What other members may hold; null: the schema forbids them. */
         readonly additional: Schema | null
+        /** The schema speaks of other members, or names none: a person may want to add some. */
+        readonly isOpen: boolean
       }
     | {
         readonly kind: 'array'

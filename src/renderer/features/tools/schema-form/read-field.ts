@@ -138,6 +138,7 @@ function objectField(schema: JsonObject): Field {
     kind: 'object',
     properties: [...named, ...unnamed],
     additional: rest === false ? (hasPatterns ? true : null) : isSchema(rest) ? rest : true,
+    isOpen: hasPatterns || (rest !== false && (rest !== undefined || named.length === 0)),
   }
 }
 
