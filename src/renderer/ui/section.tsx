@@ -1,0 +1,36 @@
+import * as React from 'react'
+import { classNames } from './class-names.ts'
+
+/** What a section takes. */
+export interface SectionProps {
+  readonly title: React.ReactNode
+  /** The level of the title among the headings of the page; 3 by default. */
+  readonly level?: 2 | 3 | 4 | undefined
+  /** At the right end of the title's line: a link, a small button. */
+  readonly side?: React.ReactNode
+  readonly className?: string | undefined
+  readonly children: React.ReactNode
+}
+
+/** A titled part of a page or pane. */
+export function Section({
+  title,
+  level = 3,
+  side,
+  className,
+  children,
+}: SectionProps): React.JSX.Element {
+  const id = React.useId()
+  const Heading = `h${level}` as const
+  return (
+    <section aria-labelledby={id} className={classNames('flex flex-col gap-2', className)}>
+      <div className="flex min-h-6 flex-none items-center gap-2">
+        <Heading id={id} className="t-12 font-semibold text-ink-2">
+          {title}
+        </Heading>
+        {side !== undefined && <span className="t-12 ml-auto flex items-center gap-2">{side}</span>}
+      </div>
+      {children}
+    </section>
+  )
+}
