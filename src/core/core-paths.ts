@@ -4,6 +4,8 @@ export interface CorePaths {
   readonly root: string
   /** Definitions and the desired state of servers. */
   readonly servers: string
+  /** What a person set for the whole program. */
+  readonly settings: string
   /** Small things that are remembered and can be lost: which command runs a legacy server. */
   readonly cache: string
   /** The log database. */

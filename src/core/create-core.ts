@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import * as z from 'zod'
 import { AppError, type ErrorInfo } from '../shared/domain/errors.ts'
 import { serverDefinitionSchema } from '../shared/domain/server-definition.ts'
+import type { Settings } from '../shared/domain/settings.ts'
 import { Importer } from './clients/importer.ts'
 import type { CorePaths } from './core-paths.ts'
 import { type LogStore, openLogStore } from './logs/log-store.ts'
@@ -13,12 +14,15 @@ import { EraCache } from './servers/era-cache.ts'
 import { defaultTiming, type LifecycleTiming } from './servers/lifecycle-timing.ts'
 import { readBaseEnvironment } from './servers/login-shell-env.ts'
 import { OrphanReaper } from './servers/orphan-reaper.ts'
+import { RemovedServers } from './servers/removed-servers.ts'
 import { createLaunchResolver } from './servers/resolve-launch.ts'
 import { ServerEditor } from './servers/server-editor.ts'
 import { ServerRegistry } from './servers/server-registry.ts'
 import { ServerSupervisor } from './servers/server-supervisor.ts'
 import { StartQueue } from './servers/start-queue.ts'
+import { openSettings, type SettingsStore } from './settings/settings-store.ts'
 import { openStateFile } from './storage/state-file.ts'
+import { SchemaChecker } from './tools/schema-checker.ts'
 import { ToolRouter } from './tools/tool-router.ts'
 
 /** How long a keychain may take to answer, in milliseconds; a locked one may ask the person first. */
@@ -50,17 +54,25 @@ export interface Core {
   readonly registry: ServerRegistry
   readonly supervisor: ServerSupervisor
   readonly editor: ServerEditor
+  /** What was removed and can be brought back. */
+  readonly removed: RemovedServers
   readonly importer: Importer
   readonly tools: ToolRouter
   readonly logs: LogStore
   readonly vault: VaultHolder
+  readonly settings: SettingsStore
   /** Things that a person should know, such as a state file that was mended. */
   readonly notices: () => readonly ErrorInfo[]
+  /** Told when there is one notice more. The answer ends it. */
+  readonly onDidNotice: (listener: () => void) => () => void
   /** Stops all servers, then closes every service. */
   readonly close: () => Promise<void>
 }
 
-const serversSchema = z.object({ servers: z.array(serverDefinitionSchema) })
+const serversSchema = z.object({
+  servers: z.array(serverDefinitionSchema),
+  removed: z.array(z.object({ server: serverDefinitionSchema, removedAt: z.number() })),
+})
 const cacheSchema = z.object({ legacyServers: z.record(z.string(), z.string()) })
 
 /** Builds the core. The only place where services are constructed. */
@@ -69,9 +81,11 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const now = Date.now
   const timing = { ...defaultTiming, ...options.timing }
   const notices: ErrorInfo[] = []
+  const noticeListeners = new Set<() => void>()
   const onNotice = (notice: ErrorInfo) => {
     logger.warn({ notice }, 'notice')
     notices.push(notice)
+    for (const listener of noticeListeners) listener()
   }
 
   const vault = new VaultHolder({
@@ -82,13 +96,14 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     now,
     onNotice,
   })
-  const [servers, cache, logs] = await Promise.all([
+  const [servers, cache, logs, settings] = await Promise.all([
     openStateFile({
       file: paths.servers,
-      version: 1,
-      migrations: {},
+      version: 2,
+      // Format 1 forgot a removed server at once.
+      migrations: { 1: (data) => ({ ...z.looseObject({}).parse(data), removed: [] }) },
       schema: serversSchema,
-      defaults: () => ({ servers: [] }),
+      defaults: () => ({ servers: [], removed: [] }),
       now,
       onNotice,
     }),
@@ -102,13 +117,28 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       onNotice,
     }),
     openLogStore({ file: paths.logs, onNotice }),
+    openSettings({ file: paths.settings, now, onNotice }),
   ])
+  logs.setRetention(settings.get().logs)
+  settings.onDidChange((changed) => logs.setRetention(changed.logs))
 
-  const registry = new ServerRegistry({
-    get: () => servers.get().servers,
-    update: async (change) => {
-      await servers.update((state) => ({ servers: [...change(state.servers)] }))
+  const registry = new ServerRegistry(
+    {
+      get: () => servers.get(),
+      update: async (change) => {
+        await servers.update((state) => {
+          const next = change(state)
+          return next === state ? state : { servers: [...next.servers], removed: [...next.removed] }
+        })
+      },
     },
+    now,
+  )
+  const removed = new RemovedServers({
+    registry,
+    vault,
+    now,
+    onFault: (error) => logger.warn({ err: error }, 'a removed server was not forgotten'),
   })
   const redactor = createRedactor()
   const closed = new AbortController()
@@ -159,6 +189,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     { append: (entry) => logs.append(entry), redact: (text) => redactor.redact(text), now },
   )
 
+  const checker = new SchemaChecker()
+  const redact = (text: string) => redactor.redact(text)
   let closing: Promise<void> | null = null
   return {
     version: options.version,
@@ -166,6 +198,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     registry,
     supervisor,
     editor: new ServerEditor(registry, vault),
+    removed,
     importer: new Importer({
       registry,
       vault,
@@ -173,14 +206,20 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       env: options.env,
       stop: (id) => supervisor.command(id, 'stop'),
     }),
-    tools: new ToolRouter(registry, supervisor, (text) => redactor.redact(text)),
+    tools: new ToolRouter({ registry, supervisor, checker, redact, now }),
     logs,
     vault,
+    settings,
     notices: () => notices,
+    onDidNotice: (listener) => {
+      noticeListeners.add(listener)
+      return () => noticeListeners.delete(listener)
+    },
     close: () => {
       closing ??= (async () => {
         closed.abort(new AppError('call_cancelled'))
-        await Promise.all([supervisor.shutdown(), baseEnvironment])
+        await Promise.all([supervisor.shutdown(), baseEnvironment, checker.close()])
+        await removed.close()
         await logs.close()
       })()
       return closing

@@ -23,6 +23,7 @@ export function resolveDataPaths(env: NodeJS.ProcessEnv): DataPaths {
   return {
     root,
     servers: join(root, 'servers.json'),
+    settings: join(root, 'settings.json'),
     cache: join(root, 'cache.json'),
     logs: join(root, 'logs.sqlite'),
     lock: join(root, 'host.json'),

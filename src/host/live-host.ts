@@ -1,5 +1,6 @@
 import { RPCHandler } from '@orpc/server/ws'
 import { createCore } from '../core/create-core.ts'
+import { readSettings } from '../core/settings/settings-store.ts'
 import { appVersion } from '../shared/app-version.ts'
 import { AppError, type ErrorInfo } from '../shared/domain/errors.ts'
 import { openDoor } from './door/door.ts'
@@ -28,7 +29,7 @@ export interface LiveHost {
 
 /** How to start a host. */
 export interface LiveHostOptions extends HostOptions {
-  /** Null for the port that this data directory always uses, or the next free one, with a notice. */
+  /** Null for the port of the settings, or the one that this data directory had last, or the next free one, with a notice. */
   readonly port: number | null
   /** Folder of the built renderer. */
   readonly rendererDir: string
@@ -36,7 +37,7 @@ export interface LiveHostOptions extends HostOptions {
 
 /**
  * Starts the one host of a data directory: opens the door, takes the lock, builds the core, and starts the servers whose
- * switch is on. Throws `host_running`, `port_in_use` (only for a port that was asked for) or `state_read_only`.
+ * switch is on, if the settings say so. Throws `host_running`, `port_in_use` (only for a port that was asked for) or `state_read_only`.
  */
 export async function startHost(options: LiveHostOptions): Promise<LiveHost> {
   const { paths, logger } = options
@@ -58,9 +59,10 @@ export async function startHost(options: LiveHostOptions): Promise<LiveHost> {
   try {
     const doorState = await openDoorState(paths.door, (notice) => notices.push(notice))
     const { port: keptPort, sessionKey } = doorState.get()
+    const wantedPort = (await readSettings(paths.settings)).network.port ?? keptPort
     const reception = new Reception()
     const door = await openDoor({
-      ports: portsToTry(options.port, keptPort),
+      ports: portsToTry(options.port, wantedPort),
       sessionKey,
       rendererDir: options.rendererDir,
       version: appVersion,
@@ -80,10 +82,10 @@ export async function startHost(options: LiveHostOptions): Promise<LiveHost> {
     cleanUps.unshift(lock.release)
 
     // A port that is taken for now is not given up for good: it is tried again at the next start.
-    if (keptPort === null || options.port !== null) {
-      await doorState.update((state) => ({ ...state, port: door.port }))
+    if (options.port === null && wantedPort !== null && door.port !== wantedPort) {
+      notices.push({ code: 'port_in_use', data: { port: wantedPort, used: door.port } })
     } else if (door.port !== keptPort) {
-      notices.push({ code: 'port_in_use', data: { port: keptPort, used: door.port } })
+      await doorState.update((state) => ({ ...state, port: door.port }))
     }
     const core = await createCore({ ...options, version: appVersion })
     cleanUps.unshift(core.close)
@@ -115,7 +117,7 @@ export async function startHost(options: LiveHostOptions): Promise<LiveHost> {
       )
     }, lockCheckMs)
     cleanUps.unshift(async () => clearInterval(lockTimer))
-    core.supervisor.startEnabled()
+    core.supervisor.open(core.settings.get().startup.startServers)
     const { endpoint, token, issueUrl } = door
     return { endpoint, token, issueUrl, notices, close, closed: ended.promise }
   } catch (error) {

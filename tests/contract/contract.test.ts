@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createRouter } from '../../src/host/rpc/router.ts'
 import { StreamSender } from '../../src/host/rpc/stream-sender.ts'
-import type { LogQuery } from '../../src/shared/contract/logs.ts'
+import type { LogFollow } from '../../src/shared/contract/logs.ts'
 import { readStream } from '../../src/shared/contract/read-stream.ts'
 import { toAppError } from '../../src/shared/contract/rpc-error.ts'
 import { maxUnacknowledgedBatches } from '../../src/shared/contract/streams.ts'
@@ -10,6 +10,8 @@ import { type ServerId, serverIdSchema } from '../../src/shared/domain/ids.ts'
 import { type TestConnection, transports } from './connections.ts'
 import { createTempCore, type TempCore } from './temp-core.ts'
 
+/** Young enough to be kept. */
+const firstAt = Date.now() - 3_600_000
 const unknownId = serverIdSchema.parse('srv_0000000000000000')
 
 for (const [name, connect] of Object.entries(transports)) {
@@ -146,6 +148,28 @@ for (const [name, connect] of Object.entries(transports)) {
       await iterator.return?.()
     })
 
+    test('a log is read back page by page, and counted', async () => {
+      const server = await addServer(temp, 'paged')
+      append(temp, server, 0, 10)
+      const { logs } = connection.client
+      const query = { ...logQuery(server), untilAt: null, levels: ['error' as const], limit: 3 }
+      const newest = await logs.query({ ...query, before: null })
+      expect(newest.map((line) => line.text)).toEqual(['line 5', 'line 7', 'line 9'])
+      const before = newest[0] ?? null
+      const older = await logs.query({ ...query, before })
+      expect(older.map((line) => line.text)).toEqual(['line 1', 'line 3'])
+      const span = { sinceAt: firstAt, untilAt: firstAt + 10 }
+      const volume = await logs.volume({ ...query, levels: null, ...span, buckets: 2 })
+      expect(volume).toEqual({
+        fromAt: firstAt,
+        toAt: firstAt + 10,
+        buckets: [
+          { debug: 0, info: 3, warn: 0, error: 2 },
+          { debug: 0, info: 2, warn: 0, error: 3 },
+        ],
+      })
+    })
+
     test('leaving a stream ends it at the host', async () => {
       const server = await addServer(temp, 'left')
       append(temp, server, 0, 10)
@@ -158,7 +182,7 @@ for (const [name, connect] of Object.entries(transports)) {
 
     test('a stream that fails ends with its error', async () => {
       const server = await addServer(temp, 'pattern')
-      const query = { ...logQuery(server), grep: '(' }
+      const query = { ...logQuery(server), text: { pattern: '(', regex: true, matchCase: false } }
       const error = await failureOf(
         drain(readStream(connection.client.logs.follow(query), connection.client.streams.ack)),
       )
@@ -204,17 +228,24 @@ function append(temp: TempCore, serverId: ServerId, from: number, to: number): v
   for (let index = from; index < to; index += 1) {
     temp.core.logs.append({
       serverId,
-      at: index,
+      at: firstAt + index,
       source: 'stderr',
-      level: 'info',
+      level: index % 2 === 0 ? 'info' : 'error',
       text: `line ${index}`,
       protocol: null,
     })
   }
 }
 
-function logQuery(serverId: ServerId): LogQuery {
-  return { serverId, sinceAt: null, grep: null, limit: 100_000 }
+function logQuery(serverId: ServerId): LogFollow {
+  return {
+    serverIds: [serverId],
+    sources: null,
+    levels: null,
+    sinceAt: null,
+    text: null,
+    limit: 100_000,
+  }
 }
 
 function follow(connection: TestConnection, serverId: ServerId) {

@@ -149,7 +149,7 @@ test('names that look like references hurt no later import, and use no secret', 
     name: 'more',
     transport: { type: 'stdio', command: 'x', args: [], env: {}, cwd: null, envFile: null },
   })
-  await core.editor.remove(added.id)
+  await core.removed.remove(added.id)
   expect(core.registry.list().flatMap((server) => secretNamesIn(server))).toEqual([])
 })
 

@@ -72,6 +72,7 @@ export async function openTempCore(
     paths: {
       root: at.data,
       servers: join(at.data, 'servers.json'),
+      settings: join(at.data, 'settings.json'),
       cache: join(at.data, 'cache.json'),
       logs: join(at.data, 'logs.sqlite'),
     },

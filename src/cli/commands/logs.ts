@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { readStream } from '../../shared/contract/read-stream.ts'
-import type { LogLine } from '../../shared/domain/log-line.ts'
+import { type LogLine, type LogSource, logSourceSchema } from '../../shared/domain/log-line.ts'
 import {
   connectLive,
   createContext,
@@ -10,7 +10,7 @@ import {
 } from '../command-context.ts'
 import { type ExitCode, exitCode } from '../exit-code.ts'
 import type { Terminal } from '../output/terminal.ts'
-import { collect, lineCount, moment } from '../parse-option.ts'
+import { lineCount, moment } from '../parse-option.ts'
 import { runCommand } from '../run-command.ts'
 
 interface Options extends GlobalOptions {
@@ -18,7 +18,7 @@ interface Options extends GlobalOptions {
   readonly since?: number
   readonly grep?: string
   readonly lines?: number
-  readonly source?: readonly string[]
+  readonly source?: readonly LogSource[]
 }
 
 /** How many lines are shown where neither `--lines` nor `--since` says, and at most. */
@@ -28,8 +28,7 @@ const maxLines = 100_000
 /** How much of a protocol message is shown, in characters. */
 const shownMessage = 200
 
-const spokenSources = ['stderr', 'stdout', 'lifecycle']
-const sources = [...spokenSources, 'protocol']
+const spokenSources: LogSource[] = ['stderr', 'stdout', 'lifecycle']
 
 /** Adds `logs`. */
 export function addLogsCommand(program: Command): void {
@@ -53,11 +52,14 @@ export function addLogsCommand(program: Command): void {
     .option(
       '--source <kind>',
       'only stderr, stdout, lifecycle or protocol; may be given several times (default: all but protocol; with --grep or --json all)',
-      (kind: string, before: readonly string[] | undefined) => {
-        if (!sources.includes(kind)) {
-          throw new InvalidArgumentError(`It has to be one of: ${sources.join(', ')}.`)
+      (kind: string, before: readonly LogSource[] | undefined): LogSource[] => {
+        const source = logSourceSchema.safeParse(kind)
+        if (!source.success) {
+          throw new InvalidArgumentError(
+            `It has to be one of: ${logSourceSchema.options.join(', ')}.`,
+          )
         }
-        return collect(kind, before)
+        return [...(before ?? []), source.data]
       },
     )
     .addHelpText(
@@ -72,23 +74,24 @@ export function addLogsCommand(program: Command): void {
 async function showLog(name: string, options: Options): Promise<ExitCode> {
   const context = await createContext(options)
   const { terminal } = context
-  const query = {
+  // A person first wants to know what the server said: the messages are many. A program, or one who searches, wants all.
+  const usual = terminal.json || options.grep !== undefined ? null : spokenSources
+  const filter = {
+    sources: options.source === undefined ? usual : [...options.source],
+    levels: null,
     sinceAt: options.since ?? null,
-    grep: options.grep ?? null,
+    text:
+      options.grep === undefined ? null : { pattern: options.grep, regex: true, matchCase: false },
     limit: options.lines ?? (options.since === undefined ? defaultLines : maxLines),
   }
-  // A person first wants to know what the server said: the messages are many. A program, or one who searches, wants all.
-  const wanted =
-    options.source ?? (terminal.json || options.grep !== undefined ? sources : spokenSources)
-  const isWanted = (line: LogLine) => wanted.includes(line.source)
   const live = options.follow === true ? await connectLive(context) : null
   if (live !== null) {
     try {
       const server = findServer(await live.client.servers.list(), name)
-      const stream = live.client.logs.follow({ serverId: server.definition.id, ...query })
+      const stream = live.client.logs.follow({ serverIds: [server.definition.id], ...filter })
       for await (const { items, dropped } of readStream(stream, live.client.streams.ack)) {
         if (dropped > 0) terminal.note(`${dropped} lines came faster than they could be shown.`)
-        for (const line of items.filter(isWanted)) printLine(line, terminal)
+        for (const line of items) printLine(line, terminal)
       }
       return exitCode.done
     } finally {
@@ -97,10 +100,12 @@ async function showLog(name: string, options: Options): Promise<ExitCode> {
   }
   await withHost(context, async ({ client, host }) => {
     const server = findServer(await client.servers.list(), name)
-    // The host does not choose by source, so the newest so many of a source are found among all.
-    const limit = wanted === sources ? query.limit : maxLines
-    const found = await client.logs.query({ serverId: server.definition.id, ...query, limit })
-    const lines = found.filter(isWanted).slice(-query.limit)
+    const lines = await client.logs.query({
+      serverIds: [server.definition.id],
+      ...filter,
+      untilAt: null,
+      before: null,
+    })
     for (const line of lines) printLine(line, terminal)
     if (lines.length === 0) terminal.note('There are no such lines.')
     if (options.follow === true && host === null) {

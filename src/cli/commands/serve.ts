@@ -31,7 +31,11 @@ export function addServeCommand(program: Command): void {
     .description(
       'Runs MCP Manager until it is told to stop (Ctrl-C, SIGTERM, or mcp-manager down), and starts the servers that are switched on. It listens on this machine only. The address that it prints works once. Under --json: one line with url, token and pid.',
     )
-    .option('--port <number>', 'listen on this port, now and from now on', portNumber)
+    .option(
+      '--port <number>',
+      'listen on this port, now and from now on where the settings name none',
+      portNumber,
+    )
     .option('--open', 'open the page in the browser; also of one that runs already')
     .option('--detach', 'go on in the background')
     .addHelpText(

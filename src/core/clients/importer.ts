@@ -50,7 +50,7 @@ export class Importer {
     const { registry, vault } = this.#services
     const readings = await this.#read(request, problems)
     const registered = registry.list()
-    const usedBy = secretUsers(registered)
+    const usedBy = registry.secretNames()
     const extracted: ExtractedServer[] = []
     const found = applyMcpJsonChoices(
       readings.flatMap((reading) => reading.servers),
@@ -227,7 +227,7 @@ export class Importer {
       one.change === 'changed' ? secretNamesIn(one.existing) : [],
     )
     if (before.length === 0 || !(await vault.isReady())) return
-    const used = secretUsers(registry.list())
+    const used = registry.secretNames()
     for (const name of new Set(before)) {
       if (!used.has(name)) await vault.delete(name)
     }

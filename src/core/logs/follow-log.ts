@@ -1,11 +1,15 @@
-import type { LogQuery as LogRequest } from '../../shared/contract/logs.ts'
+import type { LogFollow } from '../../shared/contract/logs.ts'
+import { AppError } from '../../shared/domain/errors.ts'
 import type { LogLine } from '../../shared/domain/log-line.ts'
-import { createLineFilter } from './line-filter.ts'
-import type { LogQuery } from './log-query.ts'
+import { createLineFilter, maxLiveMs } from './line-filter.ts'
 import type { LogStore } from './log-store.ts'
+import { matchesFields } from './matches-fields.ts'
 
-/** A filter bounds the time of all its searches together, so a log that is followed for days takes a new one after this many lines. */
-const linesPerFilter = 1_000
+/** How many lines are matched against a regular expression together. */
+const matchBatch = 5_000
+
+/** How many lines may wait to be matched; each is held by the log's memory too. */
+const maxWaiting = 200_000
 
 /** Who takes the lines of a followed log. */
 export interface LogSink {
@@ -13,66 +17,72 @@ export interface LogSink {
   readonly end: (error?: unknown) => void
 }
 
-/** The store's query for what a face asks. */
-export function toLogQuery(request: LogRequest): LogQuery {
-  return {
-    serverId: request.serverId,
-    sinceAt: request.sinceAt,
-    beforeSeq: null,
-    grep: request.grep === null ? null : { pattern: request.grep, regex: true },
-    limit: request.limit,
-  }
-}
-
 /**
- * Pushes the stored lines that match, then every later one that matches: one ordered stream, no gap and no double. The
- * answer ends it. A failed search ends the stream with its error.
+ * Pushes the newest `limit` lines that match, then every later one that matches: one ordered stream, no gap and no
+ * double. The answer ends it. A failed search ends the stream with its error: `append` must not fail for a reader's sake.
  */
-export function followLog(store: LogStore, request: LogRequest, sink: LogSink): () => void {
-  let live = false
-  let early: LogLine[] = []
-  const matches = createMatcher(request.grep)
-  const pushMatch = (line: LogLine): void => {
-    try {
-      if (matches(line)) sink.push(line)
-    } catch (error) {
-      // The pattern takes too long. `append` must not fail for a reader's sake.
-      subscription.unsubscribe()
-      sink.end(error)
+export function followLog(store: LogStore, request: LogFollow, sink: LogSink): () => void {
+  const { limit, ...rest } = request
+  const filter = { ...rest, untilAt: null }
+  // A regular expression may take for ever: it is matched in the log's own thread, and lines wait for that in order.
+  const { text } = filter
+  const regex = text?.regex === true ? text : null
+  const plain = text === null || text.regex ? null : createLineFilter(text, maxLiveMs)
+  let waiting: LogLine[] = []
+  let isReady = false
+  let isOver = false
+
+  const fail = (error: unknown): void => {
+    if (isOver) return
+    dispose()
+    sink.end(error)
+  }
+  const matchWaiting = async (): Promise<void> => {
+    isReady = false
+    while (!isOver && waiting.length > 0) {
+      const lines = waiting.slice(0, matchBatch)
+      waiting = waiting.slice(matchBatch)
+      const wanted =
+        regex === null
+          ? null
+          : await store.match(
+              regex,
+              lines.map((line) => line.text),
+            )
+      if (isOver) return
+      for (const [index, line] of lines.entries()) {
+        if (wanted === null || wanted[index] === true) sink.push(line)
+      }
     }
+    isReady = true
   }
-  const subscription = store.subscribe(request.serverId, 0, (line) => {
-    if (live) pushMatch(line)
-    else early.push(line)
-  })
-  store.query(toLogQuery(request)).then(
-    (lines) => {
-      // Lines that came while the query ran may be in its answer or not; each is pushed once.
-      const known = new Set(lines.map(keyOf))
+  const onLine = (line: LogLine): void => {
+    if (!matchesFields(filter, line)) return
+    if (plain !== null && plain([line.text])[0] !== true) return
+    if (isReady && regex === null) return sink.push(line)
+    if (waiting.length >= maxWaiting) {
+      const reason = 'The lines come faster than they can be searched.'
+      return fail(new AppError('invalid_input', { field: 'pattern', reason }))
+    }
+    waiting.push(line)
+    if (isReady) matchWaiting().catch(fail)
+    return undefined
+  }
+
+  const { unsubscribe } = store.subscribe(null, 0, onLine)
+  const dispose = (): void => {
+    isOver = true
+    waiting = []
+    unsubscribe()
+  }
+  // The answer has the lines up to this call, the subscription those from here on.
+  store
+    .query({ ...filter, before: null, limit })
+    .then((lines) => {
+      if (isOver) return undefined
       for (const line of lines) sink.push(line)
-      for (const line of early) if (!known.has(keyOf(line))) pushMatch(line)
-      early = []
-      live = true
-    },
-    (error: unknown) => {
-      subscription.unsubscribe()
-      sink.end(error)
-    },
-  )
-  return subscription.unsubscribe
-}
-
-function createMatcher(grep: string | null): (line: LogLine) => boolean {
-  if (grep === null) return () => true
-  let filter = createLineFilter(grep, true)
-  let used = 0
-  return (line) => {
-    used += 1
-    if (used % linesPerFilter === 0) filter = createLineFilter(grep, true)
-    return filter([line.text])[0] === true
-  }
-}
-
-function keyOf(line: LogLine): string {
-  return `${line.serverId} ${line.seq}`
+      return matchWaiting()
+    })
+    .catch(fail)
+  return dispose
 }

@@ -1,36 +1,51 @@
 import { createContext, Script } from 'node:vm'
+import type { LogText } from '../../shared/contract/logs.ts'
 import { AppError } from '../../shared/domain/errors.ts'
 import { isRecord } from '../../shared/lib/json.ts'
 
-/** Bound of one search in milliseconds. */
-const maxSearchMs = 5000
+/** Bound of one search of stored lines in milliseconds of matching. */
+export const maxSearchMs = 2_000
+
+/** Bound of one batch of a followed log in milliseconds: the thread that matches also writes. */
+export const maxLiveMs = 250
 
 /** Tells for each text whether it is wanted. */
 export type LineFilter = (texts: readonly string[]) => boolean[]
 
 /**
- * Makes a filter of what a person typed, blind to upper and lower case.
+ * Makes a filter of what a person typed.
+ * @param budgetMs how long all calls of the filter together may take where the text is a regular expression.
  * @throws AppError `invalid_input` for a regular expression that cannot be read, and, from the filter, for one that
- * takes more than five seconds: some need longer than the universe lasts, and they may not hang the log.
+ * takes longer than its budget: some need longer than the universe lasts, and they may not hang the log.
  */
-export function createLineFilter(pattern: string, isRegex: boolean): LineFilter {
-  const source = isRegex ? pattern : pattern.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&')
-  const expression = compile(source)
-  // A plain text is searched in linear time.
-  if (!isRegex) return (texts) => texts.map((text) => expression.test(text))
+export function createLineFilter(text: LogText, budgetMs: number): LineFilter {
+  const { pattern, regex, matchCase } = text
+  const flags = matchCase ? '' : 'i'
+  if (!regex) {
+    if (matchCase) return (texts) => texts.map((line) => line.includes(pattern))
+    // A plain text is searched in linear time.
+    const plain = new RegExp(pattern.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&'), flags)
+    return (texts) => texts.map((line) => plain.test(line))
+  }
+  assertReadable(pattern, flags)
   // Only a script of its own can be stopped inside one match.
-  const input: { source: string; texts: readonly string[] } = { source, texts: [] }
+  const input: { source: string; flags: string; texts: readonly string[] } = {
+    source: pattern,
+    flags,
+    texts: [],
+  }
   const context = createContext(input)
   const script = new Script(
-    '{ const r = new RegExp(source, "i"); JSON.stringify(texts.map((t) => r.test(t))) }',
+    '{ const r = new RegExp(source, flags); JSON.stringify(texts.map((t) => r.test(t))) }',
   )
-  let leftMs = maxSearchMs
+  let leftMs = budgetMs
   return (texts) => {
     input.texts = texts
     const startedAt = performance.now()
     try {
-      if (leftMs <= 0) throw new AppError('invalid_input', tooSlow)
-      const answer: unknown = JSON.parse(String(script.runInContext(context, { timeout: leftMs })))
+      if (leftMs < 1) throw new AppError('invalid_input', tooSlow)
+      const timeout = Math.floor(leftMs)
+      const answer: unknown = JSON.parse(String(script.runInContext(context, { timeout })))
       return Array.isArray(answer) ? answer.map((item) => item === true) : []
     } catch (error) {
       // Made in the script's own realm, so it is no instance of this one's Error.
@@ -39,18 +54,19 @@ export function createLineFilter(pattern: string, isRegex: boolean): LineFilter 
       }
       throw error
     } finally {
-      leftMs = Math.floor(leftMs - (performance.now() - startedAt))
+      leftMs -= performance.now() - startedAt
+      input.texts = []
     }
   }
 }
 
-const tooSlow = { field: 'grep', reason: 'This regular expression takes too long.' }
+const tooSlow = { field: 'pattern', reason: 'This regular expression takes too long.' }
 
-function compile(source: string): RegExp {
+function assertReadable(source: string, flags: string): void {
   try {
-    return new RegExp(source, 'i')
+    new RegExp(source, flags)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    throw new AppError('invalid_input', { field: 'grep', reason }, { cause: error })
+    throw new AppError('invalid_input', { field: 'pattern', reason }, { cause: error })
   }
 }

@@ -5,23 +5,34 @@ import { AppError, type ErrorInfo } from '../../shared/domain/errors.ts'
 import type { LogLine } from '../../shared/domain/log-line.ts'
 import { assertNever } from '../../shared/lib/assert-never.ts'
 import { timestampName } from '../storage/timestamp-name.ts'
-import { LogDatabase, sqliteCodeOf } from './log-database.ts'
-import { type LogQuery, type LogReply, logRequestSchema } from './log-query.ts'
+import { createLineFilter } from './line-filter.ts'
+import { LogDatabase } from './log-database.ts'
+import { sqliteCodeOf } from './log-file.ts'
+import { type LogAsk, type LogReply, type LogRetention, logRequestSchema } from './log-query.ts'
+import { emptyVolume } from './volume-of.ts'
 
 const corrupt = 11
 const notADatabase = 26
 
+/** Lines grow too old all the time; a file that grows too large is seen when it is written to. */
+const pruneEveryMs = 10 * 60 * 1000
+
 const port = parentPort
 if (port === null) throw new Error('log-store-worker runs in a worker thread only')
-const { file } = z.object({ file: z.string() }).parse(workerData)
+// Without a usable directory nothing can be stored, but searches in what is in memory are still done here.
+const { file, canStore } = z.object({ file: z.string(), canStore: z.boolean() }).parse(workerData)
 
 const reply = (message: LogReply): void => port.postMessage(message)
 const notify = (notice: ErrorInfo): void => reply({ type: 'notice', notice })
 
 /** Null while the file cannot be used: then lines live in the ring only, and the notice said so. */
-let database: LogDatabase | null = openOrReport()
+let database: LogDatabase | null = canStore ? openOrReport() : null
 /** One notice per spell of failed writes, not one per batch. */
 let isFailing = false
+let isPruneFailing = false
+let retention: LogRetention | null = null
+let nextPrune: NodeJS.Immediate | null = null
+const pruneTimer = setInterval(prune, pruneEveryMs)
 
 reply({ type: 'opened', isStoring: database !== null, lastSeqs: database?.lastSeqs() ?? [] })
 
@@ -31,8 +42,15 @@ port.on('message', (message: unknown) => {
     case 'write':
       return write(request.lines)
     case 'query':
-      return answer(request.id, request.query)
+    case 'volume':
+    case 'match':
+      return answer(request)
+    case 'retention':
+      retention = request.retention
+      return prune()
     case 'close':
+      clearInterval(pruneTimer)
+      if (nextPrune !== null) clearImmediate(nextPrune)
       database?.close()
       return port.close()
     default:
@@ -86,6 +104,7 @@ function write(lines: readonly LogLine[]): void {
       writeMended(database, lines)
       stored = lines.length
       isFailing = false
+      if (nextPrune === null && retention !== null && database.isOver(retention)) prune()
     }
   } catch (error) {
     if (!isFailing) notify(infoOf(error))
@@ -106,11 +125,46 @@ function writeMended(into: LogDatabase, lines: readonly LogLine[]): void {
   }
 }
 
-function answer(id: number, query: LogQuery): void {
+/** Does one step, and the others after whatever came in meanwhile. */
+function prune(): void {
+  if (nextPrune !== null) clearImmediate(nextPrune)
+  nextPrune = null
+  if (database === null || retention === null) return
   try {
-    reply({ type: 'found', id, lines: database?.query(query) ?? [] })
+    if (database.prune(retention, Date.now())) nextPrune = setImmediate(prune)
+    isPruneFailing = false
   } catch (error) {
-    reply({ type: 'failed', id, error: infoOf(error) })
+    // Damage is mended by the next write; whatever else it is, the next round tries again.
+    if (!isPruneFailing) notify(infoOf(error))
+    isPruneFailing = true
+  }
+}
+
+function answer(ask: LogAsk): void {
+  try {
+    reply(answerTo(ask))
+  } catch (error) {
+    reply({ type: 'failed', id: ask.id, error: infoOf(error) })
+  }
+}
+
+function answerTo(ask: LogAsk): LogReply {
+  const { id } = ask
+  switch (ask.type) {
+    case 'query':
+      return { type: 'found', id, lines: database?.query(ask.query) ?? [] }
+    case 'volume': {
+      // A line of this very millisecond is no later than now.
+      const now = Date.now() + 1
+      const volume =
+        database?.volume(ask.query, now) ??
+        emptyVolume(ask.query.sinceAt ?? now, ask.query.untilAt ?? now, ask.query.buckets)
+      return { type: 'counted', id, volume }
+    }
+    case 'match':
+      return { type: 'matched', id, wanted: createLineFilter(ask.text, ask.budgetMs)(ask.texts) }
+    default:
+      return assertNever(ask)
   }
 }
 

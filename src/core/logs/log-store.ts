@@ -1,11 +1,12 @@
-import { AppError } from '../../shared/domain/errors.ts'
+import type { LogQuery, LogText, LogVolume } from '../../shared/contract/logs.ts'
 import type { ServerId } from '../../shared/domain/ids.ts'
 import type { LogEntry, LogLine } from '../../shared/domain/log-line.ts'
 import { boundedText } from './bounded-text.ts'
-import { createLineFilter } from './line-filter.ts'
-import type { LogQuery } from './log-query.ts'
-import { LogRing } from './log-ring.ts'
+import { createLineFilter, maxLiveMs, maxSearchMs } from './line-filter.ts'
+import { LogMemory } from './log-memory.ts'
+import type { LogRetention, LogVolumeQuery } from './log-query.ts'
 import { LogWriter, type LogWriterOptions } from './log-writer.ts'
+import { volumeOf } from './volume-of.ts'
 
 /** How the way to the disk is doing, counted since the store was opened. */
 export interface LogStoreStats {
@@ -26,7 +27,7 @@ export interface LogSubscription {
   readonly unsubscribe: () => void
 }
 
-/** Every server's log: the newest lines in memory (see LogRing), all of them on disk. */
+/** Every server's log: the newest lines in memory (see LogMemory), all of them on disk. */
 export interface LogStore {
   /** Numbers a line, cuts a text above 64 KiB, keeps it and tells the subscribers. Never waits and never fails. */
   append(entry: LogEntry): LogLine
@@ -35,21 +36,32 @@ export interface LogStore {
   /** The lines in memory with a sequence number above `seq`, oldest first. If the first one's is not `seq + 1`, some are no longer in memory. */
   since(serverId: ServerId, seq: number): LogLine[]
   /**
-   * Stored lines, of earlier runs too, oldest first; all that was appended before the call is seen. Where nothing can be
-   * stored, lines in memory.
-   * @throws AppError `invalid_input` for a regular expression that cannot be read or takes too long, and for
-   * `beforeSeq` without `serverId`.
+   * Stored lines, of earlier runs too, oldest first in the order of writing over all servers: those that were appended
+   * before the call, none that came after. Where nothing can be stored, lines in memory.
+   * @throws AppError `invalid_input` for a regular expression that cannot be read or takes too long.
    */
   query(query: LogQuery): Promise<LogLine[]>
   /**
-   * The newest `last` lines in memory of one server, or (null) of all in order of time, and then each new line as it is
-   * appended. The listener is called within `append`: it must be quick and must not throw.
+   * Counts lines from `sinceAt` (null: the oldest that fits) to `untilAt` (null: now), as `query` would find them.
+   * @throws AppError as `query`.
+   */
+  volume(query: LogVolumeQuery): Promise<LogVolume>
+  /**
+   * Tells for each text whether it fits. A regular expression runs in another thread and may take a quarter of a second.
+   * @throws AppError `invalid_input` for a regular expression that cannot be read or takes too long.
+   */
+  match(text: LogText, texts: string[]): Promise<boolean[]>
+  /**
+   * The newest `last` lines in memory of one server, or (null) of all in the order of appending, and then each new line
+   * as it is appended. The listener is called within `append`: it must be quick and must not throw.
    */
   subscribe(
     serverId: ServerId | null,
     last: number,
     listener: (line: LogLine) => void,
   ): LogSubscription
+  /** From now on stored lines are kept as this says. What is too much goes in small steps that hold nobody up. */
+  setRetention(retention: LogRetention): void
   /** How the way to the disk is doing. */
   stats(): LogStoreStats
   /** Writes what waits and closes the file. Lines that come later are in memory only. */
@@ -63,22 +75,20 @@ export interface LogStore {
 export async function openLogStore(options: LogWriterOptions): Promise<LogStore> {
   const writer = new LogWriter(options)
   const lastSeqs = new Map(await writer.open())
-  const rings = new Map<ServerId, LogRing>()
+  const memory = new LogMemory()
   const listeners = new Set<(line: LogLine) => void>()
-  let appended = 0
 
-  const ringOf = (serverId: ServerId): LogRing => {
-    const held = rings.get(serverId)
-    if (held !== undefined) return held
-    const ring = new LogRing()
-    rings.set(serverId, ring)
-    return ring
-  }
-  const inMemory = (serverId: ServerId | null, last?: number): LogLine[] => {
-    if (serverId !== null) return rings.get(serverId)?.toArray(last) ?? []
-    const all = [...rings.values()].flatMap((ring) => ring.toArray(last))
-    const sorted = all.toSorted((a, b) => a.at - b.at)
-    return last === undefined ? sorted : sorted.slice(Math.max(0, sorted.length - last))
+  const match = async (text: LogText, texts: string[], budgetMs: number): Promise<boolean[]> =>
+    text.regex ? await writer.match(text, texts, budgetMs) : createLineFilter(text, budgetMs)(texts)
+  const search = async (query: Omit<LogQuery, 'limit'>): Promise<LogLine[]> => {
+    const lines = memory.select(query, query.before)
+    if (query.text === null) return lines
+    const wanted = await match(
+      query.text,
+      lines.map((line) => line.text),
+      maxSearchMs,
+    )
+    return lines.filter((_line, index) => wanted[index])
   }
 
   return {
@@ -86,47 +96,38 @@ export async function openLogStore(options: LogWriterOptions): Promise<LogStore>
       const seq = (lastSeqs.get(entry.serverId) ?? 0) + 1
       lastSeqs.set(entry.serverId, seq)
       const line: LogLine = { ...entry, seq, text: boundedText(entry.text) }
-      appended += 1
-      ringOf(entry.serverId).push(line)
+      memory.push(line)
       writer.enqueue(line)
       for (const listener of listeners) listener(line)
       return line
     },
-    tail: (serverId, last) => inMemory(serverId, last),
-    since: (serverId, seq) => rings.get(serverId)?.after(seq) ?? [],
+    tail: (serverId, last) => memory.tail(serverId, last),
+    since: (serverId, seq) => memory.since(serverId, seq),
     query: async (query) => {
-      if (query.beforeSeq !== null && query.serverId === null) {
-        const reason = 'Sequence numbers are those of one server: name it.'
-        throw new AppError('invalid_input', { field: 'beforeSeq', reason })
-      }
-      return writer.isStoring ? writer.query(query) : search(inMemory(query.serverId), query)
+      if (writer.isStoring) return writer.query(query)
+      const found = await search(query)
+      return found.slice(Math.max(0, found.length - query.limit))
     },
+    volume: async (query) => {
+      if (writer.isStoring) return writer.volume(query)
+      // A line of this very millisecond is no later than now.
+      const toAt = query.untilAt ?? Date.now() + 1
+      const found = await search({ ...query, before: null })
+      return volumeOf(found, query.sinceAt, toAt, query.buckets)
+    },
+    match: (text, texts) => match(text, texts, maxLiveMs),
     subscribe: (serverId, last, listener) => {
       const call = (line: LogLine): void => {
         if (serverId === null || line.serverId === serverId) listener(line)
       }
       listeners.add(call)
       return {
-        snapshot: inMemory(serverId, last),
+        snapshot: memory.tail(serverId, last),
         unsubscribe: () => void listeners.delete(call),
       }
     },
-    stats: () => ({ isStoring: writer.isStoring, appended, ...writer.counts }),
+    setRetention: (retention) => writer.setRetention(retention),
+    stats: () => ({ isStoring: writer.isStoring, appended: memory.appended, ...writer.counts }),
     close: () => writer.close(),
   }
-}
-
-/** What the database would answer, from lines in memory. */
-function search(lines: readonly LogLine[], query: LogQuery): LogLine[] {
-  const { sinceAt, beforeSeq, grep, limit } = query
-  const inTime = lines.filter(
-    (line) =>
-      (sinceAt === null || line.at >= sinceAt) && (beforeSeq === null || line.seq < beforeSeq),
-  )
-  const wanted =
-    grep === null
-      ? null
-      : createLineFilter(grep.pattern, grep.regex)(inTime.map((line) => line.text))
-  const found = wanted === null ? inTime : inTime.filter((_line, index) => wanted[index])
-  return found.slice(Math.max(0, found.length - limit))
 }

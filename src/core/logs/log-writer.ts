@@ -1,11 +1,20 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import type { LogQuery, LogText, LogVolume } from '../../shared/contract/logs.ts'
 import { AppError, type ErrorInfo } from '../../shared/domain/errors.ts'
 import type { ServerId } from '../../shared/domain/ids.ts'
 import type { LogLine } from '../../shared/domain/log-line.ts'
 import { assertNever } from '../../shared/lib/assert-never.ts'
-import { type LogQuery, type LogRequest, logReplySchema } from './log-query.ts'
+import { createLineFilter } from './line-filter.ts'
+import {
+  type LogAsk,
+  type LogReply,
+  type LogRequest,
+  type LogRetention,
+  type LogVolumeQuery,
+  logReplySchema,
+} from './log-query.ts'
 import { logStoreWorkerUrl } from './log-store-worker-url.ts'
 
 /** A batch goes to the worker after this long, or when it has this many lines: one transaction for many lines. */
@@ -27,6 +36,13 @@ export interface LogWriterOptions {
   readonly onNotice: (notice: ErrorInfo) => void
 }
 
+/** Bound of a search on this thread, which has better things to do; only where the worker has ended. */
+const maxOwnSearchMs = 50
+
+/** A question without its number. */
+type Question = LogAsk extends infer Ask ? (Ask extends LogAsk ? Omit<Ask, 'id'> : never) : never
+type Answer = Extract<LogReply, { type: 'found' | 'counted' | 'matched' }>
+
 interface Batch {
   readonly lines: LogLine[]
   chars: number
@@ -37,7 +53,7 @@ export class LogWriter {
   readonly #options: LogWriterOptions
   readonly #opened = Promise.withResolvers<ReadonlyMap<ServerId, number>>()
   readonly #ended = Promise.withResolvers<void>()
-  readonly #queries = new Map<number, PromiseWithResolvers<LogLine[]>>()
+  readonly #asked = new Map<number, PromiseWithResolvers<Answer>>()
   #worker: Worker | null = null
   #isStoring = false
   #timer: NodeJS.Timeout | null = null
@@ -48,7 +64,7 @@ export class LogWriter {
   #waitingChars = 0
   #stored = 0
   #dropped = 0
-  #queryCount = 0
+  #askCount = 0
 
   constructor(options: LogWriterOptions) {
     this.#options = options
@@ -66,16 +82,16 @@ export class LogWriter {
 
   /** Opens the file. Returns the highest sequence number of each server; none where nothing can be stored. */
   async open(): Promise<ReadonlyMap<ServerId, number>> {
+    let canStore = true
     try {
       await mkdir(dirname(this.#options.file), { recursive: true, mode: 0o700 })
     } catch (error) {
       this.#notify('state_read_only', error)
-      this.#lose()
-      return this.#opened.promise
+      canStore = false
     }
     this.#worker = new Worker(logStoreWorkerUrl(), {
       name: 'log-store',
-      workerData: { file: this.#options.file },
+      workerData: { file: this.#options.file, canStore },
       // node:sqlite is a release candidate in Node 24 and says so on stderr at each start.
       execArgv: ['--disable-warning=ExperimentalWarning'],
     })
@@ -102,15 +118,33 @@ export class LogWriter {
     else this.#timer ??= setTimeout(() => this.#send(), batchMs)
   }
 
-  /** Stored lines, those enqueued before this call included. @throws what the worker answers (see LogStore.query). */
-  query(query: LogQuery): Promise<LogLine[]> {
-    this.#send()
-    this.#queryCount += 1
-    const id = this.#queryCount
-    const answer = Promise.withResolvers<LogLine[]>()
-    this.#queries.set(id, answer)
-    this.#post({ type: 'query', id, query })
-    return answer.promise
+  /** Stored lines: exactly those enqueued before this call. @throws what the worker answers (see LogStore.query). */
+  async query(query: LogQuery): Promise<LogLine[]> {
+    const answer = await this.#ask({ type: 'query', query })
+    return answer.type === 'found' ? answer.lines : mixedUp()
+  }
+
+  /** Counts stored lines, those enqueued before this call included. @throws what the worker answers. */
+  async volume(query: LogVolumeQuery): Promise<LogVolume> {
+    const answer = await this.#ask({ type: 'volume', query })
+    return answer.type === 'counted' ? answer.volume : mixedUp()
+  }
+
+  /**
+   * Tells for each text whether it is wanted, in the worker's thread.
+   * @throws AppError `invalid_input` for a regular expression that cannot be read or takes longer than `budgetMs`.
+   */
+  async match(text: LogText, texts: string[], budgetMs: number): Promise<boolean[]> {
+    if (this.#worker === null) {
+      return createLineFilter(text, Math.min(budgetMs, maxOwnSearchMs))(texts)
+    }
+    const answer = await this.#ask({ type: 'match', text, texts, budgetMs })
+    return answer.type === 'matched' ? answer.wanted : mixedUp()
+  }
+
+  /** From now on lines are kept as this says; what is too much goes in small steps, between writes. */
+  setRetention(retention: LogRetention): void {
+    this.#post({ type: 'retention', retention })
   }
 
   /** Writes what waits, closes the file and ends the thread. */
@@ -129,6 +163,15 @@ export class LogWriter {
     this.#next = { lines: [], chars: 0 }
     this.#sent.push(batch)
     this.#post({ type: 'write', lines: batch.lines })
+  }
+
+  #ask(question: Question): Promise<Answer> {
+    this.#send()
+    this.#askCount += 1
+    const answer = Promise.withResolvers<Answer>()
+    this.#asked.set(this.#askCount, answer)
+    this.#post({ ...question, id: this.#askCount })
+    return answer.promise
   }
 
   #post(request: LogRequest): void {
@@ -152,18 +195,20 @@ export class LogWriter {
         return undefined
       }
       case 'found':
-        return this.#takeQuery(reply.id)?.resolve(reply.lines)
+      case 'counted':
+      case 'matched':
+        return this.#takeAsked(reply.id)?.resolve(reply)
       case 'failed':
-        return this.#takeQuery(reply.id)?.reject(new AppError(reply.error.code, reply.error.data))
+        return this.#takeAsked(reply.id)?.reject(new AppError(reply.error.code, reply.error.data))
       default:
         return assertNever(reply)
     }
   }
 
-  #takeQuery(id: number): PromiseWithResolvers<LogLine[]> | undefined {
-    const query = this.#queries.get(id)
-    this.#queries.delete(id)
-    return query
+  #takeAsked(id: number): PromiseWithResolvers<Answer> | undefined {
+    const asked = this.#asked.get(id)
+    this.#asked.delete(id)
+    return asked
   }
 
   /** The thread has ended, wanted or not: nothing reaches the disk any more. */
@@ -177,10 +222,10 @@ export class LogWriter {
     this.#waitingLines = 0
     this.#waitingChars = 0
     this.#sent.length = 0
-    for (const query of this.#queries.values()) {
-      query.reject(new AppError('internal', { reason: 'The log was closed.' }))
+    for (const asked of this.#asked.values()) {
+      asked.reject(new AppError('internal', { reason: 'The log was closed.' }))
     }
-    this.#queries.clear()
+    this.#asked.clear()
     this.#opened.resolve(new Map())
     this.#ended.resolve()
   }
@@ -189,4 +234,8 @@ export class LogWriter {
     const reason = error instanceof Error ? error.message : String(error)
     this.#options.onNotice({ code, data: { file: this.#options.file, reason } })
   }
+}
+
+function mixedUp(): never {
+  throw new AppError('internal', { reason: 'The log answered another question.' })
 }

@@ -51,6 +51,14 @@ export function withoutSecretNames(value: JsonValue): JsonValue {
   )
 }
 
+/** The text with each `secret://name` that has a new name under that one. */
+export function renameSecrets(text: string, names: ReadonlyMap<SecretName, SecretName>): string {
+  return text.replace(reference, (whole, name: string) => {
+    const next = names.get(secretNameSchema.parse(name))
+    return next === undefined ? whole : `secret://${next}`
+  })
+}
+
 function namesInTexts(texts: readonly string[]): readonly SecretName[] {
   const names = texts.flatMap((text) => [...text.matchAll(reference)].map((match) => match[1]))
   return [...new Set(names.map((name) => secretNameSchema.parse(name)))]

@@ -6,7 +6,10 @@ import type { SecretVault } from './secret-vault.ts'
 /** The vault of a running core: opened at the first use, and opened anew when a person gives a passphrase. */
 export class VaultHolder implements Pick<SecretVault, 'get' | 'set' | 'delete' | 'has'> {
   readonly #options: VaultOptions
+  readonly #listeners = new Set<() => void>()
   #opening: Promise<SecretVault> | null = null
+  /** The status that the listeners know, as JSON. */
+  #told = ''
 
   constructor(options: VaultOptions) {
     this.#options = options
@@ -14,36 +17,62 @@ export class VaultHolder implements Pick<SecretVault, 'get' | 'set' | 'delete' |
 
   /** Which vault is in use; waits until it has been opened. */
   async status(): Promise<VaultStatus> {
-    return statusOf(await this.#vault())
+    return await this.#use(async (vault) => statusOf(vault))
+  }
+
+  /** Told when the status has changed, as far as it shows: a keychain's shows at its next use. The answer ends it. */
+  onDidChange(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
   }
 
   /** Opens the vault file with a passphrase, or makes it. Fails with `vault_locked` where the passphrase is wrong. */
   async unlock(passphrase: string): Promise<VaultStatus> {
     const vault = await openVault({ ...this.#options, keychain: 'never', passphrase })
     // A vault that does not open must not take the place of one that does.
-    if (vault.state.status === 'ready') this.#opening = Promise.resolve(vault)
+    if (vault.state.status === 'ready') {
+      this.#opening = Promise.resolve(vault)
+      this.#tell(vault)
+    }
     return statusOf(vault)
   }
 
   async get(name: SecretName): Promise<string | null> {
-    return await (await this.#vault()).get(name)
+    return await this.#use((vault) => vault.get(name))
   }
 
   async set(name: SecretName, value: string): Promise<void> {
-    await (await this.#vault()).set(name, value)
+    await this.#use((vault) => vault.set(name, value))
   }
 
   async delete(name: SecretName): Promise<boolean> {
-    return await (await this.#vault()).delete(name)
+    return await this.#use((vault) => vault.delete(name))
   }
 
   async has(name: SecretName): Promise<boolean> {
-    return await (await this.#vault()).has(name)
+    return await this.#use((vault) => vault.has(name))
   }
 
   /** Whether secrets can be read and written now. */
   async isReady(): Promise<boolean> {
-    return (await this.#vault()).state.status === 'ready'
+    return await this.#use(async (vault) => vault.state.status === 'ready')
+  }
+
+  async #use<T>(run: (vault: SecretVault) => Promise<T>): Promise<T> {
+    const vault = await this.#vault()
+    try {
+      return await run(vault)
+    } finally {
+      // Another one may have taken its place meanwhile.
+      if ((await this.#opening) === vault) this.#tell(vault)
+    }
+  }
+
+  #tell(vault: SecretVault): void {
+    const status = JSON.stringify(statusOf(vault))
+    if (status === this.#told) return
+    this.#told = status
+    for (const listener of this.#listeners) listener()
   }
 
   /** A keychain may have to be asked, and a key costs half a second to derive: only who needs a secret waits for that. */

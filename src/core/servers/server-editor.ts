@@ -5,12 +5,13 @@ import type { ServerDefinition, Transport } from '../../shared/domain/server-def
 import { extractCredentials } from '../secrets/extract-credentials.ts'
 import { inputSecretName } from '../secrets/input-secret-name.ts'
 import { mapTransportTexts } from '../secrets/map-transport-texts.ts'
-import { secretNamesIn, secretNamesInTransport } from '../secrets/secret-references.ts'
+import { secretNamesInTransport } from '../secrets/secret-references.ts'
 import type { VaultHolder } from '../secrets/vault-holder.ts'
 import { withoutStrayNames } from '../secrets/without-stray-names.ts'
+import { copyName, copySecretNames } from './copy-server.ts'
 import { createServerId, type ServerRegistry } from './server-registry.ts'
 
-/** Adds, changes and removes servers by a person's hand, and keeps their secrets in the vault. */
+/** Adds, copies and changes servers by a person's hand, and keeps their secrets in the vault. */
 export class ServerEditor {
   readonly #registry: ServerRegistry
   readonly #vault: VaultHolder
@@ -68,11 +69,31 @@ export class ServerEditor {
     return server
   }
 
-  /** Removes a server and the secrets that no other one uses. Throws `not_found`. */
-  async remove(id: ServerId): Promise<ServerDefinition> {
-    const server = await this.#registry.remove(id)
-    const inputs = server.inputs.map((input) => inputSecretName(server, input.id))
-    await this.#forgetUnused(new Set([...secretNamesIn(server), ...inputs]))
+  /**
+   * Adds a copy under a free name, switched off, with copies of its secrets: to change one server's changes nothing of the
+   * other. It is no client's entry, so no import touches it. Throws `not_found`, or the vault's errors where it has secrets.
+   */
+  async duplicate(id: ServerId): Promise<ServerDefinition> {
+    const original = this.#registry.get(id)
+    const name = copyName(original, this.#registry.list())
+    const copy: ServerDefinition = {
+      ...original,
+      id: createServerId(),
+      name,
+      enabled: false,
+      sources: [],
+      editedHere: false,
+    }
+    const { server, names } = await copySecretNames(copy, this.#registry.secretNames(), this.#vault)
+    for (const input of original.inputs) {
+      names.set(inputSecretName(original, input.id), inputSecretName(server, input.id))
+    }
+    for (const [from, to] of names) {
+      const value = await this.#vault.get(from)
+      // A reference without a value stays one, and can be given a value of its own.
+      if (value !== null) await this.#vault.set(to, value)
+    }
+    await this.#registry.add([server])
     return server
   }
 
@@ -97,7 +118,7 @@ export class ServerEditor {
    * that names none is a literal like any other.
    */
   async #keepSecrets(name: string, transport: Transport): Promise<Transport> {
-    const used = new Set(this.#registry.list().flatMap((server) => secretNamesIn(server)))
+    const used = this.#registry.secretNames()
     const known = new Set<SecretName>()
     for (const candidate of secretNamesInTransport(transport)) {
       const isStored = (await this.#vault.isReady()) && (await this.#vault.has(candidate))
@@ -116,7 +137,7 @@ export class ServerEditor {
 
   async #forgetUnused(names: ReadonlySet<SecretName>): Promise<void> {
     if (names.size === 0 || !(await this.#vault.isReady())) return
-    const used = new Set(this.#registry.list().flatMap((server) => secretNamesIn(server)))
+    const used = this.#registry.secretNames()
     for (const name of names) {
       if (!used.has(name)) await this.#vault.delete(name)
     }

@@ -1,14 +1,26 @@
 import { randomBytes } from 'node:crypto'
 import { AppError } from '../../shared/domain/errors.ts'
-import { type ServerId, serverIdSchema } from '../../shared/domain/ids.ts'
+import { type SecretName, type ServerId, serverIdSchema } from '../../shared/domain/ids.ts'
 import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
+import { secretNamesIn } from '../secrets/secret-references.ts'
+
+/** A definition that was removed and is kept aside for a while. */
+export interface RemovedServer {
+  readonly server: ServerDefinition
+  /** Milliseconds since the Unix epoch. */
+  readonly removedAt: number
+}
+
+/** All that is stored of servers. */
+export interface StoredServers {
+  readonly servers: readonly ServerDefinition[]
+  readonly removed: readonly RemovedServer[]
+}
 
 /** Where the definitions are kept. `update` resolves once they are on disk, and rejects with `state_read_only` where they cannot be. */
 export interface DefinitionStore {
-  readonly get: () => readonly ServerDefinition[]
-  readonly update: (
-    change: (servers: readonly ServerDefinition[]) => readonly ServerDefinition[],
-  ) => Promise<void>
+  readonly get: () => StoredServers
+  readonly update: (change: (stored: StoredServers) => StoredServers) => Promise<void>
 }
 
 /** A change that has been saved. */
@@ -32,22 +44,40 @@ export class ServerRegistry {
   readonly #store: DefinitionStore
   readonly #listeners = new Set<(change: RegistryChange) => void>()
 
-  constructor(store: DefinitionStore) {
+  readonly #now: () => number
+
+  /** @param now milliseconds since the Unix epoch. */
+  constructor(store: DefinitionStore, now: () => number) {
     this.#store = store
+    this.#now = now
   }
 
   /** All definitions, by name. */
   list(): readonly ServerDefinition[] {
     return this.#store
       .get()
-      .toSorted((a, b) => a.name.localeCompare(b.name, 'en') || a.id.localeCompare(b.id, 'en'))
+      .servers.toSorted(
+        (a, b) => a.name.localeCompare(b.name, 'en') || a.id.localeCompare(b.id, 'en'),
+      )
   }
 
   /** One definition. Throws `not_found`. */
   get(id: ServerId): ServerDefinition {
-    const server = this.#store.get().find((candidate) => candidate.id === id)
+    const server = this.#store.get().servers.find((candidate) => candidate.id === id)
     if (server === undefined) throw new AppError('not_found', { name: id, known: [] })
     return server
+  }
+
+  /** What was removed and is still kept aside, the oldest first. */
+  removed(): readonly RemovedServer[] {
+    return this.#store.get().removed
+  }
+
+  /** Every secret that a definition refers to, those of removed servers too: their names are not free. */
+  secretNames(): ReadonlySet<SecretName> {
+    const { servers, removed } = this.#store.get()
+    const all = [...servers, ...removed.map((one) => one.server)]
+    return new Set(all.flatMap((server) => secretNamesIn(server)))
   }
 
   /** Told after each saved change. The answer ends it. */
@@ -59,10 +89,10 @@ export class ServerRegistry {
   /** Saves new definitions, all or none. Throws `name_taken` where a name is in use in its scope. */
   async add(servers: readonly ServerDefinition[]): Promise<void> {
     if (servers.length === 0) return
-    await this.#store.update((current) => {
-      const all = [...current, ...servers]
+    await this.#store.update((stored) => {
+      const all = [...stored.servers, ...servers]
       for (const server of servers) assertNameFree(all, server)
-      return all
+      return { ...stored, servers: all }
     })
     for (const server of servers) this.#announce({ type: 'added', server })
   }
@@ -74,22 +104,54 @@ export class ServerRegistry {
   ): Promise<ServerDefinition> {
     const before = this.get(id)
     let server = before
-    await this.#store.update((current) => {
-      server = change(current.find((candidate) => candidate.id === id) ?? before)
-      const all = current.map((candidate) => (candidate.id === id ? server : candidate))
+    await this.#store.update((stored) => {
+      server = change(stored.servers.find((candidate) => candidate.id === id) ?? before)
+      const all = stored.servers.map((candidate) => (candidate.id === id ? server : candidate))
       assertNameFree(all, server)
-      return all
+      return { ...stored, servers: all }
     })
     this.#announce({ type: 'changed', before, server })
     return server
   }
 
-  /** Forgets a definition. Throws `not_found`. Answers with what it was. */
+  /** Removes a definition and keeps it aside. Throws `not_found`. Answers with what it was. */
   async remove(id: ServerId): Promise<ServerDefinition> {
-    const server = this.get(id)
-    await this.#store.update((current) => current.filter((candidate) => candidate.id !== id))
+    let server = this.get(id)
+    await this.#store.update((stored) => {
+      // A change that was waiting for the disk is part of what is kept.
+      server = stored.servers.find((candidate) => candidate.id === id) ?? server
+      const removedAt = this.#now()
+      return {
+        servers: stored.servers.filter((candidate) => candidate.id !== id),
+        removed: [...stored.removed.filter((one) => one.server.id !== id), { server, removedAt }],
+      }
+    })
     this.#announce({ type: 'removed', server })
     return server
+  }
+
+  /** Brings back what was removed, as it was. Throws `not_found` once it is forgotten, or `name_taken`. */
+  async restore(id: ServerId): Promise<ServerDefinition> {
+    const kept = this.removed().find((one) => one.server.id === id)
+    if (kept === undefined) throw new AppError('not_found', { name: id, known: [] })
+    const { server } = kept
+    await this.#store.update((stored) => {
+      // Two may ask at once.
+      if (stored.servers.some((candidate) => candidate.id === id)) return stored
+      const servers = [...stored.servers, server]
+      assertNameFree(servers, server)
+      return { servers, removed: stored.removed.filter((one) => one.server.id !== id) }
+    })
+    this.#announce({ type: 'added', server })
+    return server
+  }
+
+  /** Forgets a removed definition for good; one that is not kept aside is ignored. */
+  async forget(id: ServerId): Promise<void> {
+    await this.#store.update((stored) => ({
+      ...stored,
+      removed: stored.removed.filter((one) => one.server.id !== id),
+    }))
   }
 
   #announce(change: RegistryChange): void {

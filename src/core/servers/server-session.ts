@@ -61,6 +61,11 @@ export class ServerSession {
     this.#hooks = hooks
   }
 
+  /** The last listing; null before the first. */
+  get lastInventory(): Inventory | null {
+    return this.#inventory
+  }
+
   /** Begins to list and to check. */
   open(): void {
     const { client } = this.connection

@@ -1,4 +1,5 @@
 import type { ServerId } from '../../shared/domain/ids.ts'
+import type { Inventory } from '../../shared/domain/inventory.ts'
 import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
 import type { ServerView } from '../../shared/domain/server-view.ts'
 import { assertNever } from '../../shared/lib/assert-never.ts'
@@ -6,7 +7,7 @@ import type { LaunchServices } from './server-launch.ts'
 import type { ServerLogSink } from './server-log.ts'
 import type { RegistryChange, ServerRegistry } from './server-registry.ts'
 import type { ServerSession } from './server-session.ts'
-import { ServerUnit } from './server-unit.ts'
+import { type InventoryChange, ServerUnit } from './server-unit.ts'
 
 /** Something that changed about a server. */
 export type SupervisorEvent =
@@ -23,6 +24,7 @@ export class ServerSupervisor {
   readonly #logSink: ServerLogSink
   readonly #units = new Map<ServerId, ServerUnit>()
   readonly #listeners = new Set<(event: SupervisorEvent) => void>()
+  readonly #inventoryListeners = new Set<(change: InventoryChange) => void>()
   /** Units of removed servers that are still stopping. */
   readonly #retired = new Set<ServerUnit>()
   #shuttingDown = false
@@ -36,11 +38,12 @@ export class ServerSupervisor {
   }
 
   /**
-   * Ends what an earlier host left behind, then starts every server whose switch is on. Called once, when the host is up
-   * and holds the lock of its data directory.
+   * Ends what an earlier host left behind, then starts every server whose switch is on, unless a person set that they
+   * wait. Called once, when the host is up and holds the lock of its data directory.
    */
-  startEnabled(): void {
+  open(startServers: boolean): void {
     this.#launch.orphans.reap()
+    if (!startServers) return
     for (const server of this.#registry.list()) {
       if (server.enabled) this.command(server.id, 'start')
     }
@@ -79,6 +82,17 @@ export class ServerSupervisor {
     return () => this.#listeners.delete(listener)
   }
 
+  /** What a running server listed last; null where it does not run, or was not listed yet. */
+  lastInventory(id: ServerId): Inventory | null {
+    return this.#units.get(id)?.lastInventory ?? null
+  }
+
+  /** Told of each listing, and when a server that was listed stops. The answer ends it. */
+  onDidChangeInventory(listener: (change: InventoryChange) => void): () => void {
+    this.#inventoryListeners.add(listener)
+    return () => this.#inventoryListeners.delete(listener)
+  }
+
   /** Resolves once the server is neither starting nor stopping, with what it is then; with null if it was removed meanwhile. */
   async settled(id: ServerId): Promise<ServerView | null> {
     const unit = this.#unit(id)
@@ -112,6 +126,9 @@ export class ServerSupervisor {
       definition: () => this.#registry.get(id),
       onChange: () => {
         if (this.#units.get(id) === unit) this.#announce({ type: 'changed', server: this.view(id) })
+      },
+      onInventory: (change) => {
+        for (const listener of this.#inventoryListeners) listener(change)
       },
     })
     this.#units.set(id, unit)

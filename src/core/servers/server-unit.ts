@@ -1,5 +1,6 @@
 import { AppError, type ErrorInfo } from '../../shared/domain/errors.ts'
 import type { ServerId } from '../../shared/domain/ids.ts'
+import type { Inventory } from '../../shared/domain/inventory.ts'
 import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
 import { type Health, isSettled, type ServerState } from '../../shared/domain/server-state.ts'
 import type { ServerStats } from '../../shared/domain/server-view.ts'
@@ -18,13 +19,21 @@ export interface UnitServices {
   readonly definition: () => ServerDefinition
   /** Called after each change of state or figures. */
   readonly onChange: () => void
+  /** Called after each listing, and when what was listed is no longer offered. */
+  readonly onInventory: (change: InventoryChange) => void
 }
+
+/** What a running server offers was listed, or is offered no longer: it stopped or was removed. */
+export type InventoryChange =
+  | { readonly type: 'listed'; readonly inventory: Inventory }
+  | { readonly type: 'gone'; readonly serverId: ServerId }
 
 /**
  * Runs one server: feeds events into `transition` one at a time and carries out its effects. It holds no policy.
  */
 export class ServerUnit {
   readonly log: ServerLog
+  readonly #id: ServerId
   readonly #services: UnitServices
   readonly #now: () => number
   #state: ServerState = initialState
@@ -43,6 +52,7 @@ export class ServerUnit {
   }
 
   constructor(id: ServerId, services: UnitServices) {
+    this.#id = id
     this.#services = services
     this.#now = services.logSink.now
     this.log = new ServerLog(id, services.logSink)
@@ -65,6 +75,11 @@ export class ServerUnit {
       })
     }
     return this.#session
+  }
+
+  /** What the live session listed last; null where there is no session or no listing yet. */
+  get lastInventory(): Inventory | null {
+    return this.#session?.lastInventory ?? null
   }
 
   /** Takes an event and does what follows from it. Effects only start work; their outcome comes back as events. */
@@ -194,6 +209,7 @@ export class ServerUnit {
           },
         })
         this.#services.onChange()
+        this.#services.onInventory({ type: 'listed', inventory })
       },
       onHealth: (observed: Health, roundTripMs) => {
         if (roundTripMs !== null) this.#setStats({ roundTripMs })
@@ -215,8 +231,10 @@ export class ServerUnit {
 
   #closeSession(): void {
     clearTimeout(this.#forgiveTimer)
+    const wasListed = this.lastInventory !== null
     this.#session?.close()
     this.#session = null
+    if (wasListed) this.#services.onInventory({ type: 'gone', serverId: this.#id })
   }
 
   /** For work that nobody waits for: a failure there is told in the log, and must not end the host. */

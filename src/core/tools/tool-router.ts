@@ -1,27 +1,36 @@
 import { randomBytes } from 'node:crypto'
-import { ProtocolError, SdkError, SdkErrorCode } from '@modelcontextprotocol/client'
-import type { CallEvent } from '../../shared/contract/tools.ts'
+import type { Client, RequestOptions } from '@modelcontextprotocol/client'
+import type * as z from 'zod'
+import type { CallEvent, SchemaProblem } from '../../shared/contract/tools.ts'
 import { AppError } from '../../shared/domain/errors.ts'
 import { type CallId, callIdSchema, type ServerId } from '../../shared/domain/ids.ts'
 import {
   type Inventory,
+  type PromptResult,
+  promptResultSchema,
+  type ResourceResult,
+  resourceResultSchema,
   type Tool,
   type ToolResult,
   toolResultSchema,
 } from '../../shared/domain/inventory.ts'
 import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
 import type { JsonObject } from '../../shared/lib/json.ts'
-import { toCallFailure } from '../servers/launch-error.ts'
 import { redactError } from '../servers/redact-error.ts'
 import type { ServerRegistry } from '../servers/server-registry.ts'
 import type { ServerSupervisor } from '../servers/server-supervisor.ts'
-import { oversizedCode } from '../servers/stdio-transport.ts'
-
-/** How long a call may go without an answer or progress where the definition does not say, in milliseconds. */
-export const defaultCallMs = 60_000
+import type { InventoryChange } from '../servers/server-unit.ts'
+import { type CallTarget, defaultCallMs, toCallError } from './call-error.ts'
+import { CallHistory } from './call-history.ts'
+import type { SchemaChecker } from './schema-checker.ts'
 
 /** Who calls: every door names itself, so that policy and audit can tell them apart. */
 export type Caller = { readonly kind: 'ui' | 'cli' }
+
+const callerWords = { ui: 'This window', cli: 'Command line' } as const satisfies Record<
+  Caller['kind'],
+  string
+>
 
 /** One call of a tool. */
 export interface CallRequest {
@@ -30,10 +39,27 @@ export interface CallRequest {
   readonly args: JsonObject
 }
 
-/** How a call ended. `isError` inside the result is a result. */
-export interface CallOutcome {
-  readonly result: ToolResult
+/** What a server answered, and how long that took, in milliseconds. */
+export interface Answer<T> {
+  readonly result: T
   readonly durationMs: number
+}
+
+/** How a call ended. `isError` inside the result is a result. */
+export interface CallOutcome extends Answer<ToolResult> {
+  /** How the structured content differs from the output schema; null where there is nothing to compare (see the contract). */
+  readonly outputProblems: SchemaProblem[] | null
+}
+
+/** What the router needs. */
+export interface ToolRouterServices {
+  readonly registry: ServerRegistry
+  readonly supervisor: ServerSupervisor
+  readonly checker: SchemaChecker
+  /** Takes the known secrets out of a text; every error that a server has a part in goes through it. */
+  readonly redact: (text: string) => string
+  /** Milliseconds since the Unix epoch. */
+  readonly now: () => number
 }
 
 /**
@@ -41,45 +67,59 @@ export interface CallOutcome {
  * here and nowhere else.
  */
 export class ToolRouter {
-  readonly #registry: ServerRegistry
-  readonly #supervisor: ServerSupervisor
-  readonly #redact: (text: string) => string
+  /** The newest calls of all callers. */
+  readonly history = new CallHistory()
+  readonly #services: ToolRouterServices
+  readonly #listeners = new Set<(change: InventoryChange) => void>()
 
-  /** @param redact takes the known secrets out of a text; every error that a server has a part in goes through it. */
-  constructor(
-    registry: ServerRegistry,
-    supervisor: ServerSupervisor,
-    redact: (text: string) => string,
-  ) {
-    this.#registry = registry
-    this.#supervisor = supervisor
-    this.#redact = redact
+  constructor(services: ToolRouterServices) {
+    this.#services = services
+    const { registry, supervisor, checker } = services
+    supervisor.onDidChangeInventory((change) => {
+      checker.forget(change.type === 'listed' ? change.inventory.serverId : change.serverId)
+      this.#announce(change)
+    })
+    registry.onDidChange((change) => {
+      if (change.type !== 'changed' || !concernsInventory(change.before, change.server)) return
+      const inventory = supervisor.lastInventory(change.server.id)
+      if (inventory !== null) this.#announce({ type: 'listed', inventory })
+    })
   }
 
   /** What a running server offers, less what is switched off. Throws `not_found` or `server_not_running`. */
   async inventory(serverId: ServerId): Promise<Inventory> {
-    const definition = this.#registry.get(serverId)
-    const inventory = await this.#supervisor
+    const { registry, supervisor, redact } = this.#services
+    registry.get(serverId)
+    const inventory = await supervisor
       .session(serverId)
       .inventory()
       .catch((error: unknown) => {
-        throw error instanceof AppError ? redactError(error, this.#redact) : error
+        throw error instanceof AppError ? redactError(error, redact) : error
       })
-    return {
-      ...inventory,
-      // It may have been renamed since it was listed.
-      serverName: definition.name,
-      tools: inventory.tools.filter((tool) => isAllowed(definition, tool.name)),
-    }
+    return this.#offered(inventory)
   }
 
   /** What all running servers offer; one that cannot be listed is left out, and its log says why. */
   async inventories(): Promise<Inventory[]> {
-    const running = this.#supervisor.views().filter((view) => view.state.phase === 'running')
+    const views = this.#services.supervisor.views()
+    const running = views.filter((view) => view.state.phase === 'running')
     const outcomes = await Promise.allSettled(
       running.map((view) => this.inventory(view.definition.id)),
     )
     return outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []))
+  }
+
+  /** What all running servers offer as far as it was listed yet, less what is switched off. */
+  listed(): Inventory[] {
+    const { registry, supervisor } = this.#services
+    const inventories = registry.list().map((server) => supervisor.lastInventory(server.id))
+    return inventories.flatMap((one) => (one === null ? [] : [this.#offered(one)]))
+  }
+
+  /** Told of each change of what is `listed`. The answer ends it. */
+  onDidChangeInventory(listener: (change: InventoryChange) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
   }
 
   /**
@@ -88,40 +128,128 @@ export class ToolRouter {
    * when the server ends in mid-call, `unreachable` or `auth_required` where a remote one cannot be asked, or `protocol_error`.
    */
   async call(
-    _caller: Caller,
+    caller: Caller,
     request: CallRequest,
     options: { readonly signal: AbortSignal; readonly onEvent: (event: CallEvent) => void },
   ): Promise<CallOutcome> {
-    const definition = this.#registry.get(request.serverId)
-    const session = this.#supervisor.session(request.serverId)
+    const definition = this.#services.registry.get(request.serverId)
+    // A server that does not run is not listed either.
     const tool = await this.#findTool(definition, request.tool)
+    const callId = createCallId()
     const startedAt = performance.now()
-    options.onEvent({ type: 'started', callId: createCallId() })
+    const end = this.history.begin({
+      ...request,
+      callId,
+      caller: callerWords[caller.kind],
+      startedAt: this.#services.now(),
+    })
+    options.onEvent({ type: 'started', callId })
+    try {
+      const answer = await this.#ask(definition, { tool: tool.name }, toolResultSchema, {
+        signal: options.signal,
+        onprogress: ({ progress, total, message }) =>
+          options.onEvent({
+            type: 'progress',
+            progress,
+            total: total ?? null,
+            message: message ?? null,
+          }),
+        request: (client, requestOptions) =>
+          client.callTool(
+            { name: tool.name, arguments: request.args },
+            { ...requestOptions, ...withoutOutputSchema(tool) },
+          ),
+      })
+      const { result, durationMs } = answer
+      const bytes = Buffer.byteLength(JSON.stringify(result))
+      end({ durationMs, outcome: result.isError === true ? 'refused' : 'ok', error: null, bytes })
+      return { ...answer, outputProblems: await this.#checkOutput(definition.id, tool, result) }
+    } catch (error) {
+      const info = (error instanceof AppError ? error : new AppError('internal')).toInfo()
+      const outcome = info.code === 'call_cancelled' ? 'cancelled' : 'failed'
+      const durationMs = Math.round(performance.now() - startedAt)
+      end({ durationMs, outcome, error: info, bytes: null })
+      throw error
+    }
+  }
+
+  /** Where arguments do not fit the input schema of a tool; empty: they fit. Throws `not_found`, `server_not_running` or `tool_not_found`. */
+  async check({ serverId, tool: name, args }: CallRequest): Promise<SchemaProblem[]> {
+    const tool = await this.#findTool(this.#services.registry.get(serverId), name)
+    return await this.#services.checker.check(serverId, tool.inputSchema, args)
+  }
+
+  /** Gets a prompt filled in. Throws what `call` throws, with `prompt_not_found` in place of `tool_not_found`. */
+  async getPrompt(
+    serverId: ServerId,
+    name: string,
+    args: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+  ): Promise<Answer<PromptResult>> {
+    const definition = this.#services.registry.get(serverId)
+    const known = (await this.inventory(serverId)).prompts.map((prompt) => prompt.name)
+    if (!known.includes(name)) {
+      throw new AppError('prompt_not_found', { prompt: name, server: definition.name, known })
+    }
+    return await this.#ask(definition, { prompt: name }, promptResultSchema, {
+      signal,
+      request: (client, options) => client.getPrompt({ name, arguments: { ...args } }, options),
+    })
+  }
+
+  /** Reads a resource anew. Throws what `call` throws, with `resource_not_found` in place of `tool_not_found`. */
+  async readResource(
+    serverId: ServerId,
+    uri: string,
+    signal: AbortSignal,
+  ): Promise<Answer<ResourceResult>> {
+    const definition = this.#services.registry.get(serverId)
+    return await this.#ask(definition, { uri }, resourceResultSchema, {
+      signal,
+      request: (client, options) =>
+        client.readResource({ uri }, { ...options, cacheMode: 'bypass' }),
+    })
+  }
+
+  /** Asks a running server and takes the time; a failure is one of our errors, without secrets. */
+  async #ask<T>(
+    definition: ServerDefinition,
+    target: CallTarget,
+    schema: z.ZodType<T>,
+    how: Pick<RequestOptions, 'onprogress'> & {
+      readonly signal: AbortSignal
+      readonly request: (client: Client, options: RequestOptions) => Promise<unknown>
+    },
+  ): Promise<Answer<T>> {
+    const session = this.#services.supervisor.session(definition.id)
+    const startedAt = performance.now()
     try {
       const result = await session.use(({ client }) =>
-        client.callTool(
-          { name: tool.name, arguments: request.args },
-          {
-            signal: options.signal,
-            timeout: definition.timeouts.callMs ?? defaultCallMs,
-            resetTimeoutOnProgress: true,
-            onprogress: ({ progress, total, message }) =>
-              options.onEvent({
-                type: 'progress',
-                progress,
-                total: total ?? null,
-                message: message ?? null,
-              }),
-          },
-        ),
+        how.request(client, {
+          signal: how.signal,
+          timeout: definition.timeouts.callMs ?? defaultCallMs,
+          resetTimeoutOnProgress: true,
+          ...(how.onprogress !== undefined && { onprogress: how.onprogress }),
+        }),
       )
-      return {
-        result: toolResultSchema.parse(result),
-        durationMs: Math.round(performance.now() - startedAt),
-      }
+      const durationMs = Math.round(performance.now() - startedAt)
+      return { result: schema.parse(result), durationMs }
     } catch (error) {
-      throw redactError(toCallError(error, definition, request.tool, options.signal), this.#redact)
+      const failure = toCallError(error, definition, target, how.signal.aborted)
+      throw redactError(failure, this.#services.redact)
     }
+  }
+
+  async #checkOutput(
+    serverId: ServerId,
+    { outputSchema }: Tool,
+    { structuredContent, isError }: ToolResult,
+  ): Promise<SchemaProblem[] | null> {
+    if (outputSchema === undefined || isError === true) return null
+    if (structuredContent === undefined) {
+      return [{ path: '', message: 'is missing: the tool has an output schema' }]
+    }
+    return await this.#services.checker.check(serverId, outputSchema, structuredContent)
   }
 
   async #findTool(definition: ServerDefinition, name: string): Promise<Tool> {
@@ -136,6 +264,24 @@ export class ToolRouter {
     }
     return tool
   }
+
+  #offered(inventory: Inventory): Inventory {
+    const definition = this.#services.registry.get(inventory.serverId)
+    return {
+      ...inventory,
+      // It may have been renamed since it was listed.
+      serverName: definition.name,
+      tools: inventory.tools.filter((tool) => isAllowed(definition, tool.name)),
+    }
+  }
+
+  #announce(change: InventoryChange): void {
+    const told: InventoryChange =
+      change.type === 'listed'
+        ? { type: 'listed', inventory: this.#offered(change.inventory) }
+        : change
+    for (const listener of this.#listeners) listener(told)
+  }
 }
 
 /** Whether a person lets clients see this tool. Absent from the list and refused on call are the same decision. */
@@ -144,31 +290,21 @@ export function isAllowed(definition: ServerDefinition, tool: string): boolean {
   return (allow === null || allow.includes(tool)) && !deny.includes(tool)
 }
 
+/** Whether the difference shows in what the server offers. */
+function concernsInventory(before: ServerDefinition, after: ServerDefinition): boolean {
+  return JSON.stringify([before.name, before.tools]) !== JSON.stringify([after.name, after.tools])
+}
+
+/**
+ * Keeps the SDK from checking the output: it would do so on this thread, with a schema that is not ours, and throw the
+ * result away where it does not fit.
+ */
+function withoutOutputSchema({ name, inputSchema, outputSchema }: Tool) {
+  if (outputSchema === undefined) return {}
+  return { toolDefinition: { name, inputSchema: { ...inputSchema, type: 'object' as const } } }
+}
+
 function createCallId(): CallId {
   const number = BigInt(`0x${randomBytes(10).toString('hex')}`)
   return callIdSchema.parse(`call_${number.toString(36).padStart(16, '0').slice(-16)}`)
-}
-
-function toCallError(
-  error: unknown,
-  definition: ServerDefinition,
-  tool: string,
-  signal: AbortSignal,
-): AppError {
-  const data = { server: definition.name, tool }
-  const cause = { cause: error }
-  if (signal.aborted) return new AppError('call_cancelled', data, cause)
-  if (error instanceof ProtocolError) {
-    return error.code === oversizedCode
-      ? new AppError('message_too_large', { ...data, reason: error.message }, cause)
-      : new AppError('rpc_error', { ...data, rpcCode: error.code, reason: error.message }, cause)
-  }
-  if (error instanceof SdkError && error.code === SdkErrorCode.RequestTimeout) {
-    const seconds = (definition.timeouts.callMs ?? defaultCallMs) / 1000
-    return new AppError('call_timeout', { ...data, seconds }, cause)
-  }
-  const failure = toCallFailure(error)
-  if (failure !== undefined) return new AppError(failure.code, { ...failure.data, ...data }, cause)
-  const reason = error instanceof Error ? error.message : String(error)
-  return new AppError('protocol_error', { ...data, reason }, cause)
 }

@@ -34,9 +34,9 @@ export async function openDoorState(
 }
 
 /** The ports to try, in this order. One that was asked for is the only one; 0 at the end lets the system choose. */
-export function portsToTry(asked: number | null, kept: number | null): readonly number[] {
+export function portsToTry(asked: number | null, wanted: number | null): readonly number[] {
   if (asked !== null) return [asked]
-  const wanted = kept ?? firstPort
-  const above = Array.from({ length: portTries }, (_, index) => wanted + index)
+  const first = wanted ?? firstPort
+  const above = Array.from({ length: portTries }, (_, index) => first + index)
   return [...above.filter((port) => port <= 65_535), 0]
 }

@@ -7,6 +7,7 @@ import { clientsRoutes } from './routes/clients.ts'
 import { hostRoutes } from './routes/host.ts'
 import { logsRoutes } from './routes/logs.ts'
 import { serversRoutes } from './routes/servers.ts'
+import { settingsRoutes } from './routes/settings.ts'
 import { toolsRoutes } from './routes/tools.ts'
 import type { StreamSender } from './stream-sender.ts'
 
@@ -37,6 +38,7 @@ export function createRouter(options: RouterOptions): HostRouter {
     clients: clientsRoutes(os, options),
     logs: logsRoutes(os, options),
     tools: toolsRoutes(os, options),
+    settings: settingsRoutes(os, options),
     streams: {
       ack: os.streams.ack.handler(async ({ input }) =>
         options.streams.acknowledge(input.streamId, input.seq),

@@ -39,14 +39,19 @@ export class DroppingQueue<T extends object> implements StreamQueue<T> {
 
 /**
  * Keeps the latest item of each key, in the order in which the keys first changed. For states, where only the newest
- * counts: nothing is ever lost, and the size is bounded by the number of keys.
+ * counts: the size is bounded by the number of keys. Where keys come without end, `capacity` bounds it: the oldest keys
+ * are dropped and counted.
  */
 export class LatestQueue<T> implements StreamQueue<T> {
   readonly #items = new Map<string, T>()
   readonly #keyOf: (item: T) => string
+  readonly #capacity: number
+  #dropped = 0
 
-  constructor(keyOf: (item: T) => string) {
+  /** @param capacity how many keys are held at most. */
+  constructor(keyOf: (item: T) => string, capacity: number = Number.POSITIVE_INFINITY) {
     this.#keyOf = keyOf
+    this.#capacity = capacity
   }
 
   get size(): number {
@@ -55,6 +60,10 @@ export class LatestQueue<T> implements StreamQueue<T> {
 
   push(item: T): void {
     this.#items.set(this.#keyOf(item), item)
+    if (this.#items.size <= this.#capacity) return
+    const oldest = this.#items.keys().next()
+    if (oldest.done !== true) this.#items.delete(oldest.value)
+    this.#dropped += 1
   }
 
   take(max: number): { items: T[]; dropped: number } {
@@ -64,6 +73,8 @@ export class LatestQueue<T> implements StreamQueue<T> {
       this.#items.delete(key)
       if (items.length >= max) break
     }
-    return { items, dropped: 0 }
+    const dropped = this.#dropped
+    this.#dropped = 0
+    return { items, dropped }
   }
 }

@@ -10,7 +10,7 @@ export interface Command {
   readonly group: string
   readonly title: string
   readonly icon: LucideIcon | null
-  /** Keys as `matchesKeys` reads them: `mod+k`, `?`, `g s`. Null: the palette only. */
+  /** Keys as `matchesKeys` reads them: `Mod+K`, `?`, `G S`. Null: the palette only. */
   readonly keys: string | null
   /** False: by keys only, because it makes no sense from the palette. */
   readonly inPalette: boolean

@@ -1,5 +1,8 @@
 import * as React from 'react'
 import { useTranslation } from 'react-i18next'
+import { Button } from '../ui/button.tsx'
+import { Case } from '../ui/case.tsx'
+import { CodeBlock } from '../ui/code-block.tsx'
 
 interface CrashBoundaryState {
   readonly fault: Error | null
@@ -24,17 +27,22 @@ export class CrashBoundary extends React.Component<React.PropsWithChildren, Cras
 
 function CrashReport({ fault }: { readonly fault: Error }): React.JSX.Element {
   const { t } = useTranslation('app')
-  const details = fault.stack ?? fault.message
   return (
-    <section role="alert" className="scroll m-5 flex flex-col items-start gap-3">
-      <h1 className="t-16">{t('crash.title')}</h1>
-      <p className="text-ink-2">{t('crash.text')}</p>
-      <pre className="max-w-full whitespace-pre-wrap rounded-md border border-line bg-sunken px-3 py-2">
-        {details}
-      </pre>
-      <button type="button" onClick={() => window.location.reload()}>
-        {t('crash.reload')}
-      </button>
-    </section>
+    <div role="alert" className="scroll p-4">
+      <Case
+        tone="bad"
+        glyph="failed"
+        title={t('crash.title')}
+        level={2}
+        actions={
+          <Button variant="primary" onClick={() => window.location.reload()}>
+            {t('crash.reload')}
+          </Button>
+        }
+      >
+        <p>{t('crash.text')}</p>
+        <CodeBlock text={fault.stack ?? fault.message} copy />
+      </Case>
+    </div>
   )
 }

@@ -1,8 +1,11 @@
+import { onMac } from '../ui/key-caps.ts'
 import { type Command, useCommandRegistry } from './commands.ts'
-import { chordsOf, isMac, matchesChord } from './keys.ts'
+import { chordsOf, matchesChord } from './keys.ts'
 
 /** How long the second key of a sequence such as `g s` may take, in milliseconds. */
 const sequenceMs = 1_000
+
+const isMac = onMac()
 
 /** Runs the commands of pressed keys, for as long as the page lives. Letters typed into a field, a menu or a dialog stay there. */
 export function followKeys(): void {

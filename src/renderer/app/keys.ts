@@ -7,55 +7,33 @@ export interface KeyPress {
   readonly shiftKey: boolean
 }
 
-/** Whether this is a Mac, where Command takes the place of Control. */
-export const isMac = /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? '')
+/** How keys are written in a command, beside the characters that stand for themselves; ui/key-caps.ts draws the same names. */
+const keyNames: Readonly<Record<string, string>> = {
+  up: 'arrowup',
+  down: 'arrowdown',
+  left: 'arrowleft',
+  right: 'arrowright',
+  esc: 'escape',
+  space: ' ',
+}
 
-/** The chords of a key text: `g s` is two, one after the other. Pure. */
+/** The chords of a key text: `G S` is two, one after the other. Pure. */
 export function chordsOf(keys: string): readonly string[] {
   return keys.split(' ')
 }
 
 /**
- * Whether a key press is a chord such as `mod+k`, `shift+r`, `?` or `Escape`. `mod` is Command on a Mac and Control
+ * Whether a key press is a chord such as `Mod+K`, `Shift+R`, `?` or `Esc`. `Mod` is Command on a Mac and Control
  * elsewhere. A character that needs Shift, such as `?`, is written as it is typed. Pure.
  */
 export function matchesChord(chord: string, press: KeyPress, mac: boolean): boolean {
-  const parts = chord.split('+')
-  const key = parts.at(-1) ?? ''
-  const wantsMod = parts.includes('mod')
+  const parts = chord.toLowerCase().split('+')
+  const name = parts.at(-1) ?? ''
   const hasMod = mac ? press.metaKey : press.ctrlKey
   const hasOther = mac ? press.ctrlKey : press.metaKey
-  if (wantsMod !== hasMod || hasOther || press.altKey) return false
-  if (parts.includes('shift') && !press.shiftKey) return false
-  const isLetter = /^[a-z]$/i.test(key)
-  if (isLetter && press.shiftKey !== parts.includes('shift')) return false
-  return press.key.toLowerCase() === key.toLowerCase()
-}
-
-/** The caps to draw for a chord. Pure. */
-export function capsOf(chord: string, mac: boolean): readonly string[] {
-  return chord.split('+').map((part) => {
-    switch (part) {
-      case 'mod':
-        return mac ? '⌘' : 'Ctrl'
-      case 'shift':
-        return mac ? '⇧' : 'Shift'
-      case 'ArrowUp':
-        return '↑'
-      case 'ArrowDown':
-        return '↓'
-      case 'ArrowLeft':
-        return '←'
-      case 'ArrowRight':
-        return '→'
-      case 'Enter':
-        return '↵'
-      case 'Escape':
-        return 'Esc'
-      case 'Delete':
-        return 'Del'
-      default:
-        return part.length === 1 ? part.toUpperCase() : part
-    }
-  })
+  if (parts.includes('mod') !== hasMod || hasOther || press.altKey) return false
+  // A sign that is typed with Shift says so by itself.
+  const isSign = name.length === 1 && !/[a-z0-9]/.test(name)
+  if (!isSign && parts.includes('shift') !== press.shiftKey) return false
+  return press.key.toLowerCase() === (keyNames[name] ?? name)
 }

@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next'
 import { useShallow } from 'zustand/shallow'
 import { lookOf } from '../features/servers/server-look.ts'
 import { useServers } from '../host/servers.ts'
-import { capsOf, isMac } from './keys.ts'
+import { onMac } from '../ui/key-caps.ts'
+import { Keys } from '../ui/keys.tsx'
 import { formatRoute, home, type Route, useRoute } from './route.ts'
 
 interface Section {
@@ -62,21 +63,12 @@ export function Rail({ onSearch }: { readonly onSearch: () => void }): React.JSX
         type="button"
         onClick={onSearch}
         aria-label={t('rail.search')}
-        aria-keyshortcuts={isMac ? 'Meta+K' : 'Control+K'}
+        aria-keyshortcuts={onMac() ? 'Meta+K' : 'Control+K'}
         className="mb-3 flex h-(--h-md) w-full items-center gap-2 rounded-md border border-line-strong bg-control pr-1 pl-2 text-ink-3 hover:border-line-control max-narrow:h-(--h-lg) max-narrow:justify-center max-narrow:p-0"
       >
         <Search className="size-4 flex-none" strokeWidth={1.75} aria-hidden />
         <span className="max-narrow:hidden">{t('rail.search')}</span>
-        <span className="ml-auto inline-flex gap-0.5 max-narrow:hidden" aria-hidden>
-          {capsOf('mod+k', isMac).map((cap) => (
-            <kbd
-              key={cap}
-              className="t-11 inline-grid h-4 min-w-4 place-items-center rounded-sm border border-line-strong bg-sunken px-1 text-ink-2 leading-none"
-            >
-              {cap}
-            </kbd>
-          ))}
-        </span>
+        <Keys keys="Mod+K" className="ml-auto max-narrow:hidden" />
       </button>
       <ul className="flex flex-col gap-0.5">
         {shown.map(({ page, icon: Icon, route }) => (

@@ -1,8 +1,100 @@
+import { KeyRound, Laptop, Waypoints } from 'lucide-react'
 import type * as React from 'react'
 import { useTranslation } from 'react-i18next'
+import { useShallow } from 'zustand/shallow'
+import type { VaultStatus } from '../../shared/contract/host.ts'
+import { lookOf } from '../features/servers/server-look.ts'
+import { useHostInfo } from '../host/host-info.ts'
+import { useServers } from '../host/servers.ts'
+import { type GlyphName, StateGlyph } from '../ui/state-glyph.tsx'
+import type { Tone } from '../ui/tone.ts'
+
+/** What is counted, in the order in which it stands; servers at rest are not news. */
+const counted = [
+  { key: 'running', glyph: 'running', tone: 'ok' },
+  { key: 'slow', glyph: 'slow', tone: 'wait' },
+  { key: 'silent', glyph: 'silent', tone: 'wait' },
+  { key: 'starting', glyph: 'starting-1', tone: 'busy' },
+  { key: 'stopping', glyph: 'stopping', tone: 'busy' },
+  { key: 'retrying', glyph: 'retry', tone: 'wait' },
+  { key: 'failed', glyph: 'failed', tone: 'bad' },
+  { key: 'signin', glyph: 'signin', tone: 'you' },
+] as const satisfies readonly { key: string; glyph: GlyphName; tone: Tone }[]
+type CountKey = (typeof counted)[number]['key']
+
+const countOfGlyph: Record<ReturnType<typeof lookOf>['glyph'], CountKey | null> = {
+  running: 'running',
+  slow: 'slow',
+  silent: 'silent',
+  'starting-0': 'starting',
+  'starting-1': 'starting',
+  'starting-2': 'starting',
+  stopping: 'stopping',
+  retry: 'retrying',
+  failed: 'failed',
+  signin: 'signin',
+  stopped: null,
+}
 
 /** The bar at the bottom: how many servers are in which state, and how the host is. */
 export function StatusBar(): React.JSX.Element {
   const { t } = useTranslation('app')
-  return <footer aria-label={t('status.label')} className="col-span-2" />
+  const { total, ...counts } = useServers(
+    useShallow(({ byId }) => {
+      const sums: Partial<Record<CountKey, number>> = {}
+      for (const server of byId.values()) {
+        const key = countOfGlyph[lookOf(server, 0).glyph]
+        if (key !== null) sums[key] = (sums[key] ?? 0) + 1
+      }
+      return { total: byId.size, ...sums }
+    }),
+  )
+  const vault = useHostInfo((state) => state.info?.vault)
+  const shown = counted.filter(({ key }) => (counts[key] ?? 0) > 0)
+  return (
+    <footer
+      aria-label={t('status.label')}
+      className="t-12 col-span-2 flex items-center gap-4 overflow-hidden whitespace-nowrap border-line border-t bg-rail px-3 text-ink-2 tabular-nums"
+    >
+      {shown.map(({ key, glyph, tone }) => (
+        <span key={key} className="inline-flex items-center gap-1">
+          <span data-tone={tone}>
+            <StateGlyph name={glyph} size={12} />
+          </span>
+          {t(`status.${key}`, { count: counts[key] ?? 0 })}
+        </span>
+      ))}
+      {shown.length === 0 && (
+        <span className="inline-flex items-center gap-1">
+          <span data-tone="off">
+            <StateGlyph name="stopped" size={12} />
+          </span>
+          {t(total === 0 ? 'status.noServers' : 'status.allStopped')}
+        </span>
+      )}
+      <span className="ml-auto inline-flex items-center gap-1 max-low:hidden">
+        <Waypoints size={12} strokeWidth={2} className="text-ink-3" aria-hidden />
+        {window.location.host}
+      </span>
+      {vault !== undefined && (
+        <span className="inline-flex items-center gap-1">
+          <KeyRound size={12} strokeWidth={2} className="text-ink-3" aria-hidden />
+          {t(vaultText(vault))}
+        </span>
+      )}
+      <span className="inline-flex items-center gap-1 max-low:hidden">
+        <Laptop size={12} strokeWidth={2} className="text-ink-3" aria-hidden />
+        {t('status.host')}
+      </span>
+    </footer>
+  )
+}
+
+function vaultText({ kind, state }: VaultStatus) {
+  if (kind === 'none' || state === 'unavailable') return 'status.vault.none'
+  const isReady = state === 'ready'
+  if (kind === 'keychain') {
+    return isReady ? 'status.vault.keychainReady' : 'status.vault.keychainLocked'
+  }
+  return isReady ? 'status.vault.fileReady' : 'status.vault.fileLocked'
 }

@@ -2,7 +2,7 @@ import { Menu as Base } from '@base-ui/react/menu'
 import type * as React from 'react'
 import { classNames } from './class-names.ts'
 import { popupBox } from './control-classes.ts'
-import { type MenuEntry, MenuEntries } from './menu-entries.tsx'
+import { MenuEntries, type MenuEntry } from './menu-entries.tsx'
 
 /** What a menu takes. */
 export interface MenuProps {

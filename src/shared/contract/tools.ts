@@ -32,7 +32,7 @@ export const callEventSchema = z.discriminatedUnion('type', [
     type: z.literal('result'),
     result: toolResultSchema,
     durationMs: z.number(),
-    /** How the structured content differs from the tool's output schema; empty: it matches; null: the tool has none. */
+    /** How the structured content differs from the tool's output schema; empty: it matches; null: the tool has no such schema, or the result reports a failure. */
     outputProblems: z.array(schemaProblemSchema).nullable(),
   }),
 ])

@@ -129,6 +129,8 @@ export const errorTexts = {
   'unresponsive.action': 'Restart it.',
 
   'call_timeout.title': '{{tool}} gave no answer within {{seconds}} s',
+  'call_timeout.title.prompt': 'The prompt {{prompt}} gave no answer within {{seconds}} s',
+  'call_timeout.title.uri': 'The resource {{uri}} gave no answer within {{seconds}} s',
   'call_timeout.hint': 'It reported no progress either.',
   'call_timeout.action': 'Try again, or raise the call time-out of the server.',
 
@@ -145,9 +147,22 @@ export const errorTexts = {
   'tool_not_found.hint.known': 'It has: {{known}}.',
   'tool_not_found.action': 'Choose one of them.',
 
+  'prompt_not_found.title': '{{server}} has no prompt named {{prompt}}',
+  'prompt_not_found.hint': 'It offers no prompts.',
+  'prompt_not_found.hint.known': 'It has: {{known}}.',
+  'prompt_not_found.action': 'Choose one of them.',
+
+  'resource_not_found.title': '{{server}} has no resource {{uri}}',
+  'resource_not_found.hint': '{{reason}}',
+  'resource_not_found.action': 'Check the address, or choose one of those that it lists.',
+
   'rpc_error.title': '{{server}} refused {{tool}}',
+  'rpc_error.title.prompt': '{{server}} refused the prompt {{prompt}}',
+  'rpc_error.title.uri': '{{server}} refused to read {{uri}}',
   'rpc_error.hint': '{{reason}} ({{rpcCode}})',
   'rpc_error.action': 'Check the arguments against the schema of the tool.',
+  'rpc_error.action.prompt': 'Check the arguments of the prompt.',
+  'rpc_error.action.uri': 'Check the address of the resource.',
 
   'host_running.title': 'MCP Manager is already running on this data',
   'host_running.hint': 'Process {{pid}} at {{endpoint}}.',

@@ -30,6 +30,8 @@ export const errorCodes = [
   'call_cancelled',
   'server_not_running',
   'tool_not_found',
+  'prompt_not_found',
+  'resource_not_found',
   'rpc_error',
   'host_running',
   'host_not_running',

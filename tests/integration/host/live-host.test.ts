@@ -12,6 +12,7 @@ import { connectToLiveHost } from '../../../src/host/connect-live-host.ts'
 import { resolveDataPaths } from '../../../src/host/data-dir.ts'
 import type { HostOptions } from '../../../src/host/host-options.ts'
 import { type LiveHost, startHost } from '../../../src/host/live-host.ts'
+import type { HostClient } from '../../../src/shared/contract/contract.ts'
 
 let root: string
 let options: HostOptions & { port: number | null; rendererDir: string }
@@ -99,6 +100,54 @@ describe('a live host', () => {
       data: { port: address.port },
     })
     expect(existsSync(options.paths.lock)).toBe(false)
+  })
+
+  test('listens on the port of the settings; one that is asked for goes before it', async () => {
+    const first = await start()
+    const [set, asked] = [await freePort(), await freePort()]
+    await (await callHost()).settings.change({ network: { port: set } })
+    expect(new URL(first.endpoint).port).not.toBe(String(set))
+    await first.close()
+    const second = await start()
+    expect(new URL(second.endpoint).port).toBe(String(set))
+    expect(second.notices).toEqual([])
+    await second.close()
+    const third = await start({ port: asked })
+    expect(new URL(third.endpoint).port).toBe(String(asked))
+    await third.close()
+    const squatter = await listen(set)
+    const fourth = await start()
+    const used = Number(new URL(fourth.endpoint).port)
+    expect(fourth.notices).toEqual([{ code: 'port_in_use', data: { port: set, used } }])
+    squatter.close()
+  })
+
+  test('starts the servers that are switched on, unless the settings say that they wait', async () => {
+    const first = await start()
+    const client = await callHost()
+    const { definition } = await client.servers.add({
+      name: 'waits',
+      transport: {
+        type: 'stdio',
+        command: 'no-such-command',
+        args: [],
+        env: {},
+        cwd: null,
+        envFile: null,
+      },
+    })
+    await client.servers.setEnabled({ id: definition.id, enabled: true })
+    await client.settings.change({ startup: { startServers: false } })
+    await first.close()
+    const stateAtStart = async () => (await (await callHost()).servers.list())[0]?.state.phase
+    const second = await start()
+    expect(await stateAtStart()).toBe('stopped')
+    await (await callHost()).settings.change({
+      startup: { startServers: true },
+    })
+    await second.close()
+    await start()
+    expect(await stateAtStart()).not.toBe('stopped')
   })
 
   test('steps down when another one has taken over its data', async () => {
@@ -246,6 +295,23 @@ describe('the door', () => {
     expect(log).not.toContain(ticket)
   })
 })
+
+/** A client of the host that lives. */
+async function callHost(): Promise<HostClient> {
+  const connection = await connectToLiveHost(options)
+  if (connection === null) throw new Error('no host lives')
+  return connection.client
+}
+
+/** A port that was free a moment ago. */
+async function freePort(): Promise<number> {
+  const server = await listen(0)
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('no TCP address')
+  server.close()
+  await once(server, 'close')
+  return address.port
+}
 
 async function listen(port: number): Promise<Server> {
   const server = createServer()

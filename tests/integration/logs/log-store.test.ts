@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { LogQuery } from '../../../src/core/logs/log-query.ts'
 import { type LogStore, openLogStore } from '../../../src/core/logs/log-store.ts'
+import type { LogQuery } from '../../../src/shared/contract/logs.ts'
 import type { ErrorInfo } from '../../../src/shared/domain/errors.ts'
 import { serverIdSchema } from '../../../src/shared/domain/ids.ts'
 import type { LogEntry, LogLine } from '../../../src/shared/domain/log-line.ts'
@@ -38,7 +38,17 @@ function entry(text: string, extra: Partial<LogEntry> = {}): LogEntry {
 }
 
 function query(extra: Partial<LogQuery> = {}): LogQuery {
-  return { serverId: a, sinceAt: null, grep: null, beforeSeq: null, limit: 100_000, ...extra }
+  return {
+    serverIds: [a],
+    sources: null,
+    levels: null,
+    sinceAt: null,
+    untilAt: null,
+    text: null,
+    before: null,
+    limit: 100_000,
+    ...extra,
+  }
 }
 
 const texts = (lines: readonly LogLine[]): string[] => lines.map((line) => line.text)
@@ -63,7 +73,7 @@ describe('lines', () => {
     await first.close()
 
     const second = await start()
-    expect(await second.query(query({ serverId: null }))).toEqual(appended)
+    expect(await second.query(query({ serverIds: null }))).toEqual(appended)
     expect(second.append(entry('next')).seq).toBe(3)
     expect(second.append(entry('next of b', { serverId: b })).seq).toBe(2)
     expect(texts(second.tail(a, 10))).toEqual(['next'])
@@ -118,16 +128,18 @@ describe('query', () => {
       if (i % 2 === 0) store.append(entry('of b', { serverId: b, at: i }))
     }
     expect(seqs(await store.query(query({ limit: 3 })))).toEqual([4998, 4999, 5000])
-    expect(seqs(await store.query(query({ limit: 2, beforeSeq: 4998 })))).toEqual([4996, 4997])
+    expect(
+      seqs(await store.query(query({ limit: 2, before: { serverId: a, seq: 4998 } }))),
+    ).toEqual([4996, 4997])
     expect(seqs(await store.query(query({ sinceAt: 4999 })))).toEqual([4999, 5000])
-    const text = { pattern: 'needle (', regex: false }
-    expect(seqs(await store.query(query({ grep: text, limit: 2 })))).toEqual([4900, 5000])
-    expect(await store.query(query({ grep: text }))).toHaveLength(50)
-    const regex = { pattern: '^hay 1\\d$', regex: true }
-    expect(seqs(await store.query(query({ grep: regex })))).toEqual([
+    const text = { pattern: 'needle (', regex: false, matchCase: false }
+    expect(seqs(await store.query(query({ text, limit: 2 })))).toEqual([4900, 5000])
+    expect(await store.query(query({ text }))).toHaveLength(50)
+    const regex = { pattern: '^hay 1\\d$', regex: true, matchCase: false }
+    expect(seqs(await store.query(query({ text: regex })))).toEqual([
       10, 11, 12, 13, 14, 15, 16, 17, 18, 19,
     ])
-    const both = await store.query(query({ serverId: null, sinceAt: 5000 }))
+    const both = await store.query(query({ serverIds: null, sinceAt: 5000 }))
     expect(texts(both)).toEqual(['Needle (5000)', 'of b'])
   })
 
@@ -135,13 +147,17 @@ describe('query', () => {
     const store = await start()
     store.append(entry(`${'a'.repeat(60_000)}!`))
     for (const pattern of ['(', '^(a+)+$']) {
-      await expect(store.query(query({ grep: { pattern, regex: true } }))).rejects.toMatchObject({
-        code: 'invalid_input',
-      })
+      const text = { pattern, regex: true, matchCase: false }
+      const refused = { code: 'invalid_input', data: { field: 'pattern' } }
+      await expect(store.query(query({ text }))).rejects.toMatchObject(refused)
+      await expect(store.volume({ ...query({ text }), buckets: 1 })).rejects.toMatchObject(refused)
+      await expect(
+        store.match(
+          text,
+          store.tail(a, 1).map((line) => line.text),
+        ),
+      ).rejects.toMatchObject(refused)
     }
-    await expect(store.query(query({ serverId: null, beforeSeq: 5 }))).rejects.toMatchObject({
-      code: 'invalid_input',
-    })
     expect(await store.query(query())).toHaveLength(1)
   })
 })
@@ -162,7 +178,7 @@ describe('subscribe', () => {
     all.unsubscribe()
     store.append(entry('6'))
     expect(texts(one.snapshot)).toEqual(['2', '3'])
-    expect(texts(all.snapshot)).toEqual(['1', '2', '3'])
+    expect(texts(all.snapshot)).toEqual(['2', '3', 'b1'])
     expect(live).toEqual(['4', 'all 4', 'all b2', 'all 5'])
     expect(texts(store.since(a, 3))).toEqual(['4', '5', '6'])
   })
@@ -210,8 +226,8 @@ describe('a file that cannot be used', () => {
     store.append(entry('one'))
     store.append(entry('two'))
     expect(texts(store.tail(a, 1))).toEqual(['two'])
-    const grep = { pattern: 'ONE', regex: false }
-    expect(texts(await store.query(query({ grep })))).toEqual(['one'])
+    const text = { pattern: 'ONE', regex: false, matchCase: false }
+    expect(texts(await store.query(query({ text })))).toEqual(['one'])
     expect(store.stats()).toEqual({ isStoring: false, appended: 2, stored: 0, dropped: 2 })
   })
 

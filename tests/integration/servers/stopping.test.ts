@@ -231,7 +231,7 @@ test('a removed server is stopped, and its end is waited for', async () => {
   await start(server.id)
   const events: string[] = []
   core.supervisor.onDidChange((event) => events.push(event.type))
-  await core.editor.remove(server.id)
+  await core.removed.remove(server.id)
   expect(events.at(-1)).toBe('removed')
   expect(await codeOf(Promise.resolve().then(() => core.supervisor.view(server.id)))).toBe(
     'not_found',

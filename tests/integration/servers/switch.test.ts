@@ -58,7 +58,7 @@ test('a server that a person stopped starts at the next launch; one that is off 
 
   const second = await openTempCore({}, at)
   expect(second.state(on.id)).toEqual({ phase: 'stopped', reason: 'new', exit: null })
-  second.core.supervisor.startEnabled()
+  second.core.supervisor.open(true)
   inPhase(await settled(second.core, on.id), 'running')
   expect(second.state(off.id)).toEqual({ phase: 'stopped', reason: 'new', exit: null })
   expect(second.core.supervisor.view(on.id).stats.restarts).toBe(0)

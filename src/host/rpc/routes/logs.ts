@@ -1,4 +1,4 @@
-import { followLog, toLogQuery } from '../../../core/logs/follow-log.ts'
+import { followLog } from '../../../core/logs/follow-log.ts'
 import type { LogLine } from '../../../shared/domain/log-line.ts'
 import { type Implementer, type Routes, withErrors } from '../implementer.ts'
 import type { RouterOptions } from '../router.ts'
@@ -11,7 +11,8 @@ const logQueueLines = 20_000
 export function logsRoutes(os: Implementer, options: RouterOptions): Routes<'logs'> {
   const { core, streams } = options
   return {
-    query: os.logs.query.handler(async ({ input }) => await core.logs.query(toLogQuery(input))),
+    query: os.logs.query.handler(async ({ input }) => await core.logs.query(input)),
+    volume: os.logs.volume.handler(async ({ input }) => await core.logs.volume(input)),
     follow: os.logs.follow.handler(({ input, signal, errors }) =>
       withErrors(
         streams.open<LogLine>(

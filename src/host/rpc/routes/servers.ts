@@ -37,10 +37,19 @@ export function serversRoutes(os: Implementer, options: RouterOptions): Routes<'
       await core.editor.edit(input.id, input.patch)
       return core.supervisor.view(input.id)
     }),
+    duplicate: os.servers.duplicate.handler(async ({ input }) => {
+      const server = await core.editor.duplicate(input.id)
+      return core.supervisor.view(server.id)
+    }),
     remove: os.servers.remove.handler(async ({ input }) => {
       core.registry.get(input.id)
       await core.supervisor.stopAndWait(input.id)
-      return await core.editor.remove(input.id)
+      return await core.removed.remove(input.id)
+    }),
+    restore: os.servers.restore.handler(async ({ input }) => {
+      const server = await core.removed.restore(input.id)
+      if (server.enabled && options.followsSwitch) core.supervisor.reconcile(server.id)
+      return core.supervisor.view(server.id)
     }),
   }
 }

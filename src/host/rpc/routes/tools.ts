@@ -1,4 +1,5 @@
-import type { CallEvent } from '../../../shared/contract/tools.ts'
+import { rememberedCalls } from '../../../core/tools/call-history.ts'
+import type { CallEvent, CallRecord, InventoryEvent } from '../../../shared/contract/tools.ts'
 import { type Implementer, type Routes, withErrors } from '../implementer.ts'
 import type { RouterOptions } from '../router.ts'
 import { LatestQueue } from '../stream-queue.ts'
@@ -7,6 +8,28 @@ import { LatestQueue } from '../stream-queue.ts'
 export function toolsRoutes(os: Implementer, options: RouterOptions): Routes<'tools'> {
   const { core, streams } = options
   return {
+    watch: os.tools.watch.handler(({ signal }) =>
+      streams.open<InventoryEvent>(
+        (sink) => {
+          for (const inventory of core.tools.listed()) sink.push({ type: 'listed', inventory })
+          sink.push({ type: 'ready' })
+          return core.tools.onDidChangeInventory(sink.push)
+        },
+        new LatestQueue(keyOfInventoryEvent),
+        signal,
+      ),
+    ),
+    watchCalls: os.tools.watchCalls.handler(({ signal }) =>
+      streams.open<CallRecord>(
+        (sink) => {
+          for (const record of core.tools.history.list()) sink.push(record)
+          return core.tools.history.onDidChange(sink.push)
+        },
+        // What a slow reader loses is no longer remembered either.
+        new LatestQueue((record) => record.callId, rememberedCalls),
+        signal,
+      ),
+    ),
     inventory: os.tools.inventory.handler(async ({ input }) => {
       if (input.serverId !== null) return [await core.tools.inventory(input.serverId)]
       return await core.tools.inventories()
@@ -18,8 +41,8 @@ export function toolsRoutes(os: Implementer, options: RouterOptions): Routes<'to
             const cancel = new AbortController()
             core.tools
               .call(context.caller, input, { signal: cancel.signal, onEvent: sink.push })
-              .then(({ result, durationMs }) => {
-                sink.push({ type: 'result', result, durationMs })
+              .then((outcome) => {
+                sink.push({ type: 'result', ...outcome })
                 sink.end()
               }, sink.end)
             return () => cancel.abort()
@@ -32,5 +55,28 @@ export function toolsRoutes(os: Implementer, options: RouterOptions): Routes<'to
         (data) => errors.APP_ERROR({ data }),
       ),
     ),
+    check: os.tools.check.handler(async ({ input }) => await core.tools.check(input)),
+    getPrompt: os.tools.getPrompt.handler(
+      async ({ input: { serverId, name, args }, signal = never }) =>
+        await core.tools.getPrompt(serverId, name, args, signal),
+    ),
+    readResource: os.tools.readResource.handler(
+      async ({ input: { serverId, uri }, signal = never }) =>
+        await core.tools.readResource(serverId, uri, signal),
+    ),
+  }
+}
+
+/** A transport that has no way to say that the caller is gone gives no signal. */
+const never = new AbortController().signal
+
+function keyOfInventoryEvent(event: InventoryEvent): string {
+  switch (event.type) {
+    case 'listed':
+      return event.inventory.serverId
+    case 'gone':
+      return event.serverId
+    case 'ready':
+      return 'ready'
   }
 }

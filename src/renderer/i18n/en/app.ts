@@ -16,6 +16,7 @@ export const app = {
     noServers: 'No servers yet',
     allStopped: 'All stopped',
     running: '{{count}} running',
+    slow: '{{count}} slow',
     starting: '{{count}} starting',
     stopping: '{{count}} stopping',
     retrying: '{{count}} retrying',
@@ -36,7 +37,8 @@ export const app = {
     lost: 'The connection to MCP Manager is lost.',
     lostDetail: 'What you see is from {{time}}. Trying again in {{seconds}} s.',
     retryNow: 'Try now',
-    back: 'Connected again.',
+    back: 'Connected again',
+    openCommand: 'mcp-manager serve --open',
   },
   crash: {
     title: 'This page met a fault',

@@ -3,10 +3,20 @@ import {
   createServerId,
   type RegistryChange,
   ServerRegistry,
+  type StoredServers,
 } from '../../../../src/core/servers/server-registry.ts'
 import { AppError } from '../../../../src/shared/domain/errors.ts'
 import { serverIdSchema } from '../../../../src/shared/domain/ids.ts'
 import type { ServerDefinition } from '../../../../src/shared/domain/server-definition.ts'
+
+const command = {
+  type: 'stdio',
+  command: 'x',
+  args: [],
+  env: {},
+  cwd: null,
+  envFile: null,
+} as const
 
 function definition(name: string, change: Partial<ServerDefinition> = {}): ServerDefinition {
   return {
@@ -15,7 +25,7 @@ function definition(name: string, change: Partial<ServerDefinition> = {}): Serve
     scope: 'user',
     project: null,
     enabled: false,
-    transport: { type: 'stdio', command: 'x', args: [], env: {}, cwd: null, envFile: null },
+    transport: { ...command, args: [] },
     dialect: 'native',
     inputs: [],
     timeouts: { startMs: null, callMs: null },
@@ -27,16 +37,19 @@ function definition(name: string, change: Partial<ServerDefinition> = {}): Serve
 }
 
 function openRegistry() {
-  let stored: readonly ServerDefinition[] = []
+  let stored: StoredServers = { servers: [], removed: [] }
   let failure: Error | null = null
-  const registry = new ServerRegistry({
-    get: () => stored,
-    update: async (change) => {
-      const next = change(stored)
-      if (failure !== null) throw failure
-      stored = next
+  const registry = new ServerRegistry(
+    {
+      get: () => stored,
+      update: async (change) => {
+        const next = change(stored)
+        if (failure !== null) throw failure
+        stored = next
+      },
     },
-  })
+    () => 1_000,
+  )
   const changes: RegistryChange[] = []
   registry.onDidChange((change) => changes.push(change))
   return { registry, changes, failNext: (error: Error) => (failure = error) }
@@ -82,6 +95,37 @@ describe('ServerRegistry', () => {
     await expect(registry.add([definition('a')])).rejects.toMatchObject({ code: 'state_read_only' })
     expect(changes).toEqual([])
     expect(registry.list()).toEqual([])
+  })
+
+  test('what was removed is kept aside with its secrets, and comes back as it was', async () => {
+    const { registry, changes } = openRegistry()
+    const a = definition('a', {
+      enabled: true,
+      transport: { ...command, args: [], env: { TOKEN: 'secret://a.token' } },
+    })
+    await registry.add([a])
+    await registry.remove(a.id)
+    expect(registry.list()).toEqual([])
+    expect(registry.removed()).toEqual([{ server: a, removedAt: 1_000 }])
+    expect([...registry.secretNames()]).toEqual(['a.token'])
+    expect(await registry.restore(a.id)).toEqual(a)
+    expect(registry.list()).toEqual([a])
+    expect(registry.removed()).toEqual([])
+    expect(changes.map((change) => change.type)).toEqual(['added', 'removed', 'added'])
+  })
+
+  test('a removed server does not come back over another one, nor once it is forgotten', async () => {
+    const { registry } = openRegistry()
+    const a = definition('a')
+    await registry.add([a])
+    await registry.remove(a.id)
+    const other = definition('a')
+    await registry.add([other])
+    await expect(registry.restore(a.id)).rejects.toMatchObject({ code: 'name_taken' })
+    await registry.remove(other.id)
+    await registry.forget(a.id)
+    await expect(registry.restore(a.id)).rejects.toMatchObject({ code: 'not_found' })
+    expect(await registry.restore(other.id)).toEqual(other)
   })
 
   test('an unknown id', async () => {

@@ -1,0 +1,58 @@
+import {
+  ProtocolError,
+  ProtocolErrorCode,
+  ResourceNotFoundError,
+  SdkError,
+  SdkErrorCode,
+} from '@modelcontextprotocol/client'
+import { AppError } from '../../shared/domain/errors.ts'
+import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
+import { toCallFailure } from '../servers/launch-error.ts'
+import { oversizedCode } from '../servers/stdio-transport.ts'
+
+/** How long a call may go without an answer or progress where the definition does not say, in milliseconds. */
+export const defaultCallMs = 60_000
+
+/** What a request asked for. */
+export type CallTarget =
+  | { readonly tool: string }
+  | { readonly prompt: string }
+  | { readonly uri: string }
+
+/**
+ * Why a request failed, as one of our errors: `call_cancelled`, `call_timeout`, `message_too_large`, `resource_not_found`,
+ * `rpc_error`, `exited`, `unreachable`, `auth_required` or `protocol_error`.
+ * @param isCancelled whoever asked wants the answer no more.
+ */
+export function toCallError(
+  error: unknown,
+  definition: ServerDefinition,
+  target: CallTarget,
+  isCancelled: boolean,
+): AppError {
+  const data = { server: definition.name, ...target }
+  const cause = { cause: error }
+  if (isCancelled) return new AppError('call_cancelled', data, cause)
+  if (error instanceof ProtocolError) {
+    const { code: rpcCode, message: reason } = error
+    if (rpcCode === oversizedCode) {
+      return new AppError('message_too_large', { ...data, reason }, cause)
+    }
+    return isNotFound(error)
+      ? new AppError('resource_not_found', { ...data, reason }, cause)
+      : new AppError('rpc_error', { ...data, rpcCode, reason }, cause)
+  }
+  if (error instanceof SdkError && error.code === SdkErrorCode.RequestTimeout) {
+    const seconds = (definition.timeouts.callMs ?? defaultCallMs) / 1000
+    return new AppError('call_timeout', { ...data, seconds }, cause)
+  }
+  const failure = toCallFailure(error)
+  if (failure !== undefined) return new AppError(failure.code, { ...failure.data, ...data }, cause)
+  const reason = error instanceof Error ? error.message : String(error)
+  return new AppError('protocol_error', { ...data, reason }, cause)
+}
+
+/** The code is the one of 2025-11-25 ("Resources", "Error Handling"); a later revision tells by the error's data. */
+function isNotFound(error: ProtocolError): boolean {
+  return error instanceof ResourceNotFoundError || error.code === ProtocolErrorCode.ResourceNotFound
+}

@@ -1,0 +1,58 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  formatRoute,
+  home,
+  offerKinds,
+  paneTabs,
+  parseRoute,
+  type Route,
+} from '../../../../src/renderer/app/route.ts'
+import { serverIdSchema } from '../../../../src/shared/domain/ids.ts'
+
+const id = serverIdSchema.parse('srv_0123456789abcdef')
+const text = fc.string({ unit: 'binary', minLength: 1 }).filter((value) => value.isWellFormed())
+
+const routes: fc.Arbitrary<Route> = fc.oneof(
+  fc.record({
+    page: fc.constant('servers' as const),
+    serverId: fc.constant(id),
+    tab: fc.constantFrom(...paneTabs),
+  }),
+  fc.constant(home),
+  fc.constantFrom<Route>(
+    { page: 'add-server' },
+    { page: 'edit-server', serverId: id },
+    { page: 'import' },
+    { page: 'settings' },
+    { page: 'parts' },
+    { page: 'tools', offer: null },
+    { page: 'logs', query: '' },
+  ),
+  text.map((query) => ({ page: 'logs' as const, query })),
+  fc.record({
+    page: fc.constant('tools' as const),
+    offer: fc.record({
+      serverId: fc.constant(id),
+      kind: fc.constantFrom(...offerKinds),
+      name: text,
+    }),
+  }),
+)
+
+describe('routes', () => {
+  it('are read back from their address, whatever a name or a query holds', () => {
+    fc.assert(
+      fc.property(routes, (route) => {
+        expect(parseRoute(formatRoute(route))).toEqual(route)
+      }),
+    )
+  })
+
+  it.each(['', '#', '#/', '#/nowhere', '#/servers/not-an-id', '#/%E0%A4%A', '#ticket=x'])(
+    '%s leads home',
+    (hash) => {
+      expect(parseRoute(hash)).toEqual(home)
+    },
+  )
+})
