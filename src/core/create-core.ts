@@ -3,7 +3,6 @@ import type { Logger } from 'pino'
 import * as z from 'zod'
 import { AppError, type ErrorInfo } from '../shared/domain/errors.ts'
 import { serverDefinitionSchema } from '../shared/domain/server-definition.ts'
-import type { Settings } from '../shared/domain/settings.ts'
 import { Importer } from './clients/importer.ts'
 import type { CorePaths } from './core-paths.ts'
 import { type LogStore, openLogStore } from './logs/log-store.ts'
@@ -11,6 +10,7 @@ import type { VaultOptions } from './secrets/open-vault.ts'
 import { createRedactor } from './secrets/redaction.ts'
 import { VaultHolder } from './secrets/vault-holder.ts'
 import { EraCache } from './servers/era-cache.ts'
+import { findLaunchWarning } from './servers/launch-warning.ts'
 import { defaultTiming, type LifecycleTiming } from './servers/lifecycle-timing.ts'
 import { readBaseEnvironment } from './servers/login-shell-env.ts'
 import { OrphanReaper } from './servers/orphan-reaper.ts'
@@ -51,6 +51,7 @@ export interface CoreOptions {
 export interface Core {
   readonly version: string
   readonly dataDir: string
+  readonly homeDir: string
   readonly registry: ServerRegistry
   readonly supervisor: ServerSupervisor
   readonly editor: ServerEditor
@@ -144,20 +145,21 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const closed = new AbortController()
   let baseEnvironment: ReturnType<typeof readBaseEnvironment> | null = null
   const orphans = new OrphanReaper(paths.root, (text, pids) => logger.warn({ pids }, text))
+  const getBaseEnvironment = () => {
+    baseEnvironment ??= readBaseEnvironment(options.env, {
+      timeoutMs: timing.shellMs,
+      nodePath: options.nodePath ?? process.execPath,
+      signal: closed.signal,
+    }).then((base) => {
+      if (base.problem !== null && !closed.signal.aborted) onNotice(base.problem)
+      return base
+    })
+    return baseEnvironment
+  }
   const resolver = createLaunchResolver({
     homeDir: options.homeDir,
     ownerMark: orphans.mark,
-    baseEnvironment: () => {
-      baseEnvironment ??= readBaseEnvironment(options.env, {
-        timeoutMs: timing.shellMs,
-        nodePath: options.nodePath ?? process.execPath,
-        signal: closed.signal,
-      }).then((base) => {
-        if (base.problem !== null && !closed.signal.aborted) onNotice(base.problem)
-        return base
-      })
-      return baseEnvironment
-    },
+    baseEnvironment: getBaseEnvironment,
     readSecret: (name) => vault.get(name),
     onSecret: (name, value) => redactor.set(name, value),
     onWarning: (definition, text) =>
@@ -195,6 +197,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   return {
     version: options.version,
     dataDir: paths.root,
+    homeDir: options.homeDir,
     registry,
     supervisor,
     editor: new ServerEditor(registry, vault),
@@ -204,6 +207,14 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       vault,
       homeDir: options.homeDir,
       env: options.env,
+      launchWarning: (server, atHand) =>
+        findLaunchWarning(server, {
+          homeDir: options.homeDir,
+          baseEnvironment: getBaseEnvironment,
+          // A vault that cannot be looked into now says nothing against a server.
+          hasSecret: async (name) =>
+            atHand(name) ?? (!(await vault.isReady()) || (await vault.has(name))),
+        }),
       stop: (id) => supervisor.command(id, 'stop'),
     }),
     tools: new ToolRouter({ registry, supervisor, checker, redact, now }),

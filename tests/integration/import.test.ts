@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import type { ImportRequest } from '../../src/core/clients/importer.ts'
 import { secretNamesIn } from '../../src/core/secrets/secret-references.ts'
 import { secretNameSchema } from '../../src/shared/domain/ids.ts'
 import { openTempCore } from './temp-core.ts'
@@ -21,9 +22,11 @@ async function openWithFiles() {
   const runWith = async (start: boolean, ...clients: (keyof typeof files)[]) =>
     (
       await temp.core.importer.run({
-        files: clients.map((client) => ({ file: files[client], format: client })),
+        files: clients.map((client) => ({ file: files[client], format: client, text: null })),
         dryRun: false,
         start,
+        only: null,
+        leaveOut: [],
       })
     ).report
   const run = (...clients: (keyof typeof files)[]) => runWith(false, ...clients)
@@ -36,7 +39,7 @@ async function openWithFiles() {
     temp.core.registry
       .list()
       .map(({ name, sources }) => `${name}: ${sources.map((one) => one.client).join(' ')}`)
-  return { ...temp, write, run, runWith, only, shown }
+  return { ...temp, files, write, run, runWith, only, shown }
 }
 
 test('one server of two clients is one, whether imported together or one after the other', async () => {
@@ -203,4 +206,163 @@ test('the report shows all that says what is run', async () => {
     API_TOKEN: 'secret://local.api-token',
   })
   expect(servers.find(({ name }) => name === 'far')?.headers).toEqual({ 'X-Team': 'a' })
+})
+
+describe('pasted text', () => {
+  const textOf = (mcpServers: object) => JSON.stringify({ mcpServers })
+
+  async function openForText() {
+    const temp = await openTempCore()
+    const paste = async (text: string, file = 'Pasted text', more: Partial<ImportRequest> = {}) =>
+      (
+        await temp.core.importer.run({
+          files: [{ file, format: null, text }],
+          dryRun: false,
+          start: false,
+          only: null,
+          leaveOut: [],
+          ...more,
+        })
+      ).report
+    return { ...temp, paste }
+  }
+
+  test('its format is told from its content, and its servers are the person’s', async () => {
+    const { core, paste } = await openForText()
+    await paste(textOf({ a: { command: 'x' } }))
+    await paste('[mcp_servers.b]\ncommand = "x"\n')
+    await paste('extensions:\n  c:\n    type: stdio\n    cmd: x\n')
+    const shown = core.registry.list().map(({ name, scope, project, sources }) => ({
+      name,
+      scope,
+      project,
+      from: sources.map(({ client, file }) => [client, file]),
+    }))
+    const of = (name: string, client: string) => ({
+      name,
+      scope: 'user',
+      project: null,
+      from: [[client, 'Pasted text']],
+    })
+    expect(shown).toEqual([of('a', 'mcp-json'), of('b', 'codex'), of('c', 'goose')])
+  })
+
+  test('a later text of the same name is another one: nothing is gone or overwritten', async () => {
+    const { core, paste } = await openForText()
+    await paste(textOf({ a: { command: 'x' }, b: { command: 'y' } }), 'mcp.json')
+    const report = await paste(textOf({ a: { command: 'other' } }), 'mcp.json')
+    expect(report.gone).toEqual([])
+    expect(report.servers).toMatchObject([{ name: 'a-mcp-json', change: 'new' }])
+    expect(core.registry.list().map(({ name, transport }) => [name, transport])).toMatchObject([
+      ['a', { command: 'x' }],
+      ['a-mcp-json', { command: 'other' }],
+      ['b', { command: 'y' }],
+    ])
+  })
+
+  test('the same text again changes nothing; a new value of its secret is taken over', async () => {
+    const { core, paste } = await openForText()
+    const entry = (value: string) => textOf({ git: { command: 'x', env: { GITHUB_TOKEN: value } } })
+    await paste(entry(token))
+    const before = core.registry.list()
+    expect((await paste(entry(token))).servers).toMatchObject([{ change: 'unchanged' }])
+    expect(core.registry.list()).toEqual(before)
+    const other = token.replace('0123', '9876')
+    expect((await paste(entry(other))).servers).toMatchObject([{ change: 'changed' }])
+    expect(await core.vault.get(secretNameSchema.parse('git.github-token'))).toBe(other)
+  })
+
+  test('another server of a later text does not get at the secret of the first', async () => {
+    const { core, paste } = await openForText()
+    const entry = (command: string, value: string) =>
+      textOf({ git: { command, env: { GITHUB_TOKEN: value } } })
+    await paste(entry('x', token))
+    await paste(entry('y', token.replace('0123', '9876')))
+    expect(core.registry.list().map(({ name }) => name)).toEqual(['git', 'git-mcp-json'])
+    expect(await core.vault.get(secretNameSchema.parse('git.github-token'))).toBe(token)
+  })
+
+  test('what is too damaged to tell points to its first error', async () => {
+    const { paste } = await openForText()
+    const { problems } = await paste('{\n "a" 5\n}')
+    expect(problems).toMatchObject([{ line: 2, severity: 'error', excerpt: { firstLine: 1 } }])
+  })
+
+  test('a dry run and the real run agree, and only what was chosen is taken', async () => {
+    const { core, paste } = await openForText()
+    await paste(textOf({ git: { command: 'w' } }))
+    const text = textOf({
+      git: { command: 'x', env: { GITHUB_TOKEN: token } },
+      'git-mcp-json': { command: 'y', env: { GITHUB_TOKEN: `${token}6` } },
+      more: { command: 'z', env: { API_TOKEN: `${token}7` } },
+    })
+    const dry = await paste(text, 'second.json', { dryRun: true })
+    const last = dry.servers[0]
+    if (last === undefined) throw new Error('nothing was found')
+    const { name, scope, project } = last
+    const real = await paste(text, 'second.json', { only: [{ name, scope, project }] })
+    expect(real.servers).toEqual([last])
+    expect(core.registry.list().map((server) => server.name)).toEqual(['git', name])
+    expect(await core.vault.has(secretNameSchema.parse('more.api-token'))).toBe(false)
+  })
+
+  test('a secret that is left out is not stored, and the server says that it lacks it', async () => {
+    const { core, paste } = await openForText()
+    const text = textOf({
+      git: { command: process.execPath, env: { GITHUB_TOKEN: token, API_TOKEN: `${token}6` } },
+    })
+    const report = await paste(text, 'Pasted text', { leaveOut: ['git.github-token'] })
+    expect(report.secretsLeftOut).toBe(false)
+    expect(report.servers).toMatchObject([
+      {
+        secrets: [{ name: 'git.api-token' }],
+        warning: { code: 'secret_missing', data: { names: ['secret://git.github-token'] } },
+      },
+    ])
+    const [server] = core.registry.list()
+    expect(server?.transport).toMatchObject({
+      env: { GITHUB_TOKEN: 'secret://git.github-token', API_TOKEN: 'secret://git.api-token' },
+    })
+    expect(await core.vault.has(secretNameSchema.parse('git.github-token'))).toBe(false)
+    expect(await core.vault.get(secretNameSchema.parse('git.api-token'))).toBe(`${token}6`)
+  })
+})
+
+test('the report shows where each secret stands, and a hint of it', async () => {
+  const { write, run, files } = await openWithFiles()
+  const entry = { command: 'x', args: ['--token', `${token}6`], env: { GITHUB_TOKEN: token } }
+  write('cursor', { git: entry })
+  write('windsurf', { git: entry })
+  const { servers } = await run('cursor', 'windsurf')
+  const sources = [
+    { client: 'cursor', file: files.cursor },
+    { client: 'windsurf', file: files.windsurf },
+  ]
+  const dots = '\u2022'.repeat(8)
+  expect(servers[0]?.secrets).toEqual([
+    { name: 'git.token', place: 'argument 2', masked: `ghp_${dots}3456`, sources },
+    { name: 'git.github-token', place: 'GITHUB_TOKEN', masked: `ghp_${dots}2345`, sources },
+  ])
+})
+
+test('what would keep a server from running is told', async () => {
+  const { write, run } = await openWithFiles()
+  write('cursor', {
+    fine: { command: process.execPath },
+    lost: { command: 'no-such-command-anywhere' },
+    nowhere: { command: process.execPath, cwd: '/no/such/folder' },
+    unset: { command: process.execPath, args: ['$'.concat('{env:NOT_SET_ANYWHERE}')] },
+    socket: { url: 'wss://example.com/mcp', type: 'ws' },
+    far: { url: 'https://example.com/mcp' },
+  })
+  const { servers } = await run('cursor')
+  const codes = servers.map(({ name, warning }) => [name, warning?.code ?? null])
+  expect(Object.fromEntries(codes)).toEqual({
+    fine: null,
+    lost: 'command_not_found',
+    nowhere: 'directory_not_found',
+    unset: 'variable_unset',
+    socket: 'not_runnable',
+    far: null,
+  })
 })

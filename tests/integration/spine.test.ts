@@ -97,7 +97,13 @@ test('a person’s own claude.json: imported, switched on, run, listed, called, 
   )
 
   // Without a path: what Claude Code itself would read.
-  const first = await core.importer.run({ files: [], dryRun: false, start: false })
+  const first = await core.importer.run({
+    files: [],
+    dryRun: false,
+    start: false,
+    only: null,
+    leaveOut: [],
+  })
   expect(first.report.problems).toEqual([])
   expect(first.report.files.map((one) => [one.client, one.file, one.servers])).toEqual(
     expect.arrayContaining([
@@ -117,7 +123,13 @@ test('a person’s own claude.json: imported, switched on, run, listed, called, 
   // Nothing runs before a person says so.
   expect(processesOf(at.root)).toEqual([])
 
-  const again = await core.importer.run({ files: [], dryRun: false, start: false })
+  const again = await core.importer.run({
+    files: [],
+    dryRun: false,
+    start: false,
+    only: null,
+    leaveOut: [],
+  })
   expect(again.report.servers.map((server) => server.change)).toEqual(Array(5).fill('unchanged'))
   expect(again.imported.toSorted()).toEqual(first.imported.toSorted())
 
@@ -185,7 +197,13 @@ test('an import follows its file: changed is switched off, gone is kept and told
   const write = (mcpServers: JsonObject) => writeFileSync(file, JSON.stringify({ mcpServers }))
   const node = { command: process.execPath }
   const run = (dryRun = false) =>
-    core.importer.run({ files: [{ file, format: null }], dryRun, start: false })
+    core.importer.run({
+      files: [{ file, format: null, text: null }],
+      dryRun,
+      start: false,
+      only: null,
+      leaveOut: [],
+    })
   const changes = async () =>
     Object.fromEntries((await run()).report.servers.map((server) => [server.name, server.change]))
 
@@ -253,9 +271,11 @@ test('literal secrets end in the vault only, and reach the server all the same',
     }),
   )
   const { report } = await core.importer.run({
-    files: [{ file, format: null }],
+    files: [{ file, format: null, text: null }],
     dryRun: false,
     start: false,
+    only: null,
+    leaveOut: [],
   })
   expect(report.secretsLeftOut).toBe(false)
   expect(report.problems).toEqual([])
@@ -292,9 +312,11 @@ test('without a place for secrets the servers are taken, their secrets are left 
   }
   writeFileSync(file, JSON.stringify({ mcpServers: servers }))
   const { report } = await core.importer.run({
-    files: [{ file, format: null }],
+    files: [{ file, format: null, text: null }],
     dryRun: false,
     start: false,
+    only: null,
+    leaveOut: [],
   })
   expect(report.secretsLeftOut).toBe(true)
   expect(report.problems).toMatchObject([{ file, message: expect.stringContaining('left out') }])

@@ -8,7 +8,7 @@ import { type JsonObject, jsonObjectSchema } from '../../shared/lib/json.ts'
 import { readStdin } from '../ask.ts'
 import { createContext, type GlobalOptions } from '../command-context.ts'
 import { type ExitCode, exitCode } from '../exit-code.ts'
-import type { Terminal } from '../output/terminal.ts'
+import { printable, type Terminal } from '../output/terminal.ts'
 import { type BinaryPart, binaryParts, toolResultText } from '../output/tool-result-text.ts'
 import { runCommand } from '../run-command.ts'
 import { withRunningServers } from '../run-server.ts'
@@ -53,13 +53,13 @@ async function callTool(
   const onInterrupt = () => cancel.abort()
   process.once('SIGINT', onInterrupt)
   try {
-    const result = await withRunningServers(context, [name], async ({ client }, [server]) => {
+    const outcome = await withRunningServers(context, [name], async ({ client }, [server]) => {
       if (server === undefined) throw new AppError('not_found', { name, known: [] })
       const request = { serverId: server.definition.id, tool, args }
       const stream = client.tools.call(request, { signal: cancel.signal })
       for await (const { items } of readStream(stream, client.streams.ack)) {
         for (const event of items) {
-          if (event.type === 'result') return event.result
+          if (event.type === 'result') return event
           if (event.type === 'progress') {
             const of = event.total === null ? '' : ` of ${event.total}`
             const message = event.message ?? ''
@@ -69,8 +69,12 @@ async function callTool(
       }
       throw new AppError('call_cancelled', { server: name, tool })
     })
+    const { result, outputProblems } = outcome
     terminal.value(result)
     await printResult(result, tool, options, terminal)
+    for (const { path, message } of outputProblems ?? []) {
+      terminal.note(printable(`Not as the tool's output schema says: ${path} ${message}`))
+    }
     return result.isError === true ? exitCode.failed : exitCode.done
   } catch (error) {
     if (cancel.signal.aborted) throw new AppError('call_cancelled', {}, { cause: error })

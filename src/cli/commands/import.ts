@@ -57,8 +57,10 @@ async function importFiles(files: readonly string[], options: Options): Promise<
   const context = await createContext(options)
   const { terminal } = context
   const request = {
-    files: files.map((file) => ({ file: resolve(file), format: options.as ?? null })),
+    files: files.map((file) => ({ file: resolve(file), format: options.as ?? null, text: null })),
     start: options.start === true,
+    only: null,
+    leaveOut: [],
   }
   const preview = await withHost(context, async ({ client, host }) => {
     const found = await client.clients.import({ ...request, dryRun: true })
@@ -79,13 +81,23 @@ async function importFiles(files: readonly string[], options: Options): Promise<
     })
   }
   printReport(report, options, terminal)
-  terminal.value(report)
+  terminal.value(jsonOf(report))
   // A dry run stores nothing, so it leaves nothing out; its report says what would be.
   if (report.secretsLeftOut && options.dryRun !== true) return exitCode.secretsLeftOut
   const isUnread = request.files.some(
     ({ file }) => !report.files.some((read) => read.file === file),
   )
   return hasFailed || isUnread ? exitCode.failed : exitCode.done
+}
+
+/** The report as `--json` prints it: secrets by their names. */
+function jsonOf(report: ImportReport): object {
+  const { servers, gone } = report
+  return { ...report, servers: servers.map(withSecretNames), gone: gone.map(withSecretNames) }
+}
+
+function withSecretNames(server: ImportedServer): object {
+  return { ...server, secrets: server.secrets.map((secret) => secret.name) }
 }
 
 /** Waits until the imported servers are settled and says on stderr what became of each. Answers whether one does not run. */
@@ -149,7 +161,9 @@ function printServer(server: ImportedServer, terminal: Terminal): void {
   if (server.headersHelper !== null) line('headers from command', server.headersHelper)
   for (const input of server.inputs) line(`input ${input.id}`, input.default ?? '(no value)')
   if (server.cwd !== null) line('directory', server.cwd)
-  if (server.secrets.length > 0) terminal.line(`  to the vault: ${server.secrets.join(', ')}`)
+  if (server.secrets.length > 0) {
+    line('to the vault', server.secrets.map((secret) => secret.name).join(', '))
+  }
   for (const { client, file } of server.sources)
     terminal.line(`  from ${client} ${printable(file)}`)
   if (server.disabled) terminal.line('  switched off in its client')

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto'
 import type { SecretName } from '../../shared/domain/ids.ts'
 import { secretNameSchema } from '../../shared/domain/ids.ts'
+import { hintOfName } from '../../shared/domain/secret-looking-name.ts'
 import type { InputVariable, ServerDefinition } from '../../shared/domain/server-definition.ts'
 import { isRecord, type JsonValue } from '../../shared/lib/json.ts'
+import { credentialPlaceText as placeText } from '../secrets/credential-place-text.ts'
 import { extractCredentials } from '../secrets/extract-credentials.ts'
 import { slugOf } from '../secrets/find-credentials.ts'
 import { findInText } from '../secrets/find-in-text.ts'
 import { replaceParts } from '../secrets/replace-credentials.ts'
-import { hintOfName } from '../secrets/secret-looking-name.ts'
 import { withoutSecretNames } from '../secrets/secret-references.ts'
 import type { MergedServer } from './merge-found.ts'
 
@@ -15,6 +16,10 @@ import type { MergedServer } from './merge-found.ts'
 export interface FoundSecret {
   readonly name: SecretName
   readonly value: string
+  /** Where it stands, for a person: a variable's or header's name, or for example `argument 3`. */
+  readonly place: string
+  /** The files that hold it in plain text. */
+  readonly sources: MergedServer['sources']
 }
 
 /** A server without literal credentials, ready to be stored, and what was taken out of it. */
@@ -23,6 +28,8 @@ export interface ExtractedServer {
   readonly secrets: readonly FoundSecret[]
   /** Names that the client keeps the value of, out of our reach: they are references without a value until a person gives it. */
   readonly withoutValue: readonly SecretName[]
+  /** Names of secrets whose values a person does not want in the vault. */
+  readonly leftOut: readonly SecretName[]
 }
 
 /**
@@ -35,19 +42,31 @@ export function extractFound(
   taken: (name: SecretName) => boolean,
 ): ExtractedServer {
   const extraction = extractCredentials(server.name, server.transport, taken)
-  const secrets: FoundSecret[] = extraction.secrets.map(({ name, value }) => ({ name, value }))
+  // Servers of several files are one only where all their values are the same.
+  const secrets: FoundSecret[] = extraction.secrets.map(({ name, value, site }) => ({
+    name,
+    value,
+    place: placeText(site.place),
+    sources: server.sources,
+  }))
   const isTaken = (name: SecretName) => taken(name) || secrets.some((one) => one.name === name)
-  const nameFor = (value: string, key: string): SecretName => {
+  const nameFor = (value: string, key: string, at: Omit<FoundSecret, 'name' | 'value'>) => {
     const known = secrets.find((secret) => secret.value === value)
     const name = known?.name ?? freeName(server.name, key, isTaken)
-    if (known === undefined) secrets.push({ name, value })
+    if (known === undefined) secrets.push({ name, value, ...at })
     return name
   }
-  const keep = (text: string, key: string): string =>
-    findInText(text, key).length === 0 ? text : `secret://${nameFor(text, key)}`
+  const keepIn =
+    (source: MergedServer['sources'][number]) =>
+    (text: string, key: string): string =>
+      findInText(text, key).length === 0
+        ? text
+        : `secret://${nameFor(text, key, { place: key, sources: [source] })}`
   // A default can stand in an argument, so it stays as readable as one.
-  const keepParts = (text: string, key: string): string =>
-    replaceParts(text, findInText(text, key), (value) => nameFor(value, key))
+  const keepParts = (text: string, key: string): string => {
+    const at = { place: `default of the input ${key}`, sources: server.sources }
+    return replaceParts(text, findInText(text, key), (value) => nameFor(value, key, at))
+  }
 
   const withoutValue: SecretName[] = []
   const env: Record<string, string> = {}
@@ -59,6 +78,7 @@ export function extractFound(
   return {
     secrets,
     withoutValue,
+    leftOut: [],
     server: {
       ...server,
       transport:
@@ -68,7 +88,7 @@ export function extractFound(
       inputs: server.inputs.map((input) => keepInput(input, keepParts)),
       sources: server.sources.map((source) => ({
         ...source,
-        extra: mapTexts(source.extra, '', keep),
+        extra: mapTexts(source.extra, '', keepIn(source)),
       })),
     },
   }

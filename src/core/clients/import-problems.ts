@@ -75,14 +75,16 @@ export function leftOutProblems(
 
 /** A server of an earlier import that its file no longer has. */
 export function goneProblem(server: ServerDefinition): ImportProblem {
-  return {
-    file: server.sources[0]?.file ?? null,
-    line: null,
-    column: null,
-    message: `${server.name} is no longer in its file. It was kept here; remove it with: mcp-manager remove ${server.name}`,
-  }
+  return fileWarning(
+    server.sources[0]?.file ?? null,
+    `${server.name} is no longer in its file. It was kept here; remove it with: mcp-manager remove ${server.name}`,
+  )
 }
 
 function problemOf(one: PlannedServer, message: string): ImportProblem {
-  return { file: one.found.server.sources[0]?.file ?? null, line: null, column: null, message }
+  return fileWarning(one.found.server.sources[0]?.file ?? null, message)
+}
+
+function fileWarning(file: string | null, message: string): ImportProblem {
+  return { file, line: null, column: null, message, severity: 'warning', excerpt: null }
 }

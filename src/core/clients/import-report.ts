@@ -1,12 +1,29 @@
 import type { ImportedServer } from '../../shared/contract/clients.ts'
-import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
-import { secretNamesInTransport } from '../secrets/secret-references.ts'
+import type { ErrorInfo } from '../../shared/domain/errors.ts'
+import type { SecretName } from '../../shared/domain/ids.ts'
+import type {
+  ServerDefinition,
+  ServerSource,
+  Transport,
+} from '../../shared/domain/server-definition.ts'
+import { credentialPlaceText } from '../secrets/credential-place-text.ts'
+import { mapTransportTexts } from '../secrets/map-transport-texts.ts'
+import { maskedHint } from '../secrets/masked-hint.ts'
+import { secretNamesInText } from '../secrets/secret-references.ts'
 import type { ExtractedServer } from './extract-found.ts'
 import type { PlannedServer } from './plan-import.ts'
 import { statedEnvKeys, statedHeaderKeys } from './stated-keys.ts'
 
-/** A server that was found, as the report shows it. `secretsChanged`: a value in the vault differs from the file's. */
-export function reportOf(one: PlannedServer, secretsChanged: boolean): ImportedServer {
+/**
+ * A server that was found, as the report shows it.
+ * @param secretsChanged a value in the vault differs from the file's.
+ * @param warning what would keep it from running.
+ */
+export function reportOf(
+  one: PlannedServer,
+  secretsChanged: boolean,
+  warning: ErrorInfo | null,
+): ImportedServer {
   const { server, secrets } = one.found
   const change = one.change === 'unchanged' && secretsChanged ? 'changed' : one.change
   return {
@@ -17,9 +34,15 @@ export function reportOf(one: PlannedServer, secretsChanged: boolean): ImportedS
     scope: server.scope,
     project: server.project,
     disabled: server.sources.every((source) => source.disabled),
-    sources: server.sources.map(({ client, file }) => ({ client, file })),
+    sources: shownSources(server.sources),
     change,
-    secrets: secrets.map((secret) => secret.name),
+    secrets: secrets.map(({ name, place, value, sources }) => ({
+      name,
+      place,
+      masked: maskedHint(value),
+      sources: shownSources(sources),
+    })),
+    warning,
   }
 }
 
@@ -34,10 +57,29 @@ export function reportOfDefinition(
     scope: server.scope,
     project: server.project,
     disabled: server.sources.every((source) => source.disabled),
-    sources: server.sources.map(({ client, file }) => ({ client, file })),
+    sources: shownSources(server.sources),
     change,
-    secrets: [...secretNamesInTransport(server.transport)],
+    // Its file no longer has it, so no value is at hand and none stands in plain text.
+    secrets: secretsIn(server.transport),
+    warning: null,
   }
+}
+
+function shownSources(
+  sources: readonly Pick<ServerSource, 'client' | 'file'>[],
+): ImportedServer['sources'] {
+  return sources.map(({ client, file }) => ({ client, file }))
+}
+
+function secretsIn(transport: Transport): ImportedServer['secrets'] {
+  const places = new Map<SecretName, string>()
+  mapTransportTexts(transport, (place, text) => {
+    for (const name of secretNamesInText(text)) {
+      if (!places.has(name)) places.set(name, credentialPlaceText(place))
+    }
+    return text
+  })
+  return [...places].map(([name, place]) => ({ name, place, masked: maskedHint(''), sources: [] }))
 }
 
 /** The names that any of the server's places states. */

@@ -1,26 +1,36 @@
-import type { ImportReport } from '../../shared/contract/clients.ts'
+import type { ImportKey, ImportReport } from '../../shared/contract/clients.ts'
+import type { ErrorInfo } from '../../shared/domain/errors.ts'
 import type { SecretName, ServerId } from '../../shared/domain/ids.ts'
 import type { ImportProblem } from '../../shared/domain/import.ts'
-import type { ClientFormat, ServerDefinition } from '../../shared/domain/server-definition.ts'
+import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
 import { secretNamesIn, secretNamesInLaunch } from '../secrets/secret-references.ts'
 import type { VaultHolder } from '../secrets/vault-holder.ts'
-import { withoutStrayNames } from '../secrets/without-stray-names.ts'
 import { createServerId, type ServerRegistry } from '../servers/server-registry.ts'
-import { type ExtractedServer, extractFound } from './extract-found.ts'
+import type { ExtractedServer } from './extract-found.ts'
+import { extractServers } from './extract-servers.ts'
 import { applyMcpJsonChoices } from './formats/claude-json.ts'
 import { importedDefinition, updatedDefinition } from './import-definition.ts'
 import { goneProblem, leftOutProblems, plannedProblems } from './import-problems.ts'
 import { reportOf, reportOfDefinition } from './import-report.ts'
 import { mergeFound } from './merge-found.ts'
-import { findGone, isSamePlace, type Place, type PlannedServer, planImport } from './plan-import.ts'
-import { type Reading, readFoundFiles, readGivenFiles } from './read-client-files.ts'
+import { findGone, type Place, type PlannedServer, planImport } from './plan-import.ts'
+import {
+  type GivenFile,
+  type Reading,
+  readFoundFiles,
+  readGivenFiles,
+} from './read-client-files.ts'
 
 /** What is to be imported. */
 export interface ImportRequest {
   /** None: all that can be found on this machine. */
-  readonly files: readonly { readonly file: string; readonly format: ClientFormat | null }[]
+  readonly files: readonly GivenFile[]
   readonly dryRun: boolean
   readonly start: boolean
+  /** Only these servers, by the names that the report gives them; null: all. */
+  readonly only: readonly ImportKey[] | null
+  /** Names of secrets that are not to be put into the vault. */
+  readonly leaveOut: readonly string[]
 }
 
 /** What the importer works on. */
@@ -29,6 +39,12 @@ export interface ImporterServices {
   readonly vault: VaultHolder
   readonly homeDir: string
   readonly env: NodeJS.ProcessEnv
+  /** What would keep a server from running; null: nothing known. Bounded in time, and starts nothing of the server. */
+  readonly launchWarning: (
+    server: ServerDefinition,
+    /** Of secrets that are on their way to the vault, or will not be there. */
+    atHand: (name: SecretName) => boolean | null,
+  ) => Promise<ErrorInfo | null>
   /** Stops a server for this run. */
   readonly stop: (id: ServerId) => void
 }
@@ -50,44 +66,30 @@ export class Importer {
     const { registry, vault } = this.#services
     const readings = await this.#read(request, problems)
     const registered = registry.list()
-    const usedBy = registry.secretNames()
-    const extracted: ExtractedServer[] = []
     const found = applyMcpJsonChoices(
       readings.flatMap((reading) => reading.servers),
       readings.flatMap((reading) => reading.choices),
     )
-    for (const server of mergeFound(found)) {
-      const own = ownSecrets(registered, server.sources)
-      extracted.push(
-        await withoutStrayNames(
-          vault,
-          (isStray) =>
-            extractFound(
-              server,
-              (name) =>
-                (usedBy.has(name) && !own.has(name)) ||
-                usesSecret(extracted, name) ||
-                isStray(name),
-            ),
-          // A name that the client keeps the value of is an invitation to put one there.
-          (one) => one.secrets.map(({ name }) => name).filter((name) => !own.has(name)),
-        ),
-      )
-    }
+    const leaveOut = new Set(request.leaveOut)
+    const extracted = (await extractServers(mergeFound(found), registry, vault)).map((one) =>
+      withoutValues(one, leaveOut),
+    )
     const vaultReady = extracted.every((one) => one.secrets.length === 0)
       ? true
       : await vault.isReady()
-    const planned: PlannedServer[] = []
+    const all: PlannedServer[] = []
     for (const one of planImport(extracted, registered)) {
       const isOther =
         vaultReady &&
         one.change === 'unchanged' &&
         !one.existing.editedHere &&
         (await this.#runsOtherwise(one))
-      planned.push(isOther ? { ...one, change: 'changed' } : one)
+      all.push(isOther ? { ...one, change: 'changed' } : one)
     }
+    // The others take part in the planning, so that names come out as in the preview of all.
+    const planned = all.filter((one) => isChosen(one, request.only))
     const wholeFiles = new Set(readings.filter((one) => one.isWhole).map((one) => one.file))
-    const gone = findGone(planned, registered, wholeFiles)
+    const gone = findGone(all, registered, wholeFiles)
     for (const server of gone) problems.push(goneProblem(server))
     for (const one of planned) problems.push(...plannedProblems(one, request.start))
 
@@ -110,11 +112,22 @@ export class Importer {
               !(status.state === 'locked' && one.change === 'unchanged'),
           )
     if (status !== null) problems.push(...leftOutProblems(leftOut, status))
+    const warnings = await Promise.all(
+      planned.map((one) => {
+        const after =
+          one.change === 'new'
+            ? importedDefinition(one, createServerId(), false)
+            : updatedDefinition(one, one.existing, false, places)
+        return this.#services.launchWarning(after, valuesAtHand(one))
+      }),
+    )
     const imported = request.dryRun ? [] : await this.#save(planned, places, request.start)
     return {
       imported,
       report: {
-        servers: planned.map((one) => reportOf(one, changedSecrets.has(one))),
+        servers: planned.map((one, index) =>
+          reportOf(one, changedSecrets.has(one), warnings[index] ?? null),
+        ),
         gone: gone.map((server) => reportOfDefinition(server, 'gone')),
         problems,
         files: readings.map(({ client, file, servers }) => ({
@@ -234,23 +247,29 @@ export class Importer {
   }
 }
 
-function secretUsers(servers: readonly ServerDefinition[]): ReadonlySet<SecretName> {
-  return new Set(servers.flatMap((server) => secretNamesIn(server)))
+/** The server without the secrets that a person leaves out: its references to them stay, and have no value. */
+function withoutValues(one: ExtractedServer, leaveOut: ReadonlySet<string>): ExtractedServer {
+  const leftOut = one.secrets.filter(({ name }) => leaveOut.has(name)).map(({ name }) => name)
+  if (leftOut.length === 0) return one
+  return {
+    ...one,
+    secrets: one.secrets.filter(({ name }) => !leaveOut.has(name)),
+    leftOut,
+  }
 }
 
-/** The secrets of the registered server that came from the same place: their names are used again. */
-function ownSecrets(
-  servers: readonly ServerDefinition[],
-  sources: ExtractedServer['server']['sources'],
-): ReadonlySet<SecretName> {
-  const own = servers.filter((server) =>
-    server.sources.some((a) => sources.some((b) => isSamePlace(a, b))),
+function isChosen(one: PlannedServer, only: readonly ImportKey[] | null): boolean {
+  const { scope, project } = one.found.server
+  return (
+    only === null ||
+    only.some((key) => key.name === one.name && key.scope === scope && key.project === project)
   )
-  return secretUsers(own)
 }
 
-function usesSecret(extracted: readonly ExtractedServer[], name: SecretName): boolean {
-  return extracted.some(
-    (one) => one.secrets.some((secret) => secret.name === name) || one.withoutValue.includes(name),
-  )
+/** Whether a secret will be in the vault after this import; null: it is not of this import. */
+function valuesAtHand({ found }: PlannedServer): (name: SecretName) => boolean | null {
+  return (name) => {
+    if (found.secrets.some((secret) => secret.name === name)) return true
+    return found.leftOut.includes(name) ? false : null
+  }
 }

@@ -1,5 +1,6 @@
 import type { FoundServer, ImportProblem } from '../../shared/domain/import.ts'
 import type { ClientFormat } from '../../shared/domain/server-definition.ts'
+import { excerptOf } from './excerpt.ts'
 import { type FilePlacement, scopeOfGivenFile } from './file-placement.ts'
 import { readClaudeJson } from './formats/claude-json.ts'
 import { readCodex } from './formats/codex.ts'
@@ -9,9 +10,9 @@ import { readGoose } from './formats/goose.ts'
 import { readLibrechat } from './formats/librechat.ts'
 import { readMcpSections } from './formats/read-mcp-sections.ts'
 import { readVscode } from './formats/vscode.ts'
-import type { FileReading } from './read-entry.ts'
+import type { FileReading, ReportInFile } from './read-entry.ts'
 import { parseSyntax, repeatedKeys, type SyntaxKind } from './syntax/parse-syntax.ts'
-import type { Position, SyntaxFault, SyntaxNode } from './syntax/syntax-tree.ts'
+import type { SyntaxFault, SyntaxNode } from './syntax/syntax-tree.ts'
 
 /** A client's file and the machine it stands on. */
 export interface ClientFileText {
@@ -50,13 +51,15 @@ const readers: Readonly<
 
 /**
  * Reads the text of a client's file. Pure, and never throws, whatever the text is. A broken file gives its line and column, and
- * what is sound around the error is still read. Problems never quote an environment variable's value, a header's, an argument
- * or a url. The entry of this program's own gateway is passed over.
+ * what is sound around the error is still read. Problems never quote an environment variable's value, a header's or a url, and of
+ * arguments only what is surely no secret; in their excerpts what may be one is masked. The entry of this program's own gateway is passed over.
  */
 export function parseClientFile(input: ClientFileText): ParsedClientFile {
   const problems: ImportProblem[] = []
-  const report = (at: Position | null, message: string): void => {
-    problems.push({ file: input.file, line: at?.line ?? null, column: at?.column ?? null, message })
+  const lines = input.text.replace(/^\uFEFF/, '').split('\n')
+  const report: ReportInFile = (at, message, severity = 'warning') => {
+    const place = { file: input.file, line: at?.line ?? null, column: at?.column ?? null }
+    problems.push({ ...place, message, severity, excerpt: excerptOf(lines, at) })
   }
   const syntax = syntaxOf(input.format, input.file)
   const { root, faults } = parseSyntax(syntax, input.text)
@@ -66,7 +69,7 @@ export function parseClientFile(input: ClientFileText): ParsedClientFile {
       : 'What is sound in the rest of the file was imported; correct this and import it again.'
   listed(
     firstPerLine(faults),
-    ({ at, message }) => report(at, `Syntax: ${message}. ${rest}`),
+    ({ at, message }) => report(at, `Syntax: ${message}. ${rest}`, 'error'),
     report,
   )
   if (root === null) return { servers: [], problems, isWhole: false }
@@ -83,6 +86,7 @@ export function parseClientFile(input: ClientFileText): ParsedClientFile {
     report(
       root.at,
       'The file holds no map of settings. Nothing was imported; check that it is the right file.',
+      'error',
     )
     return { servers: [], problems, isWhole: false }
   }
@@ -112,11 +116,7 @@ function firstPerLine(faults: readonly SyntaxFault[]): SyntaxFault[] {
   })
 }
 
-function listed<T>(
-  items: readonly T[],
-  tell: (item: T) => void,
-  report: (at: Position | null, message: string) => void,
-): void {
+function listed<T>(items: readonly T[], tell: (item: T) => void, report: ReportInFile): void {
   for (const item of items.slice(0, maxListed)) tell(item)
   if (items.length > maxListed) {
     report(

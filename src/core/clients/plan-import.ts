@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path'
 import {
   type ServerDefinition,
   type ServerSource,
@@ -23,7 +24,8 @@ export type PlannedServer = {
 
 /**
  * Compares what was found with what is registered. A server is the same one when it stands at a place it came from
- * before (client, file, section and name there), or when it has the same name and scope and runs the same thing.
+ * before (client, file, section and name there), or when it has the same name and scope and runs the same thing. A pasted
+ * text is no place that is told by its name: there a server is the same one only while it runs the same thing.
  */
 export function planImport(
   found: readonly ExtractedServer[],
@@ -36,10 +38,9 @@ export function planImport(
     const fingerprint = fingerprintOf(server)
     const candidates = registered.filter((candidate) => !matched.has(candidate.id))
     const existing =
-      candidates.find((candidate) => candidate.sources.some((s) => isAmong(s, server.sources))) ??
+      candidates.find((candidate) => standsAtPlaceOf(candidate, server)) ??
       candidates.find(
-        (candidate) =>
-          nameKey(candidate) === nameKey(server) && runKey(candidate) === runKey(server),
+        (candidate) => nameKey(candidate) === nameKey(server) && runsSame(candidate, server),
       )
     if (existing === undefined) {
       const name = freeName(server, names)
@@ -56,6 +57,29 @@ export function planImport(
       change: same ? 'unchanged' : 'changed',
     }
   })
+}
+
+/** Whether a registered server came from a place where the other one stands now. */
+function standsAtPlaceOf(candidate: ServerDefinition, server: ExtractedServer['server']): boolean {
+  if (isCertainPlace(candidate, server)) return true
+  const isNear = candidate.sources.some((source) => isAmong(source, server.sources))
+  return isNear && runsSame(candidate, server)
+}
+
+/** Whether both stand at one place of one file. Pasted texts may share a name and have nothing else in common. */
+export function isCertainPlace(
+  a: { readonly sources: readonly Place[] },
+  b: { readonly sources: readonly Place[] },
+): boolean {
+  return a.sources.some((place) => isAbsolute(place.file) && isAmong(place, b.sources))
+}
+
+/** Whether both run the same thing, whatever the secrets in it are called. */
+export function runsSame(
+  a: Pick<ServerDefinition, 'dialect' | 'transport'>,
+  b: Pick<ServerDefinition, 'dialect' | 'transport'>,
+): boolean {
+  return runKey(a) === runKey(b)
 }
 
 /** Registered servers that were imported from one of the files that were read, and that none of those files has any more. */

@@ -1,4 +1,4 @@
-import type { FoundServer } from '../../shared/domain/import.ts'
+import type { FoundServer, ImportProblem } from '../../shared/domain/import.ts'
 import type {
   ClientFormat,
   Dialect,
@@ -12,6 +12,13 @@ import { isOwnGatewayEntry } from './own-gateway-entry.ts'
 import { readTransport } from './read-transport.ts'
 import { effectiveEntries, member, type Position, type SyntaxObject } from './syntax/syntax-tree.ts'
 
+/** Notes a problem: `error` where a part of the file was not read. */
+export type ReportInFile = (
+  at: Position | null,
+  message: string,
+  severity?: ImportProblem['severity'],
+) => void
+
 /** The file that is being read. */
 export interface FileReading {
   readonly format: ClientFormat
@@ -20,8 +27,8 @@ export interface FileReading {
   /** For whom the file's servers are, unless a section says otherwise. */
   readonly scope: Scope
   readonly project: string | null
-  /** Notes a problem at a place in the file; null where there is no place to point to. */
-  readonly report: (at: Position | null, message: string) => void
+  /** Notes a problem at a place in the file, null where there is no place to point to; a warning unless said otherwise. */
+  readonly report: ReportInFile
 }
 
 /** A map or list of entries in a file, and what holds for all of them. */
@@ -72,6 +79,7 @@ export function readEntry(
     reading.report(
       entry.at,
       `"${entry.key}" looks like a server but stands inside the server "${key}", perhaps by a slip of a brace. It was not imported; move it out.`,
+      'error',
     )
   }
 

@@ -32,6 +32,7 @@ export function readSection(
     reading.report(
       at,
       `"${section.name}" holds no servers but a single value. It was left out; make it a map of names to servers.`,
+      'error',
     )
     return []
   }
@@ -41,6 +42,7 @@ export function readSection(
       reading.report(
         place,
         `${key === '' ? 'An entry without a name' : `Server "${key}"`} is not a map of settings. It was left out; give it a "command" or a "url".`,
+        'error',
       )
       return []
     }
@@ -48,6 +50,7 @@ export function readSection(
       reading.report(
         place,
         `Server "${key}" holds a syntax error. It was left out; correct the error and import the file again.`,
+        'error',
       )
       return []
     }

@@ -1,4 +1,4 @@
-import { splitWords } from './command-line.ts'
+import { splitWords } from '../../shared/lib/split-words.ts'
 import type { EntryFields } from './entry-fields.ts'
 import {
   effectiveEntries,

@@ -28,16 +28,17 @@ export function createLineFilter(text: LogText, budgetMs: number): LineFilter {
     return (texts) => texts.map((line) => plain.test(line))
   }
   assertReadable(pattern, flags)
-  // Only a script of its own can be stopped inside one match.
+  // Only a script of its own can be stopped inside one match. The expression is made once: V8 makes a used one faster.
   const input: { source: string; flags: string; texts: readonly string[] } = {
     source: pattern,
     flags,
     texts: [],
   }
   const context = createContext(input)
-  const script = new Script(
-    '{ const r = new RegExp(source, flags); JSON.stringify(texts.map((t) => r.test(t))) }',
-  )
+  new Script(
+    'const search = ((r) => (list) => { const hits = []; for (let i = 0; i < list.length; i += 1) if (r.test(list[i])) hits.push(i); return hits.join() })(new RegExp(source, flags))',
+  ).runInContext(context)
+  const script = new Script('search(texts)')
   let leftMs = budgetMs
   return (texts) => {
     input.texts = texts
@@ -45,8 +46,10 @@ export function createLineFilter(text: LogText, budgetMs: number): LineFilter {
     try {
       if (leftMs < 1) throw new AppError('invalid_input', tooSlow)
       const timeout = Math.floor(leftMs)
-      const answer: unknown = JSON.parse(String(script.runInContext(context, { timeout })))
-      return Array.isArray(answer) ? answer.map((item) => item === true) : []
+      const hits = String(script.runInContext(context, { timeout }))
+      const wanted = texts.map(() => false)
+      if (hits !== '') for (const index of hits.split(',')) wanted[Number(index)] = true
+      return wanted
     } catch (error) {
       // Made in the script's own realm, so it is no instance of this one's Error.
       if (isRecord(error) && error['code'] === 'ERR_SCRIPT_EXECUTION_TIMEOUT') {
@@ -64,7 +67,7 @@ const tooSlow = { field: 'pattern', reason: 'This regular expression takes too l
 
 function assertReadable(source: string, flags: string): void {
   try {
-    new RegExp(source, flags)
+    void new RegExp(source, flags)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     throw new AppError('invalid_input', { field: 'pattern', reason }, { cause: error })

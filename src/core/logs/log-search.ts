@@ -1,5 +1,5 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
-import type { LogFilter, LogQuery, LogVolume } from '../../shared/contract/logs.ts'
+import type { LogFilter, LogQuery, LogText, LogVolume } from '../../shared/contract/logs.ts'
 import { type ServerId, serverIdSchema } from '../../shared/domain/ids.ts'
 import {
   type LogLevel,
@@ -13,8 +13,12 @@ import { type LogScan, planScan, serverCondition } from './plan-scan.ts'
 import { allOf, anyLevel, fieldConditions } from './sql-condition.ts'
 import { type CountedLine, emptyVolume, volumeOf } from './volume-of.ts'
 
-/** How many lines are read before they are filtered together. */
-const filterBatch = 1_000
+/** How many lines are read with one statement. */
+const readBatch = 1_000
+
+/** How many lines, or how much text, is filtered together at most: to guard a regular expression costs a millisecond each time. */
+const filterLines = 20_000
+const filterChars = 16 * 1024 * 1024
 
 const lineColumns = 'server, seq, at, source, level, text, protocol'
 
@@ -50,7 +54,7 @@ export function searchLines(database: DatabaseSync, query: LogQuery): LogLine[] 
 export function countLines(database: DatabaseSync, query: LogVolumeQuery, now: number): LogVolume {
   const { text, sinceAt, untilAt, buckets } = query
   const toAt = untilAt ?? now
-  if (text !== null) return volumeOf(countedLines(database, query, text), sinceAt, toAt, buckets)
+  if (text !== null) return countMatches(database, query, text, toAt)
   const servers = serverCondition(database, query)
   const { levels, sources } = query
   if (servers === null || levels?.length === 0 || sources?.length === 0) {
@@ -91,20 +95,17 @@ function oldestAt(database: DatabaseSync, filter: LogFilter, toAt: number): numb
   return Number(found?.['at'] ?? toAt)
 }
 
-function countedLines(
+function countMatches(
   database: DatabaseSync,
   query: LogVolumeQuery,
-  text: NonNullable<LogVolumeQuery['text']>,
-): CountedLine[] {
+  text: LogText,
+  toAt: number,
+): LogVolume {
+  const { sinceAt, buckets } = query
   const filter = createLineFilter(text, maxSearchMs)
   const scan = planScan(database, query, null)
-  if (scan === null) return []
-  if (scan.hasText) {
-    return database
-      .prepare(`SELECT at, level FROM ${scan.from} WHERE ${scan.where.sql}`)
-      .all(scan.where.values)
-      .map(countedOf)
-  }
+  if (scan === null) return emptyVolume(sinceAt ?? toAt, toAt, buckets)
+  if (scan.hasText) return countByScan(database, scan, sinceAt, toAt, buckets)
   const byRows = database.prepare(
     'SELECT at, level FROM lines WHERE row IN (SELECT value FROM json_each(?))',
   )
@@ -112,7 +113,34 @@ function countedLines(
   for (const rows of matchingRows(database, scan, filter)) {
     if (rows.length > 0) found.push(...byRows.all(JSON.stringify(rows)).map(countedOf))
   }
-  return found
+  return volumeOf(found, sinceAt, toAt, buckets)
+}
+
+function countByScan(
+  database: DatabaseSync,
+  scan: LogScan,
+  sinceAt: number | null,
+  toAt: number,
+  buckets: number,
+): LogVolume {
+  const where = allOf([scan.where, { sql: 'at < :toAt', values: { toAt } }])
+  const oldest = () =>
+    database.prepare(`SELECT MIN(at) AS at FROM ${scan.from} WHERE ${where.sql}`).get(where.values)
+  const fromAt = sinceAt ?? Number(oldest()?.['at'] ?? toAt)
+  const volume = emptyVolume(fromAt, toAt, buckets)
+  const rows = database
+    .prepare(
+      // Rounding may give the number of buckets for a time just below the end.
+      `SELECT MIN(:buckets - 1, CAST((at - :fromAt) * :buckets / (:toAt - :fromAt) AS INTEGER)) AS bucket,
+         level, COUNT(*) AS n
+       FROM ${scan.from} WHERE ${where.sql} AND at >= :fromAt GROUP BY 1, 2`,
+    )
+    .all({ ...where.values, fromAt, buckets })
+  for (const { bucket: index, level, n } of rows) {
+    const bucket = volume.buckets[Number(index)]
+    if (bucket !== undefined) bucket[logLevelSchema.parse(level)] = Number(n)
+  }
+  return volume
 }
 
 /** The rows whose text fits, newest first, a batch at a time. */
@@ -122,26 +150,47 @@ function* matchingRows(
   filter: LineFilter,
 ): Generator<number[], void, void> {
   // One string for many lines: an object for each row would take longer than to search it.
-  const read = database.prepare(`
-    SELECT group_concat(row) AS rows, group_concat(text, char(0)) AS texts FROM (
-      SELECT lines.row AS row, text FROM ${scan.from}
-      WHERE ${scan.where.sql} AND ${scan.row} < :next
-      ORDER BY ${scan.row} DESC LIMIT ${filterBatch}
-    )`)
+  const columns = 'group_concat(row) AS rows, group_concat(text, char(0)) AS texts'
+  const read = database.prepare(
+    scan.isWhole
+      ? `SELECT ${columns} FROM lines NOT INDEXED
+         WHERE row < :next AND row >= :next - ${readBatch} AND ${scan.where.sql}`
+      : `SELECT ${columns} FROM (
+           SELECT lines.row AS row, text FROM ${scan.from} WHERE ${scan.where.sql} AND ${scan.row} < :next
+           ORDER BY ${scan.row} DESC LIMIT ${readBatch}
+         )`,
+  )
   const textOf = database.prepare('SELECT text FROM lines WHERE row = ?')
-  let next = Number.MAX_SAFE_INTEGER
-  for (;;) {
+  const ends = database.prepare('SELECT MIN(row) AS first, MAX(row) AS last FROM lines').get()
+  const first = Number(ends?.['first'] ?? 1)
+  let next = Number(ends?.['last'] ?? 0) + 1
+  // The first few lines often have enough hits for a page.
+  let wantedLines = readBatch
+  let rows: number[] = []
+  let texts: string[] = []
+  let chars = 0
+  while (next >= first) {
     const batch = read.get({ ...scan.where.values, next })
     const list = batch?.['rows']
-    if (typeof list !== 'string') return
-    const rows = list.split(',').map(Number)
-    const parts = String(batch?.['texts']).split('\0')
+    const found = typeof list === 'string' ? list.split(',').map(Number) : []
+    const all = String(batch?.['texts'])
+    const parts = all.split('\0')
     // A line with a NUL in it makes too many parts.
-    const texts =
-      parts.length === rows.length ? parts : rows.map((row) => String(textOf.get(row)?.['text']))
+    const foundTexts =
+      parts.length === found.length ? parts : found.map((row) => String(textOf.get(row)?.['text']))
+    // A span of rows is read in the order of the file.
+    rows = rows.concat(scan.isWhole ? found.toReversed() : found)
+    texts = texts.concat(scan.isWhole ? foundTexts.toReversed() : foundTexts)
+    chars += all.length
+    if (scan.isWhole) next -= readBatch
+    else next = found.at(-1) ?? first - 1
+    if (rows.length < wantedLines && chars < filterChars && next >= first) continue
     const wanted = filter(texts)
     yield rows.filter((_row, index) => wanted[index])
-    next = rows.at(-1) ?? 0
+    wantedLines = Math.min(wantedLines * 4, filterLines)
+    rows = []
+    texts = []
+    chars = 0
   }
 }
 
@@ -162,7 +211,9 @@ function lineOf(
   })
 }
 
-function countedOf(row: Record<string, SQLOutputValue>): CountedLine {
-  const level: LogLevel = logLevelSchema.parse(row['level'])
-  return { at: Number(row['at']), level }
+/** Not by the schema: there may be a million of them. */
+const levelsByName = new Map<unknown, LogLevel>(logLevelSchema.options.map((name) => [name, name]))
+
+function countedOf({ at, level }: Record<string, SQLOutputValue>): CountedLine {
+  return { at: Number(at), level: levelsByName.get(level) ?? 'info' }
 }

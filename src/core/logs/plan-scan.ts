@@ -16,6 +16,8 @@ export interface LogScan {
   readonly where: SqlCondition
   /** The column to sort by: the order of writing. */
   readonly row: string
+  /** Whether the whole table is read, so that a span of rows can be taken at a time. */
+  readonly isWhole: boolean
   /** Whether the text was taken into `where`; if not, whoever reads has to look at it. */
   readonly hasText: boolean
 }
@@ -56,6 +58,7 @@ export function planScan(
       : 'lines NOT INDEXED',
     where: allOf(conditions),
     row: few ? 'candidates.row' : 'lines.row',
+    isWhole: !few,
     hasText: text === null || textMatch !== null,
   }
 }

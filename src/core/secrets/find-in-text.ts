@@ -1,3 +1,4 @@
+import { hintOfName } from '../../shared/domain/secret-looking-name.ts'
 import {
   type CredentialFinding,
   type CredentialReason,
@@ -8,7 +9,6 @@ import { findKnownCredentials, type TextRange } from './known-credential.ts'
 import { defaultMark, maskReferences, referenceMark } from './mask-references.ts'
 import { isOpaque, isUuid } from './opaque-value.ts'
 import { isPath, isPlainUnderStrongName, isPlainUnderWeakName } from './plain-value.ts'
-import { hintOfName } from './secret-looking-name.ts'
 
 const foreignReference = /secret:\/\/[a-z0-9._-]*/gi
 const authScheme = /^\s*(?:bearer|basic|token|api-?key|digest|bot|negotiate|key)\s+(?=\S)/i

@@ -1,7 +1,7 @@
+import { hintOfName } from '../../shared/domain/secret-looking-name.ts'
 import { type CredentialFinding, literalParts } from './credential-finding.ts'
 import { isOpaque, isUuid } from './opaque-value.ts'
 import { isPlainUnderStrongName } from './plain-value.ts'
-import { hintOfName } from './secret-looking-name.ts'
 
 /** A capability in a path (`/s/<token>/mcp`) is shorter than a free-standing key, and nothing else looks random there. */
 const minSegmentLength = 16

@@ -28,6 +28,11 @@ export function secretNamesInTransport(transport: Transport): readonly SecretNam
   return namesInTexts(transportTexts(transport))
 }
 
+/** The secrets that a text refers to, each once. */
+export function secretNamesInText(text: string): readonly SecretName[] {
+  return namesInTexts([text])
+}
+
 /** The secrets in what says what is run, each once: everything but `env` and headers, and the defaults of inputs. */
 export function secretNamesInLaunch({
   transport,
@@ -64,7 +69,8 @@ function namesInTexts(texts: readonly string[]): readonly SecretName[] {
   return [...new Set(names.map((name) => secretNameSchema.parse(name)))]
 }
 
-function transportTexts(transport: Transport): readonly string[] {
+/** Every value of a transport in which a launch reads references, in order. */
+export function transportTexts(transport: Transport): readonly string[] {
   const texts: string[] = []
   mapTransportTexts(transport, (_place, text) => {
     texts.push(text)

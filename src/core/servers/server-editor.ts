@@ -2,6 +2,7 @@ import type { ServerDraft, ServerPatch } from '../../shared/contract/servers.ts'
 import { AppError } from '../../shared/domain/errors.ts'
 import type { SecretName, ServerId } from '../../shared/domain/ids.ts'
 import type { ServerDefinition, Transport } from '../../shared/domain/server-definition.ts'
+import { isServerName } from '../../shared/domain/server-name.ts'
 import { extractCredentials } from '../secrets/extract-credentials.ts'
 import { inputSecretName } from '../secrets/input-secret-name.ts'
 import { mapTransportTexts } from '../secrets/map-transport-texts.ts'
@@ -171,12 +172,11 @@ function launchText({ transport, timeouts, tools }: ServerDefinition): string {
 }
 
 function validName(name: string): string {
-  const trimmed = name.trim()
-  // `@` separates a name from its project; control characters would break every list that shows it.
-  if (trimmed === '' || /[\p{Cc}]/u.test(trimmed) || trimmed.length > 100) {
+  // Control characters would break every list that shows it.
+  if (!isServerName(name)) {
     throw new AppError('invalid_input', {
       reason: 'A name has 1 to 100 characters, none of them a control character.',
     })
   }
-  return trimmed
+  return name.trim()
 }

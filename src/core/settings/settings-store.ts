@@ -34,7 +34,7 @@ export async function openSettings(options: SettingsOptions): Promise<SettingsSt
   const state = await openStateFile({ ...options, ...format, defaults: () => defaultSettings })
   const listeners = new Set<(settings: Settings) => void>()
   return {
-    get: state.get,
+    get: () => state.get(),
     change: async (patch) => {
       const after = await state.update((settings) => ({
         appearance: patch.appearance ?? settings.appearance,

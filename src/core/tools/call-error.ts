@@ -52,7 +52,9 @@ export function toCallError(
   return new AppError('protocol_error', { ...data, reason }, cause)
 }
 
-/** The code is the one of 2025-11-25 ("Resources", "Error Handling"); a later revision tells by the error's data. */
+/** "Resource not found" of 2025-11-25 ("Resources", "Error Handling"); a later revision tells it by the error's data. */
+const notFoundCode: number = ProtocolErrorCode.ResourceNotFound
+
 function isNotFound(error: ProtocolError): boolean {
-  return error instanceof ResourceNotFoundError || error.code === ProtocolErrorCode.ResourceNotFound
+  return error instanceof ResourceNotFoundError || error.code === notFoundCode
 }

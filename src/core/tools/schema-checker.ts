@@ -91,8 +91,8 @@ function unchecked(reason: string): SchemaProblem {
   return { path: '', message: `could not be checked: ${reason}` }
 }
 
-function post(worker: Worker, request: SchemaCheckRequest): void {
-  worker.postMessage(request)
+function post(port: Worker, request: SchemaCheckRequest): void {
+  port.postMessage(request)
 }
 
 /** Resolves once the thread can check. */

@@ -4,11 +4,16 @@ import { assertNever } from '../../shared/lib/assert-never.ts'
 import { ImportPage } from '../features/import/import-page.tsx'
 import { ServersPage } from '../features/servers/servers-page.tsx'
 import { useConnection } from '../host/connection.ts'
+import { ToastHost } from '../ui/toast.tsx'
+import { useAppCommands } from './app-commands.tsx'
 import { ConnectionNotice, RefusedPage } from './connection-notice.tsx'
 import { CrashBoundary } from './crash-boundary.tsx'
+import { closeOverlay, openOverlay, useOverlay } from './overlay.ts'
 import { Rail } from './rail.tsx'
 import { type Route, useRoute } from './route.ts'
 import { StatusBar } from './status-bar.tsx'
+import { useFirstStart } from './use-first-start.ts'
+import { useTheme } from './use-theme.ts'
 
 const ToolsPage = React.lazy(async () => {
   const { ToolsPage } = await import('../features/tools/tools-page.tsx')
@@ -22,12 +27,32 @@ const SettingsPage = React.lazy(async () => {
   const { SettingsPage } = await import('../features/settings/settings-page.tsx')
   return { default: SettingsPage }
 })
+const PartsPage = React.lazy(async () => {
+  const { PartsPage } = await import('../features/parts/parts-page.tsx')
+  return { default: PartsPage }
+})
+const ServerFormPage = React.lazy(async () => {
+  const { ServerFormPage } = await import('../features/server-form/server-form-page.tsx')
+  return { default: ServerFormPage }
+})
+const Palette = React.lazy(async () => {
+  const { Palette } = await import('../features/palette/palette.tsx')
+  return { default: Palette }
+})
+const KeySheet = React.lazy(async () => {
+  const { KeySheet } = await import('../features/palette/key-sheet.tsx')
+  return { default: KeySheet }
+})
 
 /** The window: rail, page, status bar, and what floats above them. */
 export function App(): React.JSX.Element {
   const { t } = useTranslation('app')
   const route = useRoute((state) => state.route)
   const status = useConnection((state) => state.connection.status)
+  const overlay = useOverlay((state) => state.overlay)
+  useTheme()
+  useFirstStart()
+  useAppCommands()
   if (status === 'refused') return <RefusedPage />
   if (status === 'connecting') return <p className="hear-only">{t('connection.connecting')}</p>
   return (
@@ -43,7 +68,7 @@ export function App(): React.JSX.Element {
       >
         {t('skip')}
       </a>
-      <Rail onSearch={() => undefined} />
+      <Rail onSearch={() => openOverlay('palette')} />
       <main
         id="main"
         tabIndex={-1}
@@ -57,6 +82,11 @@ export function App(): React.JSX.Element {
         </CrashBoundary>
       </main>
       <StatusBar />
+      <ToastHost />
+      <React.Suspense>
+        {overlay === 'palette' && <Palette onClose={closeOverlay} />}
+        {overlay === 'keys' && <KeySheet onClose={closeOverlay} />}
+      </React.Suspense>
     </div>
   )
 }
@@ -66,8 +96,9 @@ function Page({ route }: { readonly route: Route }): React.JSX.Element {
     case 'servers':
       return <ServersPage />
     case 'add-server':
+      return <ServerFormPage serverId={null} />
     case 'edit-server':
-      return <ServersPage />
+      return <ServerFormPage serverId={route.serverId} />
     case 'import':
       return <ImportPage />
     case 'tools':
@@ -75,8 +106,9 @@ function Page({ route }: { readonly route: Route }): React.JSX.Element {
     case 'logs':
       return <LogsPage />
     case 'settings':
-    case 'parts':
       return <SettingsPage />
+    case 'parts':
+      return <PartsPage />
     default:
       return assertNever(route)
   }

@@ -92,9 +92,30 @@ export function formatRoute(route: Route): string {
 /** Where the person is, live. */
 export const useRoute = create<{ readonly route: Route }>(() => ({ route: home }))
 
-/** Goes somewhere; the way back is in the history unless `replace`. */
-export function go(route: Route, options: { readonly replace?: boolean } = {}): void {
+type Guard = (to: Route) => void
+let guard: Guard | null = null
+
+/**
+ * From now on going elsewhere only calls `ask`, with where to: for what a person would lose by leaving. `go` with `unasked`
+ * leaves all the same. One guard at a time. Returns what takes the guard away.
+ */
+export function guardLeaving(ask: Guard): () => void {
+  guard = ask
+  return () => {
+    if (guard === ask) guard = null
+  }
+}
+
+/** Goes somewhere; the way back is in the history unless `replace`. A guard is asked first unless `unasked`. */
+export function go(
+  route: Route,
+  options: { readonly replace?: boolean; readonly unasked?: boolean } = {},
+): void {
   const hash = formatRoute(route)
+  if (guard !== null && options.unasked !== true && isElsewhere(hash)) {
+    guard(route)
+    return
+  }
   if (options.replace === true) window.history.replaceState(null, '', hash)
   else if (hash !== window.location.hash) window.history.pushState(null, '', hash)
   useRoute.setState({ route })
@@ -102,10 +123,24 @@ export function go(route: Route, options: { readonly replace?: boolean } = {}): 
 
 /** Follows the address: the back button, a link, a hand. Call once. */
 export function followAddress(): void {
-  const read = () => useRoute.setState({ route: parseRoute(window.location.hash) })
-  window.addEventListener('hashchange', read)
-  window.addEventListener('popstate', read)
-  read()
+  window.addEventListener('hashchange', readAddress)
+  window.addEventListener('popstate', readAddress)
+  readAddress()
+}
+
+function readAddress(): void {
+  const route = parseRoute(window.location.hash)
+  if (guard !== null && isElsewhere(formatRoute(route))) {
+    // The address has changed already: it says again where the person still is.
+    window.history.pushState(null, '', formatRoute(useRoute.getState().route))
+    guard(route)
+    return
+  }
+  useRoute.setState({ route })
+}
+
+function isElsewhere(hash: string): boolean {
+  return hash !== formatRoute(useRoute.getState().route)
 }
 
 function parseId(text: string | undefined): ServerId | null {

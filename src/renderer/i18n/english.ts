@@ -3,6 +3,8 @@ import { errors } from './en/errors.ts'
 import { imports } from './en/import.ts'
 import { logs } from './en/logs.ts'
 import { palette } from './en/palette.ts'
+import { parts } from './en/parts.ts'
+import { serverForm } from './en/server-form.ts'
 import { servers } from './en/servers.ts'
 import { settings } from './en/settings.ts'
 import { tools } from './en/tools.ts'
@@ -15,6 +17,8 @@ export const english = {
   import: imports,
   logs,
   palette,
+  serverForm,
+  parts,
   servers,
   settings,
   tools,

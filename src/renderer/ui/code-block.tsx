@@ -29,7 +29,7 @@ export function CodeBlock({
     <div className="relative min-w-0 flex-none">
       {/* What scrolls must be reachable by keyboard. */}
       <pre
-        {...(wrap ? {} : { tabIndex: 0, role: 'region' })}
+        {...(wrap ? {} : { tabIndex: 0, role: 'group' })}
         aria-label={wrap ? undefined : label}
         className={classNames(
           'mono-12 scroll rounded-md border border-line bg-sunken px-[11px] py-[7px] text-ink',

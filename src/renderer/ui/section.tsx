@@ -1,4 +1,4 @@
-import * as React from 'react'
+import type * as React from 'react'
 import { classNames } from './class-names.ts'
 
 /** What a section takes. */
@@ -12,7 +12,7 @@ export interface SectionProps {
   readonly children: React.ReactNode
 }
 
-/** A titled part of a page or pane. */
+/** A titled part of a page or pane; its heading is what a screen reader finds it by. */
 export function Section({
   title,
   level = 3,
@@ -20,17 +20,14 @@ export function Section({
   className,
   children,
 }: SectionProps): React.JSX.Element {
-  const id = React.useId()
   const Heading = `h${level}` as const
   return (
-    <section aria-labelledby={id} className={classNames('flex flex-col gap-2', className)}>
+    <div className={classNames('flex flex-col gap-2', className)}>
       <div className="flex min-h-6 flex-none items-center gap-2">
-        <Heading id={id} className="t-12 font-semibold text-ink-2">
-          {title}
-        </Heading>
+        <Heading className="t-12 font-semibold text-ink-2">{title}</Heading>
         {side !== undefined && <span className="t-12 ml-auto flex items-center gap-2">{side}</span>}
       </div>
       {children}
-    </section>
+    </div>
   )
 }

@@ -18,6 +18,8 @@ export const hostInfoSchema = z.object({
   /** Milliseconds since the Unix epoch. */
   startedAt: z.number(),
   dataDir: z.string(),
+  /** The person's home folder: paths below it are shown with `~`. */
+  homeDir: z.string(),
   nodeVersion: z.string(),
   platform: z.string(),
   vault: vaultStatusSchema,

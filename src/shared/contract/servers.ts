@@ -35,6 +35,7 @@ const draftOf = z.object({
   /** Values for `${input:id}` by id; those that are not given come from the vault. */
   inputValues: z.record(z.string(), z.string()),
 })
+/** See `draftOf`. */
 export type DraftInput = z.infer<typeof draftOf>
 
 /** Exactly what a definition will run or connect to, with secrets masked. */

@@ -1,6 +1,12 @@
 import { AppError } from './errors.ts'
 import type { ServerDefinition } from './server-definition.ts'
 
+/** Whether a text can be a server's name: 1 to 100 characters once trimmed, none of them a control character. */
+export function isServerName(text: string): boolean {
+  const trimmed = text.trim()
+  return trimmed !== '' && trimmed.length <= 100 && !/\p{Cc}/u.test(trimmed)
+}
+
 type Named = Pick<ServerDefinition, 'id' | 'name' | 'scope' | 'project'>
 
 /**

@@ -146,9 +146,11 @@ test('the values of inputs are copied too', async () => {
   const file = join(at.home, 'mcp.json')
   writeFileSync(file, JSON.stringify({ inputs, servers }))
   await core.importer.run({
-    files: [{ file, format: 'vscode' }],
+    files: [{ file, format: 'vscode', text: null }],
     dryRun: false,
     start: false,
+    only: null,
+    leaveOut: [],
   })
   const [asks] = core.registry.list()
   if (asks === undefined) throw new Error('nothing was imported')

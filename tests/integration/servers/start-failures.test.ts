@@ -241,9 +241,11 @@ test('a server finds the folder it asks for, as Claude Code gives it', async () 
     }),
   )
   const { imported } = await core.importer.run({
-    files: [{ file, format: null }],
+    files: [{ file, format: null, text: null }],
     dryRun: false,
     start: false,
+    only: null,
+    leaveOut: [],
   })
   const [id] = imported
   if (id === undefined) throw new Error('nothing was imported')

@@ -114,7 +114,13 @@ test('a server whose imported definition changed is stopped, whoever started it'
       JSON.stringify({ mcpServers: { one: { command: process.execPath, args } } }),
     )
   const run = (more = false) =>
-    core.importer.run({ files: [{ file, format: null }], dryRun: false, start: more })
+    core.importer.run({
+      files: [{ file, format: null, text: null }],
+      dryRun: false,
+      start: more,
+      only: null,
+      leaveOut: [],
+    })
 
   for (const how of ['switch', 'hand'] as const) {
     write([fixtureServer, 'ok', how])

@@ -41,6 +41,7 @@ export function readClaudeJson(reading: FileReading, root: SyntaxNode): FoundSer
       reading.report(
         own.at,
         'The file is a single project record, which does not tell its folder. Its servers were not imported; import the complete .claude.json.',
+        'error',
       )
     }
     return []

@@ -128,6 +128,7 @@ export function reportStrays(reading: FileReading, root: SyntaxNode): void {
     reading.report(
       at,
       `"${key}" looks like a server but stands beside the map of servers, perhaps by a slip of a brace. It was not imported; move it inside.`,
+      'error',
     )
   }
 }

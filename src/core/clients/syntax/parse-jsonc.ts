@@ -1,4 +1,5 @@
 import { printParseErrorCode, visit } from 'jsonc-parser'
+import { maskText } from '../../secrets/mask-text.ts'
 import {
   maxDepth,
   type Position,
@@ -6,6 +7,7 @@ import {
   type SyntaxFault,
   SyntaxLimitError,
   type SyntaxNode,
+  type SyntaxScalar,
   type SyntaxTree,
 } from './syntax-tree.ts'
 
@@ -95,7 +97,7 @@ export function parseJsonc(text: string): SyntaxTree {
         const name = printParseErrorCode(error)
         faults.push({
           at: position(line, character),
-          message: faultTexts[name] ?? 'this is not valid JSON',
+          message: faultText(name, open.at(-1)),
         })
         if (name === 'CommaExpected') return
         for (const container of open) container.damaged = true
@@ -107,6 +109,43 @@ export function parseJsonc(text: string): SyntaxTree {
   for (const container of open) container.damaged = true
   while (open.length > 0) end()
   return { root, faults }
+}
+
+/** Says where in the structure it is missing, as far as that can be told without quoting what may be a secret. */
+function faultText(name: string, container: OpenContainer | undefined): string {
+  const text = faultTexts[name] ?? 'this is not valid JSON'
+  if (container === undefined) return text
+  if (name === 'CloseBraceExpected' || name === 'CloseBracketExpected') {
+    return `${text} for the one in line ${container.at.line}`
+  }
+  if (name === 'ColonExpected' || name === 'ValueExpected') {
+    const key = quotable(container.pendingKey?.key)
+    return key === null ? text : `${text} after the key ${key}`
+  }
+  if (name !== 'CommaExpected') return text
+  if (container.kind === 'object') {
+    const key = quotable(container.entries.at(-1)?.key)
+    return key === null ? text : `${text} after the value of ${key}`
+  }
+  const count = container.items.length
+  const last = container.items.at(-1)
+  const before = container.items.at(-2)
+  // Read together with the item before it: after `--token` stands a secret.
+  const isPlain = last?.kind === 'scalar' && (before === undefined || before.kind === 'scalar')
+  const item = isPlain
+    ? quotable(last.value, before?.kind === 'scalar' ? before.value : null)
+    : null
+  return item === null ? `${text} after item ${count} of the list` : `${text} after ${item}`
+}
+
+/** A short text in quotes, or null where it had better not be shown. */
+function quotable(
+  value: SyntaxScalar['value'] | undefined,
+  before: SyntaxScalar['value'] = null,
+): string | null {
+  if (typeof value !== 'string' || !/^[\w@./:-]{1,60}$/.test(value)) return null
+  const pair = `${JSON.stringify(before)}, "${value}"`
+  return maskText(pair).endsWith(`"${value}"`) ? `"${value}"` : null
 }
 
 function toNode(container: OpenContainer): SyntaxNode {

@@ -1,5 +1,5 @@
 import type { Implementer, Routes } from '../implementer.ts'
-import type { RouterOptions } from '../router.ts'
+import type { RouterOptions } from '../router-options.ts'
 
 /** Reading the files of MCP clients. */
 export function clientsRoutes(os: Implementer, options: RouterOptions): Routes<'clients'> {

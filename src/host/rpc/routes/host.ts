@@ -1,7 +1,7 @@
 import type { HostInfo } from '../../../shared/contract/host.ts'
 import { AppError } from '../../../shared/domain/errors.ts'
 import { type Implementer, type Routes, withErrors } from '../implementer.ts'
-import type { RouterOptions } from '../router.ts'
+import type { RouterOptions } from '../router-options.ts'
 import { LatestQueue } from '../stream-queue.ts'
 import type { StreamSource } from '../stream-sender.ts'
 
@@ -33,6 +33,7 @@ async function hostInfo({ core, startedAt, hostNotices }: RouterOptions): Promis
     pid: process.pid,
     startedAt,
     dataDir: core.dataDir,
+    homeDir: core.homeDir,
     nodeVersion: process.version,
     platform: `${process.platform} ${process.arch}`,
     vault: await core.vault.status(),

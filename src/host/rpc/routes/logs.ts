@@ -1,7 +1,7 @@
 import { followLog } from '../../../core/logs/follow-log.ts'
 import type { LogLine } from '../../../shared/domain/log-line.ts'
 import { type Implementer, type Routes, withErrors } from '../implementer.ts'
-import type { RouterOptions } from '../router.ts'
+import type { RouterOptions } from '../router-options.ts'
 import { DroppingQueue } from '../stream-queue.ts'
 
 /** Lines that wait for a slow reader of a log at most. */

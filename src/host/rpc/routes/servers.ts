@@ -2,7 +2,7 @@ import type { Core } from '../../../core/create-core.ts'
 import type { ServerEvent } from '../../../shared/contract/servers.ts'
 import type { ServerId } from '../../../shared/domain/ids.ts'
 import type { Implementer, Routes } from '../implementer.ts'
-import type { RouterOptions } from '../router.ts'
+import type { RouterOptions } from '../router-options.ts'
 import { LatestQueue } from '../stream-queue.ts'
 
 /** Definitions, the switch, and the lifecycle of servers. */

@@ -1,6 +1,6 @@
 import type { Settings } from '../../../shared/domain/settings.ts'
 import type { Implementer, Routes } from '../implementer.ts'
-import type { RouterOptions } from '../router.ts'
+import type { RouterOptions } from '../router-options.ts'
 import { LatestQueue } from '../stream-queue.ts'
 
 /** The settings of the whole program. */

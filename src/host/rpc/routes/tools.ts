@@ -1,7 +1,7 @@
 import { rememberedCalls } from '../../../core/tools/call-history.ts'
 import type { CallEvent, CallRecord, InventoryEvent } from '../../../shared/contract/tools.ts'
 import { type Implementer, type Routes, withErrors } from '../implementer.ts'
-import type { RouterOptions } from '../router.ts'
+import type { RouterOptions } from '../router-options.ts'
 import { LatestQueue } from '../stream-queue.ts'
 
 /** What servers offer, and calls of it. */

@@ -2,37 +2,20 @@ import type { ParseKeys } from 'i18next'
 import type { ErrorInfo } from '../../../shared/domain/errors.ts'
 import type { ServerView } from '../../../shared/domain/server-view.ts'
 import { assertNever } from '../../../shared/lib/assert-never.ts'
-
-/** The hue says who acts next: nobody, the app now, the app later, broken, a person, at rest. */
-export type Tone = 'ok' | 'busy' | 'wait' | 'bad' | 'you' | 'off'
-
-/** The shapes of the state table (docs/architecture.md); they read without colour. */
-export type GlyphName =
-  | 'running'
-  | 'slow'
-  | 'silent'
-  | 'starting-0'
-  | 'starting-1'
-  | 'starting-2'
-  | 'stopping'
-  | 'retry'
-  | 'signin'
-  | 'failed'
-  | 'stopped'
-
-/** What is true beside what was asked: runs, rests, on its way there, on its way out. */
-export type SwitchFact = 'on' | 'off' | 'pending' | 'leaving'
+import type { SwitchFact } from '../../ui/server-switch.tsx'
+import type { GlyphName } from '../../ui/state-glyph.tsx'
+import type { Tone } from '../../ui/tone.ts'
 
 /** A text of the catalog `servers` with its values. */
 export interface Words {
-  readonly key: ParseKeys<'servers'>
+  readonly key: Extract<ParseKeys<'servers'>, `state.${string}`>
   readonly values?: Readonly<Record<string, string | number>>
 }
 
 /** How a server is shown, everywhere. */
 export interface ServerLook {
   readonly tone: Tone
-  readonly glyph: GlyphName
+  readonly glyph: Exclude<GlyphName, 'asks' | 'held' | 'denied'>
   /** The share of the wait for a retry that is left, 0 to 1. */
   readonly left: number | null
   readonly word: Words

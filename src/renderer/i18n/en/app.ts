@@ -32,6 +32,18 @@ export const app = {
     },
     host: 'This computer',
   },
+  commands: {
+    go: 'Go to',
+    everywhere: 'Everywhere',
+    goServers: 'Go to servers',
+    goTools: 'Go to tools',
+    goLogs: 'Go to logs',
+    goSettings: 'Go to settings',
+    addServer: 'Add a server',
+    importServers: 'Import servers',
+    palette: 'Search or run a command',
+    keys: 'Show keys',
+  },
   connection: {
     connecting: 'Connecting to MCP Manager',
     lost: 'The connection to MCP Manager is lost.',

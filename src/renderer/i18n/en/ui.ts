@@ -8,6 +8,15 @@ export const ui = {
   clear: 'Clear',
   dismiss: 'Dismiss',
   required: 'required',
+  loading: 'Loading',
+  steps: { done: ', done', failed: ', failed', now: ', under way', open: ', not reached' },
+  diff: { added: 'Added: ', removed: 'Removed: ' },
+  json: {
+    more_one: '{{count}} more',
+    more_other: '{{count}} more',
+    rest_one: '{{figure}} more character',
+    rest_other: '{{figure}} more characters',
+  },
   keys: {
     ctrl: 'Ctrl',
     shift: 'Shift',

@@ -231,3 +231,44 @@ test('problems never quote the value of a variable, a header, an argument or a u
     }),
   )
 })
+
+describe('what a syntax error says', () => {
+  const first = (text: string) => {
+    const { problems } = parseClientFile({
+      format: 'mcp-json',
+      file: '/x/.mcp.json',
+      text: `{"mcpServers": {\n "a": ${text}\n}}`,
+      ...machine,
+    })
+    return problems[0]
+  }
+
+  test.each([
+    ['{"command": "npx" "args": []}', 'a comma is missing after the value of "command".'],
+    ['{"args": ["-y" "server"]}', 'a comma is missing after "-y".'],
+    ['{"args": ["--token", "hunter2" "x"]}', 'a comma is missing after item 2 of the list.'],
+    ['{"args": ["ghp_0123456789abcdefghijABCD" "x"]}', 'a comma is missing after item 1 of the'],
+    ['{"command" "npx"}', 'a colon is missing after the key "command".'],
+    ['{"command": }', 'a value is missing after the key "command".'],
+  ])('%s', (text, message) => {
+    expect(first(text)).toMatchObject({ line: 2, severity: 'error' })
+    expect(first(text)?.message).toContain(message)
+  })
+
+  test('the excerpt shows the line and its neighbours without what may be secret', () => {
+    expect(first('{"env": {"DB_PASSWORD": "hunter2" "MODE": "fast"}}')?.excerpt).toEqual({
+      firstLine: 1,
+      lines: ['{"mcpServers": {', ' "a": {"env": {"DB_PASSWORD": "•••••••" "MODE": "fast"}}', '}}'],
+    })
+  })
+
+  test('what was read all the same is a warning', () => {
+    const { problems } = parseClientFile({
+      format: 'mcp-json',
+      file: '/x/.mcp.json',
+      text: '{"mcpServers": {"a": {"command": "x", "args": "one two"}}}',
+      ...machine,
+    })
+    expect(problems.map(({ severity }) => severity)).toEqual(['warning'])
+  })
+})

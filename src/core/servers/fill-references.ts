@@ -1,0 +1,149 @@
+import { isAbsolute } from 'node:path'
+import { AppError } from '../../shared/domain/errors.ts'
+import { type SecretName, secretNameSchema } from '../../shared/domain/ids.ts'
+import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
+import { expandReferences, pathOfReference } from '../config/variables/expand-references.ts'
+import { findReferences, parseSegments } from '../config/variables/parse-references.ts'
+import { inputSecretName } from '../secrets/input-secret-name.ts'
+import type { Environment } from './login-shell-env.ts'
+import { readSmallFile } from './read-small-file.ts'
+
+/** Where the values of references come from, beside the environment. */
+export interface FillerServices {
+  readonly homeDir: string
+  readonly readSecret: (name: SecretName) => Promise<string | null>
+  /** The content of a file that a reference names, null where it cannot be read; by default the file itself. */
+  readonly readFile?: (path: string) => Promise<string | null>
+  /** Told of each secret that a launch uses, so that it is redacted in all that the server prints. */
+  readonly onSecret: (name: SecretName, value: string) => void
+  /** Told what a person should know of a launch that goes on all the same. */
+  readonly onWarning: (definition: ServerDefinition, text: string) => void
+}
+
+/** Fills in the references of one text at a time. */
+export interface Filler {
+  (value: string): string
+  /** Throws if a reference that cannot stay open had no value. */
+  readonly assertComplete: () => void
+}
+
+/**
+ * Reads the secrets that the texts use, then fills in their references one text at a time. Throws `secret_missing`, or the
+ * vault's errors.
+ */
+export async function createFiller(
+  definition: ServerDefinition,
+  texts: readonly string[],
+  env: Environment,
+  services: FillerServices,
+): Promise<Filler> {
+  const secrets = new Map<string, string | null>()
+  const files = new Map<string, string | null>()
+  const read = async (name: string) => {
+    const parsed = secretNameSchema.safeParse(name)
+    if (secrets.has(name)) return
+    const value = parsed.success ? await services.readSecret(parsed.data) : null
+    secrets.set(name, value)
+    if (parsed.success && value !== null) services.onSecret(parsed.data, value)
+  }
+  for (const text of texts) {
+    for (const reference of findReferences(definition.dialect, text)) {
+      if (reference.kind === 'secret') await read(reference.name)
+      if (reference.kind === 'input') {
+        await readInput(definition, reference.id, services, { values: secrets, read })
+      }
+      if (reference.kind === 'file') {
+        const path = pathOfReference(reference.path, services.homeDir)
+        if (!files.has(path)) files.set(path, await (services.readFile ?? readTextOrNull)(path))
+      }
+    }
+  }
+
+  const unset = new Set<string>()
+  const fill = (value: string): string => {
+    const expansion = expandReferences(definition.dialect, value, {
+      env,
+      platform: process.platform,
+      homeDir: services.homeDir,
+      workspaceFolder: definition.project,
+      readFile: (path) => files.get(path) ?? null,
+      input: (id) => secrets.get(inputSecretName(definition, id)) ?? null,
+      secret: (name) => secrets.get(name) ?? null,
+    })
+    for (const name of expansion.unset) unset.add(name)
+    return expansion.value
+  }
+  const assertComplete = () => {
+    const names = [...unset]
+    const missing = names.filter((name) => name.startsWith('secret://'))
+    if (missing.length > 0) throw new AppError('secret_missing', { names: missing })
+    const inputs = names.filter((name) => name.startsWith('input:'))
+    if (inputs.length > 0) {
+      const references = inputs.map((name) => `\${${name}}`).join(', ')
+      throw new AppError('config_invalid', {
+        reason: `It asks for a value that its client would ask you for: ${references}. Give it with: mcp-manager edit ${definition.name} --input ID=-`,
+      })
+    }
+    const open = names.filter((name) => /^file:|^workspaceFolder$/.test(name))
+    if (open.length > 0) throw new AppError('variable_unset', { names: open })
+    // A plain variable is left as its client leaves it: as it stands, or empty.
+    if (names.length > 0) {
+      services.onWarning(definition, `These variables are not set: ${names.join(', ')}.`)
+    }
+  }
+  return Object.assign(fill, { assertComplete })
+}
+
+async function readInput(
+  definition: ServerDefinition,
+  id: string,
+  services: FillerServices,
+  { values, read }: { values: Map<string, string | null>; read: (name: string) => Promise<void> },
+): Promise<void> {
+  const key = inputSecretName(definition, id)
+  const fallback = definition.inputs.find((input) => input.id === id)?.default ?? null
+  const stored = await readStored(key, fallback, services)
+  if (stored !== null || fallback === null) {
+    values.set(key, stored)
+    return
+  }
+  // Of a default, the import took out what was secret; other references in it mean nothing.
+  let filled = ''
+  for (const segment of parseSegments('literal', fallback)) {
+    if (segment.kind !== 'secret') {
+      filled += segment.text
+      continue
+    }
+    await read(segment.name)
+    const value = values.get(segment.name) ?? null
+    if (value === null) throw new AppError('secret_missing', { names: [segment.text] })
+    filled += value
+  }
+  values.set(key, filled)
+}
+
+/** A vault that cannot be read matters only where there is no default to go on with. */
+async function readStored(
+  name: SecretName,
+  fallback: string | null,
+  services: FillerServices,
+): Promise<string | null> {
+  try {
+    const value = await services.readSecret(name)
+    if (value !== null) services.onSecret(name, value)
+    return value
+  } catch (error) {
+    if (fallback !== null && error instanceof AppError) return null
+    throw error
+  }
+}
+
+/** The text of a small file without its last line end, or null where it cannot be read. */
+export async function readTextOrNull(path: string): Promise<string | null> {
+  try {
+    return isAbsolute(path) ? (await readSmallFile(path)).replace(/\r?\n$/, '') : null
+  } catch {
+    // Reported as a reference without a value.
+    return null
+  }
+}

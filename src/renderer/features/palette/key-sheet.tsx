@@ -1,0 +1,61 @@
+import type * as React from 'react'
+import { useTranslation } from 'react-i18next'
+import { type Command, useCommandRegistry } from '../../app/commands.ts'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Keys } from '../../ui/keys.tsx'
+
+/** Every key that works where the person is: of the commands on the screen, and of every list. */
+export function KeySheet({ onClose }: { readonly onClose: () => void }): React.JSX.Element {
+  const { t } = useTranslation('palette')
+  const commands = useCommandRegistry((state) => state.byId)
+  const withKeys = [...commands.values()].filter((command) => command.keys !== null)
+  const groups = Map.groupBy(withKeys, (command) => command.group)
+  return (
+    <Dialog open onOpenChange={onClose} title={t('sheet.title')} size="lg">
+      <div className="grid grid-cols-2 gap-x-8 gap-y-5 max-low:grid-cols-1">
+        {[...groups].map(([group, members]) => (
+          <KeyGroup key={group} title={group} rows={members.map(rowOf)} />
+        ))}
+        <KeyGroup
+          title={t('sheet.lists')}
+          rows={[
+            { label: t('sheet.move'), keys: ['Up', 'Down'] },
+            { label: t('sheet.ends'), keys: ['Home', 'End'] },
+            { label: t('sheet.open'), keys: ['Enter'] },
+            { label: t('sheet.filter'), keys: ['/'] },
+            { label: t('sheet.back'), keys: ['Esc'] },
+          ]}
+        />
+      </div>
+    </Dialog>
+  )
+}
+
+interface KeyRow {
+  readonly label: string
+  readonly keys: readonly string[]
+}
+
+function rowOf(command: Command): KeyRow {
+  return { label: command.title, keys: command.keys?.split(' ') ?? [] }
+}
+
+function KeyGroup({ title, rows }: { readonly title: string; readonly rows: readonly KeyRow[] }) {
+  return (
+    <section className="min-w-0">
+      <h3 className="t-12 mb-1 font-semibold text-ink-2">{title}</h3>
+      <dl>
+        {rows.map(({ label, keys }) => (
+          <div key={label} className="flex min-h-7 items-center justify-between gap-4">
+            <dt>{label}</dt>
+            <dd className="inline-flex flex-none gap-1">
+              {keys.map((key) => (
+                <Keys key={key} keys={key} spoken />
+              ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}

@@ -1,0 +1,168 @@
+import type * as React from 'react'
+import { type Control, Controller, useFormState, useWatch } from 'react-hook-form'
+import { useTranslation } from 'react-i18next'
+import { Field } from '../../ui/field.tsx'
+import { Segmented } from '../../ui/segmented.tsx'
+import { TextInput } from '../../ui/text-input.tsx'
+import { ArgumentList } from './argument-list.tsx'
+import { useIssueText } from './field-error.tsx'
+import { FormGroup } from './form-group.tsx'
+import type { FormValues } from './form-values.ts'
+import { PairList } from './pair-list.tsx'
+
+/** What the groups of fields take. */
+export interface FieldsProps {
+  readonly control: Control<FormValues>
+}
+
+/** The fields that hold one line of text. */
+type TextName = 'name' | 'command' | 'cwd' | 'envFile' | 'url' | 'headersHelper'
+
+/** One line of text of the form, with its label, hint and what is wrong with it. */
+function TextField({
+  control,
+  name,
+  label,
+  hint,
+  onPaste,
+  ...rest
+}: FieldsProps & {
+  readonly name: TextName
+  readonly label: string
+  readonly hint?: string | undefined
+  readonly required?: boolean
+  readonly mono?: boolean
+  readonly placeholder?: string
+  readonly onPaste?: (event: React.ClipboardEvent) => void
+}): React.JSX.Element {
+  const issueText = useIssueText()
+  const { required = false, mono = true, placeholder } = rest
+  return (
+    <Controller
+      control={control}
+      name={name}
+      render={({ field, fieldState }) => (
+        <Field
+          label={label}
+          required={required}
+          hint={hint}
+          error={issueText(fieldState.error?.message)}
+        >
+          <TextInput {...field} mono={mono} placeholder={placeholder} onPaste={onPaste} />
+        </Field>
+      )}
+    />
+  )
+}
+
+/** How the server is called and reached. */
+export function IdentityFields({ control }: FieldsProps): React.JSX.Element {
+  const { t } = useTranslation('serverForm')
+  const transport = useWatch({ control, name: 'transport' })
+  return (
+    <>
+      <TextField
+        control={control}
+        name="name"
+        label={t('name')}
+        hint={t('nameHint')}
+        required
+        mono={false}
+      />
+      <FormGroup label={t('transport.label')} hint={t(`transport.${transport}Hint`)}>
+        <Controller
+          control={control}
+          name="transport"
+          render={({ field }) => (
+            <Segmented
+              label={t('transport.label')}
+              className="self-start"
+              segments={[
+                { value: 'stdio', label: t('transport.stdio') },
+                { value: 'http', label: t('transport.http') },
+                { value: 'sse', label: t('transport.sse') },
+              ]}
+              value={field.value}
+              onChange={field.onChange}
+            />
+          )}
+        />
+      </FormGroup>
+    </>
+  )
+}
+
+/** What a program is started with. */
+export function CommandFields({
+  control,
+  onPasteCommand,
+}: FieldsProps & {
+  readonly onPasteCommand: (event: React.ClipboardEvent) => void
+}): React.JSX.Element {
+  const { t } = useTranslation('serverForm')
+  return (
+    <>
+      <TextField
+        control={control}
+        name="command"
+        label={t('command')}
+        hint={t('commandHint')}
+        required
+        placeholder="npx"
+        onPaste={onPasteCommand}
+      />
+      <Controller
+        control={control}
+        name="args"
+        render={({ field }) => <ArgumentList value={field.value} onChange={field.onChange} />}
+      />
+      <PairsField control={control} kind="env" />
+      <TextField control={control} name="cwd" label={t('cwd')} hint={t('cwdHint')} />
+      <TextField control={control} name="envFile" label={t('envFile')} hint={t('envFileHint')} />
+    </>
+  )
+}
+
+/** What a remote server is asked with. */
+export function RemoteFields({ control }: FieldsProps): React.JSX.Element {
+  const { t } = useTranslation('serverForm')
+  return (
+    <>
+      <TextField
+        control={control}
+        name="url"
+        label={t('url')}
+        required
+        placeholder="https://example.com/mcp"
+      />
+      <PairsField control={control} kind="headers" />
+      <TextField
+        control={control}
+        name="headersHelper"
+        label={t('headersHelper')}
+        hint={t('headersHelperHint')}
+      />
+    </>
+  )
+}
+
+function PairsField({
+  control,
+  kind,
+}: FieldsProps & { readonly kind: 'env' | 'headers' }): React.JSX.Element {
+  const { errors } = useFormState({ control, name: kind })
+  return (
+    <Controller
+      control={control}
+      name={kind}
+      render={({ field }) => (
+        <PairList
+          kind={kind}
+          value={field.value}
+          onChange={field.onChange}
+          issueAt={(index) => errors[kind]?.[index]?.message}
+        />
+      )}
+    />
+  )
+}

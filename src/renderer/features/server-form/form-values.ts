@@ -1,0 +1,55 @@
+import * as z from 'zod'
+import { hintOfName } from '../../../shared/domain/secret-looking-name.ts'
+
+const pairSchema = z.object({
+  name: z.string(),
+  value: z.string(),
+  /** The reference under which the vault holds the value since before; null where the value was typed here. */
+  kept: z.string().nullable(),
+})
+
+/** What the fields of the form hold, each as it is typed. */
+export const formSchema = z.object({
+  name: z.string(),
+  transport: z.enum(['stdio', 'http', 'sse']),
+  command: z.string(),
+  args: z.array(z.string()),
+  env: z.array(pairSchema),
+  envFile: z.string(),
+  cwd: z.string(),
+  url: z.string(),
+  headers: z.array(pairSchema),
+  headersHelper: z.string(),
+  /** Null: the default. */
+  startSeconds: z.number().nullable(),
+  callSeconds: z.number().nullable(),
+  toolFilter: z.enum(['all', 'only']),
+  /** Names of tools, one per line. */
+  allow: z.string(),
+  deny: z.string(),
+  /** New values of VS Code inputs; empty keeps what is there. */
+  inputs: z.array(z.object({ id: z.string(), value: z.string() })),
+})
+
+/** A variable or a header as its row holds it. */
+export type PairRow = z.infer<typeof pairSchema>
+export type FormValues = z.infer<typeof formSchema>
+
+/** Whether a name says that its value is a secret. */
+export function isSecretName(name: string): boolean {
+  const hint = hintOfName(name)
+  return hint === 'strong' || hint === 'weak'
+}
+
+/** Whether a value refers to a variable: it is filled in at launch and is no secret itself. */
+export function hasVariable(value: string): boolean {
+  return value.includes('${')
+}
+
+/** The lines of a text without those that are blank, trimmed. */
+export function linesOf(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+}

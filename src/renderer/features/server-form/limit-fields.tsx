@@ -1,0 +1,83 @@
+import type * as React from 'react'
+import { Controller, useWatch } from 'react-hook-form'
+import { useTranslation } from 'react-i18next'
+import { Field } from '../../ui/field.tsx'
+import { NumberInput } from '../../ui/number-input.tsx'
+import { Segmented } from '../../ui/segmented.tsx'
+import { TextArea } from '../../ui/text-area.tsx'
+import type { FieldsProps } from './basic-fields.tsx'
+import { useIssueText } from './field-error.tsx'
+import { FormGroup } from './form-group.tsx'
+
+/** How long the server may take, and which of its tools clients see. */
+export function LimitFields({ control }: FieldsProps): React.JSX.Element {
+  const { t } = useTranslation('serverForm')
+  const issueText = useIssueText()
+  const toolFilter = useWatch({ control, name: 'toolFilter' })
+  const times = [
+    { name: 'startSeconds', label: t('startTimeout'), hint: t('startTimeoutHint') },
+    { name: 'callSeconds', label: t('callTimeout'), hint: t('callTimeoutHint') },
+  ] as const
+  const lists = [
+    ...(toolFilter === 'only' ? [{ name: 'allow' as const, label: t('tools.allow') }] : []),
+    { name: 'deny' as const, label: t('tools.deny') },
+  ]
+  return (
+    <>
+      <div className="grid grid-cols-[repeat(auto-fit,minmax(160px,1fr))] gap-4">
+        {times.map(({ name, label, hint }) => (
+          <Controller
+            key={name}
+            control={control}
+            name={name}
+            render={({ field, fieldState }) => (
+              <Field label={label} hint={hint} error={issueText(fieldState.error?.message)}>
+                <NumberInput
+                  value={field.value}
+                  onChange={field.onChange}
+                  min={0}
+                  unit="s"
+                  placeholder={t('defaultValue')}
+                />
+              </Field>
+            )}
+          />
+        ))}
+      </div>
+      <FormGroup label={t('tools.label')}>
+        <Controller
+          control={control}
+          name="toolFilter"
+          render={({ field }) => (
+            <Segmented
+              label={t('tools.label')}
+              className="self-start"
+              segments={[
+                { value: 'all', label: t('tools.all') },
+                { value: 'only', label: t('tools.only') },
+              ]}
+              value={field.value}
+              onChange={field.onChange}
+            />
+          )}
+        />
+      </FormGroup>
+      {lists.map(({ name, label }) => (
+        <Controller
+          key={name}
+          control={control}
+          name={name}
+          render={({ field, fieldState }) => (
+            <Field
+              label={label}
+              hint={t('tools.hint')}
+              error={issueText(fieldState.error?.message)}
+            >
+              <TextArea {...field} mono rows={name === 'allow' ? 3 : 1} />
+            </Field>
+          )}
+        />
+      ))}
+    </>
+  )
+}

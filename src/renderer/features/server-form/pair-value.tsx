@@ -1,0 +1,80 @@
+import { Lock } from 'lucide-react'
+import type * as React from 'react'
+import { useTranslation } from 'react-i18next'
+import { LinkButton } from '../../ui/link-button.tsx'
+import { TextInput } from '../../ui/text-input.tsx'
+import { isTypedSecret } from './draft-of.ts'
+import { isSecretName, type PairRow } from './form-values.ts'
+import { SecretInput } from './secret-input.tsx'
+
+/** What the value of a row takes. */
+export interface PairValueProps {
+  readonly row: PairRow
+  readonly label: string
+  readonly placeholder: string
+  /** The attributes that tie it to its error. */
+  readonly described: { readonly 'aria-invalid'?: true; readonly 'aria-describedby'?: string }
+  readonly onChange: (value: string) => void
+  readonly onPaste: (event: React.ClipboardEvent) => void
+}
+
+/** The value of a variable or header: plain, masked where its name says that it is a secret, or kept in the vault. */
+export function PairValue({
+  row,
+  label,
+  placeholder,
+  described,
+  onChange,
+  onPaste,
+}: PairValueProps): React.JSX.Element {
+  const { t } = useTranslation('serverForm')
+  const name = row.name.trim()
+  if (row.kept !== null && row.value === row.kept) {
+    return (
+      <span className="t-12 flex min-h-7 items-center gap-2 rounded-md bg-you-soft px-2">
+        <Lock size={14} className="flex-none text-you" aria-hidden />
+        <span className="min-w-0 wrap-anywhere">
+          <Around reference={row.kept} /> {t('secret.kept')}
+        </span>
+        <LinkButton
+          className="ml-auto flex-none"
+          aria-label={t('secret.replaceOf', { name })}
+          onClick={(event) => {
+            const item = event.currentTarget.closest('li')
+            onChange('')
+            // Whoever presses Replace wants to type: after React has drawn the input.
+            requestAnimationFrame(() => item?.querySelectorAll('input')[1]?.focus())
+          }}
+        >
+          {t('secret.replace')}
+        </LinkButton>
+      </span>
+    )
+  }
+  const isMasked = row.kept !== null || isSecretName(row.name)
+  const input = { ...described, 'aria-label': label, value: row.value, placeholder, onPaste }
+  return (
+    <span className="flex min-w-0 flex-col">
+      {isMasked ? (
+        <SecretInput {...input} name={name} onChange={(event) => onChange(event.target.value)} />
+      ) : (
+        <TextInput {...input} mono onChange={(event) => onChange(event.target.value)} />
+      )}
+      {row.kept !== null && (
+        <LinkButton
+          className="t-12 self-start"
+          aria-label={t('secret.keepOf', { name })}
+          onClick={() => onChange(row.kept ?? '')}
+        >
+          {t('secret.keep')}
+        </LinkButton>
+      )}
+      {isTypedSecret(row) && <span className="t-12 text-ink-3">{t('secret.willBeKept')}</span>}
+    </span>
+  )
+}
+
+/** What stands round a reference is no secret: `Bearer ••••`. */
+function Around({ reference }: { readonly reference: string }): React.JSX.Element {
+  return <code>{reference.replace(/secret:\/\/[a-z0-9][a-z0-9._-]*/g, '••••')}</code>
+}

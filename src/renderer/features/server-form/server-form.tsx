@@ -1,0 +1,243 @@
+import { zodResolver } from '@hookform/resolvers/zod'
+import { ClipboardPaste, Save } from 'lucide-react'
+import * as React from 'react'
+import { useForm, useFormState, useWatch } from 'react-hook-form'
+import { useTranslation } from 'react-i18next'
+import type { DraftInput } from '../../../shared/contract/servers.ts'
+import type { ServerDefinition } from '../../../shared/domain/server-definition.ts'
+import { useCommands } from '../../app/commands.ts'
+import { go, home } from '../../app/route.ts'
+import { useServers } from '../../host/servers.ts'
+import { Button } from '../../ui/button.tsx'
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
+import { PageBar } from '../../ui/page-bar.tsx'
+import { toast } from '../../ui/toast.tsx'
+import { putIntoInbox } from '../import/import-inbox.ts'
+import { CommandFields, IdentityFields, RemoteFields } from './basic-fields.tsx'
+import {
+  emptyValues,
+  inputValuesOf,
+  isTypedSecret,
+  toDraft,
+  toPreviewDraft,
+  transportValues,
+  valuesOf,
+} from './draft-of.ts'
+import { formSchemaFor } from './form-issues.ts'
+import type { FormValues } from './form-values.ts'
+import { InputFields } from './input-fields.tsx'
+import { LaunchPreviewPanel } from './launch-preview.tsx'
+import { LimitFields } from './limit-fields.tsx'
+import { parseSnippet } from './parse-snippet.ts'
+import { PasteDialog } from './paste-dialog.tsx'
+import { SaveProblem } from './save-problem.tsx'
+import type { SnippetServer } from './snippet-server.ts'
+import { suggestName } from './suggest-name.ts'
+import { TestPanel } from './test-panel.tsx'
+import { useConnectionTest } from './use-connection-test.ts'
+import { useEscapeIn } from './use-escape-in.ts'
+import { useLeaveGuard } from './use-leave-guard.ts'
+import { usePreview } from './use-preview.ts'
+import { useSave } from './use-save.ts'
+
+/** The form of a server with, beside it, exactly what it will run and a test of it. */
+export function ServerForm({
+  before,
+}: {
+  /** The server that is edited, as it was when the form opened; null: a new one. */
+  readonly before: ServerDefinition | null
+}): React.JSX.Element {
+  const { t } = useTranslation('serverForm')
+  const [opened] = React.useState(before)
+  const { control, handleSubmit, setError, getValues, reset, trigger } = useForm<FormValues>({
+    resolver: zodResolver(formSchemaFor((name) => isTaken(name, opened))),
+    defaultValues: opened === null ? emptyValues : valuesOf(opened),
+    mode: 'onTouched',
+  })
+  const { isDirty, isSubmitting, isSubmitSuccessful } = useFormState({ control })
+  // Every field is registered below, so each is there.
+  const values = useWatch({ control }) as FormValues
+  const guard = useLeaveGuard(isDirty && !isSubmitSuccessful)
+  const [isPasting, setPasting] = React.useState(false)
+  const test = useConnectionTest()
+  const [tested, setTested] = React.useState('')
+  const { problem, save } = useSave(opened, setError)
+  const isStdio = values.transport === 'stdio'
+  const isEmpty = (isStdio ? values.command : values.url).trim() === ''
+  const preview = usePreview(
+    isEmpty
+      ? null
+      : {
+          id: opened?.id ?? null,
+          draft: { ...toPreviewDraft(values), name: values.name.trim() || t('form') },
+          inputValues: {},
+        },
+  )
+
+  const submit = (start: boolean) => void handleSubmit((given) => save(given, start))()
+  const cancel = () =>
+    go(opened === null ? home : { page: 'servers', serverId: opened.id, tab: 'overview' })
+  const startTest = () => {
+    void trigger(isStdio ? ['command', 'env'] : ['url', 'headers'], { shouldFocus: true }).then(
+      (isValid) => {
+        if (!isValid) return
+        const given = getValues()
+        setTested(JSON.stringify(given))
+        const draft = { ...toDraft(given), name: given.name.trim() || t('form') }
+        const input: DraftInput = {
+          id: opened?.id ?? null,
+          draft,
+          inputValues: inputValuesOf(given),
+        }
+        test.start(input)
+      },
+    )
+  }
+  const fill = ({ name, transport }: SnippetServer) => {
+    const given = getValues()
+    const ownName = given.name.trim() === '' ? (name ?? suggestName(transport)) : given.name
+    const filled = { ...given, ...transportValues(transport), name: ownName }
+    reset(filled, { keepDefaultValues: true })
+    toast({ tone: 'off', text: t('paste.filled') })
+  }
+  const onPasteCommand = (event: React.ClipboardEvent) => {
+    const text = event.clipboardData.getData('text')
+    if (!/\s/.test(text.trim())) return
+    const snippet = parseSnippet(text)
+    if (snippet.kind !== 'server' || getValues('command').trim() !== '') return
+    event.preventDefault()
+    fill(snippet.server)
+  }
+  const form = React.useRef<HTMLFormElement>(null)
+  useEscapeIn(form, cancel)
+  useCommands([
+    {
+      id: 'form.save',
+      group: t('form'),
+      title: t('save'),
+      icon: Save,
+      keys: 'mod+Enter',
+      inPalette: true,
+      run: () => submit(false),
+    },
+    {
+      id: 'form.cancel',
+      group: t('form'),
+      title: t('cancel'),
+      icon: null,
+      keys: 'Escape',
+      inPalette: false,
+      run: cancel,
+    },
+  ])
+
+  return (
+    <>
+      <PageBar title={opened === null ? t('addTitle') : t('editTitle', { name: opened.name })}>
+        <Button icon={ClipboardPaste} onClick={() => setPasting(true)}>
+          {t('paste.open')}
+        </Button>
+      </PageBar>
+      <form
+        aria-label={t('form')}
+        ref={form}
+        noValidate
+        className="flex min-h-0 flex-1 flex-col"
+        onSubmit={(event) => event.preventDefault()}
+      >
+        <div className="scroll flex min-h-0 flex-1 max-low:flex-col">
+          <div className="scroll flex min-w-0 flex-1 flex-col max-low:flex-none max-low:overflow-visible">
+            <div className="flex w-full max-w-[640px] flex-col gap-4 p-5">
+              {problem !== null && <SaveProblem problem={problem} />}
+              {opened !== null && 'reason' in opened.transport && (
+                <p role="note" className="text-ink-2">
+                  {t('noTransport', { reason: opened.transport.reason })}
+                </p>
+              )}
+              <IdentityFields control={control} />
+              {isStdio ? (
+                <CommandFields control={control} onPasteCommand={onPasteCommand} />
+              ) : (
+                <RemoteFields control={control} />
+              )}
+              {opened !== null && opened.inputs.length > 0 && (
+                <InputFields control={control} inputs={opened.inputs} />
+              )}
+              <LimitFields control={control} />
+            </div>
+          </div>
+          <aside
+            aria-label={t('preview.label')}
+            className="scroll flex w-(--w-pane) flex-none flex-col gap-5 border-line border-l p-4 max-low:w-auto max-low:overflow-visible max-low:border-t max-low:border-l-0"
+          >
+            <LaunchPreviewPanel
+              state={preview}
+              isStdio={isStdio}
+              typedSecrets={
+                new Set(
+                  [...values.env, ...values.headers]
+                    .filter(isTypedSecret)
+                    .map(({ name }) => name.trim()),
+                )
+              }
+            />
+            <TestPanel
+              run={test.run}
+              isStdio={isStdio}
+              isStale={tested !== JSON.stringify(values)}
+              onStart={startTest}
+              onCancel={test.cancel}
+            />
+          </aside>
+        </div>
+        <div className="flex min-h-[52px] flex-none flex-wrap items-center justify-end gap-3 border-line border-t px-4 py-2">
+          <Button size="lg" onClick={cancel} keys="Esc">
+            {t('cancel')}
+          </Button>
+          <Button size="lg" disabled={isSubmitting} onClick={() => submit(true)}>
+            {t('saveAndStart')}
+          </Button>
+          <Button
+            size="lg"
+            variant="primary"
+            keys="Mod+Enter"
+            disabled={isSubmitting}
+            onClick={() => submit(false)}
+          >
+            {t('save')}
+          </Button>
+        </div>
+      </form>
+      <PasteDialog
+        open={isPasting}
+        onOpenChange={setPasting}
+        onFill={fill}
+        onImport={(text) => {
+          putIntoInbox({ name: t('paste.label'), text })
+          go({ page: 'import' })
+        }}
+      />
+      <ConfirmDialog
+        open={guard.asked !== null}
+        onOpenChange={(open) => {
+          if (!open) guard.stay()
+        }}
+        title={t('leave.title')}
+        text={t('leave.text')}
+        confirm={t('leave.confirm')}
+        onConfirm={guard.leave}
+      />
+    </>
+  )
+}
+
+/** Names are unique per scope and folder; a new server is everywhere's. */
+function isTaken(name: string, own: ServerDefinition | null): boolean {
+  return [...useServers.getState().byId.values()].some(
+    ({ definition }) =>
+      definition.name === name &&
+      definition.id !== own?.id &&
+      definition.scope === (own?.scope ?? 'user') &&
+      definition.project === (own?.project ?? null),
+  )
+}

@@ -1,0 +1,38 @@
+import type { RemoteTransport, StdioTransport } from '../../../shared/domain/server-definition.ts'
+
+/**
+ * A name for a server that was pasted without one, from the package, image or host that it names; empty where nothing says
+ * what it is. Pure.
+ */
+export function suggestName(transport: StdioTransport | RemoteTransport): string {
+  if (transport.type !== 'stdio') {
+    if (!URL.canParse(transport.url)) return ''
+    const parts = new URL(transport.url).hostname.split('.')
+    const isPlain = (part: string) => !/^(?:mcp|www|api|com|dev|io|app|ai|net|org|co)$/.test(part)
+    return parts.find((part) => isPlain(part) && !/^\d+$/.test(part)) ?? ''
+  }
+  const runner = baseOf(transport.command)
+  const isRunner = /^(?:npx|bunx|uvx|pnpm|yarn|npm|uv|pipx|deno|node|bun|python3?|docker|podman)$/
+  if (!isRunner.test(runner)) return shortName(runner)
+  const isWord = (word: string) =>
+    !word.startsWith('-') && !/^(?:run|exec|dlx|x|tool|stdio)$/.test(word)
+  const isImage = /^(?:docker|podman)$/.test(runner)
+  const named = transport.args.filter(isWord)
+  const word = isImage
+    ? named.find((one) => one.includes('/') && !one.startsWith('/'))
+    : named.at(0)
+  return shortName(word ?? '')
+}
+
+/** `@scope/server-github@1.2` and `ghcr.io/github/github-mcp-server:v1` are both `github`. */
+function shortName(text: string): string {
+  const base = baseOf(text)
+    .replace(/(?<=.)[@:].*$/, '')
+    .replace(/\.(?:c?js|mjs|ts|py|exe|cmd)$/, '')
+  const short = base.replace(/^(?:mcp-server-|server-|mcp-)|(?:-mcp-server|-server|-mcp)$/g, '')
+  return short === '' ? base : short
+}
+
+function baseOf(path: string): string {
+  return path.split(/[\\/]/).findLast((part) => part !== '') ?? ''
+}

@@ -1,0 +1,61 @@
+import * as React from 'react'
+import type { UseFormSetError } from 'react-hook-form'
+import { useTranslation } from 'react-i18next'
+import { toAppError } from '../../../shared/contract/rpc-error.ts'
+import type { ErrorText } from '../../../shared/domain/describe-error.ts'
+import type { ServerDefinition } from '../../../shared/domain/server-definition.ts'
+import type { ServerView } from '../../../shared/domain/server-view.ts'
+import { go } from '../../app/route.ts'
+import { host } from '../../host/connection.ts'
+import { errorText, thrownText } from '../../i18n/error-text.ts'
+import { toast } from '../../ui/toast.tsx'
+import { toDraft, toPatch } from './draft-of.ts'
+import type { FormValues } from './form-values.ts'
+
+/** Saves the form. */
+export interface Save {
+  /** Why the last try failed, where no field is to blame. */
+  readonly problem: ErrorText | null
+  /** Adds or changes the server and goes to it; with `start` it is switched on as well. */
+  readonly save: (values: FormValues, start: boolean) => Promise<void>
+}
+
+/** Saves a new server, or changes one. What fails is said at the field or above the form; nothing typed is lost. */
+export function useSave(
+  before: ServerDefinition | null,
+  setError: UseFormSetError<FormValues>,
+): Save {
+  const { t } = useTranslation('serverForm')
+  const [problem, setProblem] = React.useState<ErrorText | null>(null)
+  const save = async (values: FormValues, start: boolean) => {
+    setProblem(null)
+    const saved = await store(values, before).catch((thrown: unknown) => {
+      const error = toAppError(thrown)
+      if (error.code === 'name_taken') {
+        setError('name', { message: 'nameTaken' }, { shouldFocus: true })
+      } else {
+        // An error of the form as a whole keeps it from counting as saved.
+        setError('root', { message: 'invalid' })
+        setProblem(errorText(error))
+      }
+      return null
+    })
+    if (saved === null) return
+    const { id, name } = saved.definition
+    go({ page: 'servers', serverId: id, tab: 'overview' }, { unasked: true })
+    toast({ tone: 'ok', text: t(before === null ? 'added' : 'saved', { name }) })
+    if (!start) return
+    try {
+      await host().servers.setEnabled({ id, enabled: true })
+    } catch (thrown) {
+      toast({ tone: 'bad', text: thrownText(thrown).title })
+    }
+  }
+  return { problem, save }
+}
+
+async function store(values: FormValues, before: ServerDefinition | null): Promise<ServerView> {
+  return before === null
+    ? await host().servers.add(toDraft(values))
+    : await host().servers.edit({ id: before.id, patch: toPatch(values, before) })
+}

@@ -1,0 +1,29 @@
+import type { ServerState } from '../../../shared/domain/server-state.ts'
+import { assertNever } from '../../../shared/lib/assert-never.ts'
+
+/** What a person may ask of a server in its state. */
+export interface LifecycleChoices {
+  readonly start: boolean
+  readonly stop: boolean
+  readonly restart: boolean
+  /** What one key or one button does: `start` or `stop`; null while it stops. */
+  readonly main: 'start' | 'stop' | null
+}
+
+/** The choices of a state. Pure. */
+export function lifecycleChoices(state: ServerState): LifecycleChoices {
+  switch (state.phase) {
+    case 'stopped':
+    case 'failed':
+      return { start: true, stop: false, restart: false, main: 'start' }
+    case 'backoff':
+      return { start: true, stop: true, restart: false, main: 'start' }
+    case 'starting':
+    case 'running':
+      return { start: false, stop: true, restart: true, main: 'stop' }
+    case 'stopping':
+      return { start: state.next.do !== 'start', stop: false, restart: false, main: null }
+    default:
+      return assertNever(state)
+  }
+}

@@ -1,0 +1,68 @@
+import type { ErrorCode } from '../../../shared/domain/errors.ts'
+import type { ServerState } from '../../../shared/domain/server-state.ts'
+import { assertNever } from '../../../shared/lib/assert-never.ts'
+
+/** What mends a broken server: a change of its definition, another try, a fresh start, or an open vault. */
+export type Mend = 'edit' | 'retry' | 'restart' | 'unlock'
+
+/** The first thing to do about a server in this state; null where nothing has to be done. Pure. */
+export function mendOf(state: ServerState): Mend | null {
+  switch (state.phase) {
+    case 'stopped':
+    case 'starting':
+    case 'stopping':
+      return null
+    case 'running':
+      return state.health === 'unresponsive' ? 'restart' : null
+    case 'backoff':
+      return 'retry'
+    case 'failed':
+      return mendOfError(state.error.code)
+    default:
+      return assertNever(state)
+  }
+}
+
+/** The other thing to try, beside `mendOf`; null where there is none. Pure. */
+export function otherMendOf(state: ServerState): Mend | null {
+  switch (mendOf(state)) {
+    case 'edit':
+    case 'unlock':
+      return 'retry'
+    case 'retry':
+      return 'edit'
+    case 'restart':
+    case null:
+      return null
+  }
+}
+
+function mendOfError(code: ErrorCode): Mend {
+  switch (code) {
+    case 'vault_locked':
+    case 'vault_unavailable':
+      return 'unlock'
+    // It may go away by itself: another program, the network, time.
+    case 'exited':
+    case 'unreachable':
+    case 'handshake_timeout':
+    case 'unresponsive':
+    case 'protocol_error':
+    case 'message_too_large':
+    case 'internal':
+      return 'retry'
+    default:
+      return 'edit'
+  }
+}
+
+/** Whether the title of an error says all that fits into one line; else its hint has the reason. Pure. */
+export function isTitleEnough(code: ErrorCode): boolean {
+  return (
+    code === 'command_not_found' ||
+    code === 'directory_not_found' ||
+    code === 'permission_denied' ||
+    code === 'variable_unset' ||
+    code === 'secret_missing'
+  )
+}

@@ -1,0 +1,159 @@
+import { Check as CheckIcon, Minus, X } from 'lucide-react'
+import type * as React from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ErrorInfo } from '../../../../shared/domain/errors.ts'
+import type { ServerView } from '../../../../shared/domain/server-view.ts'
+import { errorText } from '../../../i18n/error-text.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Case } from '../../../ui/case.tsx'
+import { CodeBlock } from '../../../ui/code-block.tsx'
+import { CopyButton } from '../../../ui/copy-button.tsx'
+import { LiveLook, useSay } from '../live-look.tsx'
+import { mendOf, otherMendOf } from '../mend.ts'
+import { runMend } from '../server-actions.ts'
+import { type Check, startChecklist } from '../start-checklist.ts'
+import { diagnosis } from './diagnosis.ts'
+import { plainText } from './plain-text.ts'
+
+/** Why the server does not run or does not answer, how far its start came, and what mends it. Absent where nothing is wrong. */
+export function FailingCase({ server }: { readonly server: ServerView }): React.JSX.Element | null {
+  const { t } = useTranslation('servers')
+  const { state } = server
+  if (state.phase === 'running' && state.health === 'unresponsive') {
+    return (
+      <Case tone="wait" glyph="silent" title={t('case.silent')} actions={<Mends server={server} />}>
+        <p>{t('case.silentText')}</p>
+      </Case>
+    )
+  }
+  if (state.phase !== 'failed' && state.phase !== 'backoff') return null
+  return <BrokenCase server={server} error={state.error} failures={state.failures} />
+}
+
+function BrokenCase({
+  server,
+  error,
+  failures,
+}: {
+  readonly server: ServerView
+  readonly error: ErrorInfo
+  readonly failures: number
+}): React.JSX.Element {
+  const { t } = useTranslation('servers')
+  const say = useSay()
+  // The folders that were searched would drown the reason: they are one click away.
+  const { path, ...data } = error.data
+  const { title, hint, action } = errorText({ code: error.code, data })
+  const stderr = stderrOf(server, error).map(plainText)
+  const checks = startChecklist(
+    error,
+    server.definition.transport.type,
+    server.stats.handshakeMs !== null,
+  )
+  return (
+    <LiveLook server={server}>
+      {(look) => (
+        <Case
+          tone={look.tone}
+          title={title}
+          side={
+            server.state.phase === 'backoff' ? (
+              <span className="t-12 text-tone tabular-nums">{say(look.word)}</span>
+            ) : undefined
+          }
+          actions={
+            <>
+              <Mends server={server} />
+              <CopyButton
+                text={() => diagnosis(server, errorText(error), stderr)}
+                label={t('case.diagnosis')}
+                size="md"
+                className="ml-auto"
+              />
+            </>
+          }
+        >
+          {hint !== '' && <p className="whitespace-pre-wrap wrap-anywhere">{hint}</p>}
+          <p>
+            {action}
+            {failures > 1 && ` ${t('case.attempts', { count: failures })}.`}
+          </p>
+          {typeof path === 'string' && path !== '' && (
+            <details>
+              <summary className="t-12">{t('case.searched')}</summary>
+              <ul className="mono-11 mt-1 wrap-anywhere">
+                {path.split(path.includes(';') ? ';' : ':').map((folder) => (
+                  <li key={folder}>{folder}</li>
+                ))}
+              </ul>
+            </details>
+          )}
+          {checks !== null && <Checklist checks={checks} />}
+          {stderr.length > 0 && (
+            <div className="flex flex-col gap-1">
+              <h4 className="t-12 font-medium">{t('case.printed')}</h4>
+              <CodeBlock text={stderr.join('\n')} />
+            </div>
+          )}
+        </Case>
+      )}
+    </LiveLook>
+  )
+}
+
+/** The answer first, as the one primary button; beside it what else may help. */
+function Mends({ server }: { readonly server: ServerView }): React.JSX.Element {
+  const { t } = useTranslation('servers')
+  const mend = mendOf(server.state)
+  const other = otherMendOf(server.state)
+  return (
+    <>
+      {mend !== null && (
+        <Button variant="primary" onClick={() => void runMend(server, mend)}>
+          {t(`mend.${mend}`)}
+        </Button>
+      )}
+      {other !== null && (
+        <Button onClick={() => void runMend(server, other)}>{t(`mend.${other}`)}</Button>
+      )}
+    </>
+  )
+}
+
+const marks = {
+  passed: { icon: CheckIcon, tone: 'ok' },
+  failed: { icon: X, tone: 'bad' },
+  unreached: { icon: Minus, tone: 'off' },
+} as const
+
+function Checklist({ checks }: { readonly checks: readonly Check[] }): React.JSX.Element {
+  const { t } = useTranslation('servers')
+  return (
+    <ul
+      aria-label={t('check.label')}
+      className="t-12 grid grid-cols-[16px_auto_minmax(0,1fr)] gap-x-2 gap-y-1"
+    >
+      {checks.map(({ step, outcome }) => {
+        const { icon: Icon, tone } = marks[outcome]
+        return (
+          <li key={step} className="contents">
+            <span data-tone={tone} className="grid h-4 place-items-center text-tone">
+              <Icon size={14} strokeWidth={2.25} aria-hidden />
+            </span>
+            <b className="font-medium text-ink">{t(`check.${step}`)}</b>
+            <span>
+              {outcome === 'unreached' ? t('check.unreached') : t(`check.${outcome}.${step}`)}
+            </span>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+/** What it printed before this failure; an older failure's lines would mislead. */
+function stderrOf({ stats }: ServerView, error: ErrorInfo): readonly string[] {
+  if (stats.lastError?.error.code === error.code) return stats.lastError.stderr
+  const own = error.data['stderr']
+  return Array.isArray(own) ? own : []
+}

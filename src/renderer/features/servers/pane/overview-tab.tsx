@@ -1,0 +1,47 @@
+import type * as React from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ServerView } from '../../../../shared/domain/server-view.ts'
+import { formatRoute } from '../../../app/route.ts'
+import { PaneBody } from '../../../ui/pane.tsx'
+import { Section } from '../../../ui/section.tsx'
+import { logsQueryOf } from '../logs-query.ts'
+import { FailingCase } from './failing-case.tsx'
+import { HealthSection } from './health-section.tsx'
+import { LogTail } from './log-tail.tsx'
+import { RunsSection } from './runs-section.tsx'
+import { useTail } from './use-tail.ts'
+
+/** How many of the last lines the overview shows. */
+const fewLines = 6
+
+/** What is wrong, what runs, how it is, what it wrote last. */
+export function OverviewTab({ server }: { readonly server: ServerView }): React.JSX.Element {
+  return (
+    <PaneBody>
+      <FailingCase server={server} />
+      <RunsSection definition={server.definition} />
+      <HealthSection server={server} />
+      <LastLines server={server} />
+    </PaneBody>
+  )
+}
+
+function LastLines({ server: { definition } }: { readonly server: ServerView }): React.JSX.Element {
+  const { t } = useTranslation('servers')
+  const tail = useTail(definition.id, fewLines)
+  return (
+    <Section
+      title={t('lastLines')}
+      side={
+        <a
+          className="inline-flex h-6 items-center"
+          href={formatRoute({ page: 'logs', query: logsQueryOf(definition.name) })}
+        >
+          {t('openLogs')}
+        </a>
+      }
+    >
+      <LogTail tail={tail} />
+    </Section>
+  )
+}

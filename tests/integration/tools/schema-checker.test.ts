@@ -1,0 +1,57 @@
+import { expect, onTestFinished, test } from 'vitest'
+import { SchemaChecker } from '../../../src/core/tools/schema-checker.ts'
+
+function createChecker(maxCheckMs?: number): SchemaChecker {
+  const checker = new SchemaChecker(maxCheckMs)
+  onTestFinished(() => checker.close())
+  return checker
+}
+
+const number = { type: 'number' }
+
+test('checks in its thread, and again after the owner was forgotten', async () => {
+  const checker = createChecker()
+  expect(await checker.check('a', number, 1)).toEqual([])
+  checker.forget('a')
+  expect(await checker.check('a', number, 'x')).toEqual([{ path: '', message: 'must be number' }])
+})
+
+test('a pattern that takes for ever is ended, the host goes on meanwhile, and so do the checks', async () => {
+  const checker = createChecker(300)
+  // The thread is there: the time counts for the check alone.
+  await checker.check('a', number, 1)
+  const evil = checker.check('a', { pattern: '^(a+)+$' }, `${'a'.repeat(40)}!`)
+  const next = checker.check('a', number, 2)
+  let turns = 0
+  const timer = setInterval(() => {
+    turns += 1
+  }, 10)
+  expect(await evil).toEqual([
+    { path: '', message: 'could not be checked: it took longer than 0.3 s' },
+  ])
+  clearInterval(timer)
+  expect(turns).toBeGreaterThan(3)
+  expect(await next).toEqual([])
+})
+
+test('a check that fills its memory ends its thread and nothing else', async () => {
+  const checker = createChecker(60_000)
+  const items = Array.from({ length: 3_000_000 }, () => 0)
+  const [problem] = await checker.check('a', { items: { enum: ['x'.repeat(100)], not: {} } }, items)
+  expect(problem?.path).toBe('')
+  expect(problem?.message).toMatch(/^could not be checked: .*memory/)
+  expect(await checker.check('a', number, 1)).toEqual([])
+})
+
+test('closing ends a check that is under way, and there are no more', async () => {
+  const checker = createChecker(60_000)
+  await checker.check('a', number, 1)
+  const evil = checker.check('a', { pattern: '^(a+)+$' }, `${'a'.repeat(40)}!`)
+  // Its turn comes after the one before, whose answer is here.
+  await Promise.resolve()
+  await checker.close()
+  const [problem] = await evil
+  expect(problem?.message).toMatch(/^could not be checked/)
+  const closed = 'could not be checked: MCP Manager is closing'
+  expect(await checker.check('a', number, 1)).toEqual([{ path: '', message: closed }])
+})

@@ -1,0 +1,46 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { VaultHolder } from '../../../../src/core/secrets/vault-holder.ts'
+import { secretNameSchema } from '../../../../src/shared/domain/ids.ts'
+
+async function createHolder(dataDir: string): Promise<VaultHolder> {
+  return new VaultHolder({
+    dataDir,
+    keychain: 'never',
+    keychainTimeoutMs: 1_000,
+    now: () => 1,
+    onNotice: () => {},
+  })
+}
+
+test('whoever watches is told when the vault is unlocked, and not when nothing has changed', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'mcp-manager-vault-'))
+  onTestFinished(() => rm(dataDir, { recursive: true, force: true }))
+  const holder = await createHolder(dataDir)
+  expect(await holder.status()).toMatchObject({ kind: 'none', state: 'unavailable' })
+  let told = 0
+  const stop = holder.onDidChange(() => {
+    told += 1
+  })
+  await holder.status()
+  expect(told).toBe(0)
+  await holder.unlock('a long passphrase')
+  expect(told).toBe(1)
+  expect(await holder.status()).toEqual({ kind: 'file', state: 'ready', problem: null })
+  await holder.set(secretNameSchema.parse('a.secret'), 'value')
+  await holder.unlock('a long passphrase')
+  expect(told).toBe(1)
+  stop()
+
+  const second = await createHolder(dataDir)
+  expect(await second.status()).toMatchObject({ kind: 'file', state: 'locked' })
+  second.onDidChange(() => {
+    told += 1
+  })
+  expect(await second.unlock('another passphrase')).toMatchObject({ kind: 'file', state: 'locked' })
+  expect(told).toBe(1)
+  await second.unlock('a long passphrase')
+  expect(told).toBe(2)
+})
