@@ -2,7 +2,7 @@ import type { LogText } from '../../../shared/contract/logs.ts'
 import type { HitMap } from './hit-map.ts'
 import { isGap, type LineBuffer } from './line-buffer.ts'
 import type { HitRange } from './mark-spans.ts'
-import { matchReplySchema, type MatchRequest } from './match-protocol.ts'
+import type { MatchReply, MatchRequest } from './match-protocol.ts'
 
 /** What a search in the lines of the page has come to. */
 export interface HitState {
@@ -31,6 +31,7 @@ export class HitFinder {
   #to: number
   #asked: MatchRequest | null = null
   #deadline: ReturnType<typeof setTimeout> | undefined
+  #isReady = false
   #phase: HitState['phase'] = 'searching'
 
   /** @param onChange told of each new state, soon after it. */
@@ -41,16 +42,17 @@ export class HitFinder {
     this.#from = lines.endId
     this.#to = lines.endId
     this.#worker = new Worker(new URL('./match-worker.ts', import.meta.url), { type: 'module' })
-    this.#worker.addEventListener('message', (event: MessageEvent<unknown>) => {
-      this.#take(event.data)
+    this.#worker.addEventListener('message', (event: MessageEvent<MatchReply | null>) => {
+      if (event.data === null) this.#isReady = true
+      else this.#take(event.data)
+      this.advance()
     })
     this.#worker.addEventListener('error', () => this.#giveUp())
-    this.advance()
   }
 
   /** Searches what came since. */
   advance(): void {
-    if (this.#asked !== null || this.#phase === 'slow') return
+    if (!this.#isReady || this.#asked !== null || this.#phase === 'slow') return
     const { firstId, endId } = this.#lines
     if (this.#to < endId) this.#ask(Math.max(this.#to, firstId), endId)
     else if (this.#from > firstId) this.#ask(Math.max(firstId, this.#from - chunkRows), this.#from)
@@ -72,14 +74,14 @@ export class HitFinder {
       const row = this.#lines.get(id)
       texts.push(row === undefined || isGap(row) ? '' : row.text)
     }
-    this.#asked = { id: from, search: this.#search, firstId: from, texts }
+    this.#asked = { search: this.#search, firstId: from, texts }
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin to name
     this.#worker.postMessage(this.#asked)
     this.#deadline = setTimeout(() => this.#giveUp(), chunkMs)
   }
 
-  #take(data: unknown): void {
+  #take(hits: MatchReply): void {
     const asked = this.#asked
-    const { hits } = matchReplySchema.parse(data)
     clearTimeout(this.#deadline)
     this.#asked = null
     if (asked === null) return
@@ -95,7 +97,6 @@ export class HitFinder {
       this.#from = asked.firstId
     }
     if (rows.length > 0) this.#tell()
-    this.advance()
   }
 
   #heldRows(): readonly number[] {

@@ -36,12 +36,16 @@ const overlapRows = 25_000
 /** How many lines a page of older ones has. */
 const pageLines = 2_000
 
+let feeds = 0
+
 /**
  * Follows the lines that match a filter, for one view: the newest ones first, then each later one, older ones on demand.
  * Lines live outside of React; `subscribe` tells of a new `state` at most once per frame. After a reconnection `connect`
  * goes on where it stopped: no line is missing and none is there twice.
  */
 export class LogFeed {
+  /** Tells it from every other one. */
+  readonly key: number
   readonly filter: LogFilter
   readonly lines: LineBuffer
   readonly #limits: FeedLimits
@@ -60,6 +64,8 @@ export class LogFeed {
     limits: FeedLimits,
     schedule: (run: () => void) => void = (run) => requestAnimationFrame(run),
   ) {
+    feeds += 1
+    this.key = feeds
     this.filter = filter
     this.#limits = limits
     this.#schedule = schedule
@@ -113,14 +119,18 @@ export class LogFeed {
     this.#client = null
   }
 
-  /** Loads the page of lines before the oldest one, if there is one, there is room and none is under way. Never throws. */
+  /** Whether there is a page before the oldest line, room for it, and nothing under way. */
+  canLoadOlder(): boolean {
+    const { hasOlder, isLoadingOlder } = this.#next
+    return this.#client !== null && hasOlder && !isLoadingOlder && this.lines.room > 0
+  }
+
+  /** Loads that page, if it can. Never throws: see `state`. */
   async loadOlder(): Promise<void> {
     const client = this.#client
     const before = this.lines.firstLine()
+    if (client === null || before === undefined || !this.canLoadOlder()) return
     const limit = Math.min(pageLines, this.lines.room)
-    const { hasOlder, isLoadingOlder } = this.#next
-    if (client === null || before === undefined || !hasOlder || isLoadingOlder || limit === 0)
-      return
     this.#change({ isLoadingOlder: true })
     try {
       const { serverId, seq } = before
@@ -132,6 +142,8 @@ export class LogFeed {
       const error = toAppError(thrown)
       this.#change({
         isLoadingOlder: false,
+        // Whoever goes on asking comes to an end; the next connection tells anew.
+        hasOlder: false,
         ...(error.code === 'host_unreachable' ? {} : { phase: 'failed', error }),
       })
     }

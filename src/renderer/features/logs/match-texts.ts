@@ -5,12 +5,12 @@ import type { MatchReply, MatchRequest } from './match-protocol.ts'
 const hitsPerLine = 50
 
 /** Finds a pattern in texts. May take for ever with some regular expressions: never on the page's own thread. Pure. */
-export function matchTexts({ id, search, firstId, texts }: MatchRequest): MatchReply {
+export function matchTexts({ search, firstId, texts }: MatchRequest): MatchReply {
   const source = search.regex
     ? search.pattern
     : search.pattern.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
   const expression = new RegExp(source, search.matchCase ? 'g' : 'gi')
-  const hits: MatchReply['hits'] = []
+  const hits: MatchReply = []
   for (const [index, text] of texts.entries()) {
     const ranges: [number, number][] = []
     for (const match of plainText(text).matchAll(expression)) {
@@ -19,5 +19,5 @@ export function matchTexts({ id, search, firstId, texts }: MatchRequest): MatchR
     }
     if (ranges.length > 0) hits.push({ row: firstId + index, ranges })
   }
-  return { id, hits }
+  return hits
 }

@@ -8,9 +8,9 @@ import { CodeBlock } from '../../ui/code-block.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { formatBytes, formatClock, formatMilliseconds } from '../../ui/format.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { JsonView } from '../../ui/json-view.tsx'
 import { describeMessage } from './describe-message.ts'
 import { findHeldPair, findStoredPair } from './find-pair.ts'
-import { JsonText } from './json-text.tsx'
 import type { LogFeed } from './log-feed.ts'
 import { useFeedState } from './use-log-feed.ts'
 import type { RowDetailProps } from './row-detail.tsx'
@@ -91,8 +91,7 @@ function Side({
     )
   }
   const Arrow = line.protocol.direction === 'sent' ? ArrowRight : ArrowLeft
-  const text = prettyJson(line.text)
-  const isCut = text === null
+  const json = readJson(line.text)
   return (
     <section className="flex min-w-0 flex-col gap-1">
       <div className="flex min-h-6 items-center gap-2">
@@ -102,13 +101,25 @@ function Side({
           {`${formatClock(line.at, true)} · ${formatBytes(line.protocol.bytes)}`}
         </span>
         <span className="ml-auto">
-          <CopyButton text={text ?? line.text} label={t('pair.copy', { what: label })} />
+          <CopyButton
+            text={json === undefined ? line.text : JSON.stringify(json, null, 2)}
+            label={t('pair.copy', { what: label })}
+          />
         </span>
       </div>
-      <CodeBlock text={text ?? line.text} copy={false} className="max-h-80 bg-bg" label={label}>
-        <JsonText json={text ?? line.text} search={search} />
-      </CodeBlock>
-      {isCut && <p className="text-ink-3">{t('pair.cut')}</p>}
+      {json === undefined ? (
+        <CodeBlock text={line.text} copy={false} label={label} className="max-h-80 bg-bg" />
+      ) : (
+        <JsonView
+          value={json}
+          label={label}
+          search={search}
+          openLevels={6}
+          copy={false}
+          className="max-h-80 bg-bg"
+        />
+      )}
+      {json === undefined && <p className="text-ink-3">{t('pair.cut')}</p>}
     </section>
   )
 }
@@ -160,12 +171,12 @@ function titleOf(request: LogLine): string {
   return describeMessage(request).slice(2).split(' · ')[0] ?? ''
 }
 
-/** Null where it is not JSON: the log keeps 64 KiB of a message. */
-function prettyJson(text: string): string | null {
+/** Undefined where it is not JSON: the log keeps 64 KiB of a message. */
+function readJson(text: string): unknown {
   try {
-    return JSON.stringify(JSON.parse(text), null, 2)
+    return JSON.parse(text)
   } catch {
     // Shown as it stands, with a word about why.
-    return null
+    return undefined
   }
 }

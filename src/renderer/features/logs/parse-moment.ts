@@ -30,7 +30,6 @@ export function parseMoment(written: string, now: number): number | null {
 /** A moment as `parseMoment` reads it, as short as today allows: `12:04:31.480`, or with its date. Pure. */
 export function formatMomentToken(at: number, now: number): string {
   const date = new Date(at)
-  const two = (value: number) => String(value).padStart(2, '0')
   const ms = date.getMilliseconds()
   const clock =
     [date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':') +
@@ -38,4 +37,8 @@ export function formatMomentToken(at: number, now: number): string {
   const isToday = new Date(now).toDateString() === date.toDateString() && at <= now
   if (isToday) return clock
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}T${clock}`
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, '0')
 }
