@@ -2,11 +2,8 @@ import type { ServerDraft, ServerPatch } from '../../shared/contract/servers.ts'
 import { AppError } from '../../shared/domain/errors.ts'
 import type { SecretName, ServerId } from '../../shared/domain/ids.ts'
 import type { ServerDefinition, Transport } from '../../shared/domain/server-definition.ts'
-
 import { isServerName } from '../../shared/domain/server-name.ts'
-
 import { extractBesideReferences } from '../secrets/extract-beside-references.ts'
-
 import { inputSecretName } from '../secrets/input-secret-name.ts'
 import { secretNamesInTransport } from '../secrets/secret-references.ts'
 import type { VaultHolder } from '../secrets/vault-holder.ts'
