@@ -2,7 +2,7 @@ import { Play } from 'lucide-react'
 import * as React from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCommands } from '../../app/commands.ts'
-import { isMac, matchesChord } from '../../app/keys.ts'
+import { onMac(), matchesChord } from '../../app/keys.ts'
 import { textArgs } from './call-text.ts'
 import type { Offer } from './offer.ts'
 import { offerKey } from './offer.ts'
@@ -65,7 +65,7 @@ export function OfferRunner({ offer }: { readonly offer: Offer }): React.JSX.Ele
         // The editor of JSON would take it for a new line.
         const isInEditor =
           event.target instanceof Element && event.target.closest('.cm-editor') !== null
-        if (!isInEditor || !matchesChord('mod+Enter', event, isMac)) return
+        if (!isInEditor || !matchesChord('mod+Enter', event, onMac())) return
         event.preventDefault()
         event.stopPropagation()
         start(false)
