@@ -194,7 +194,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     { append: (entry) => logs.append(entry), redact: (text) => redactor.redact(text), now },
   )
 
-  const checker = new SchemaChecker()
+  const checker = new SchemaChecker({ nodePath: options.nodePath ?? process.execPath })
   const redact = (text: string) => redactor.redact(text)
   const drafts = new Drafts({
     registry,
