@@ -1,4 +1,4 @@
-import type { ImportKey, ImportReport, ImportedServer } from '../../../shared/contract/clients.ts'
+import type { ImportedServer, ImportKey, ImportReport } from '../../../shared/contract/clients.ts'
 import type { ImportProblem } from '../../../shared/domain/import.ts'
 import type { ClientFormat } from '../../../shared/domain/server-definition.ts'
 import { clientNames } from '../servers/client-names.ts'

@@ -1,6 +1,6 @@
 import * as React from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ImportReport, ImportedServer } from '../../../shared/contract/clients.ts'
+import type { ImportedServer, ImportReport } from '../../../shared/contract/clients.ts'
 import type { ImportProblem } from '../../../shared/domain/import.ts'
 import { go, home } from '../../app/route.ts'
 import { host } from '../../host/connection.ts'
