@@ -112,11 +112,11 @@ export function linkedResource(
 function promptSchema(args: readonly Schema[]): Schema {
   const named = args
     .filter(isJsonObject)
-    .flatMap(({ name, ...arg }) => (typeof name === 'string' ? [{ ...arg, name }] : []))
+    .flatMap((arg) => (typeof arg['name'] === 'string' ? [{ name: arg['name'], arg }] : []))
   return {
     type: 'object',
     properties: Object.fromEntries(
-      named.map(({ name, title, description }) => [
+      named.map(({ name, arg: { title, description } }) => [
         name,
         {
           type: 'string',
@@ -125,7 +125,7 @@ function promptSchema(args: readonly Schema[]): Schema {
         },
       ]),
     ),
-    required: named.filter((arg) => arg['required'] === true).map(({ name }) => name),
+    required: named.filter(({ arg }) => arg['required'] === true).map(({ name }) => name),
     additionalProperties: false,
   }
 }
