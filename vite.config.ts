@@ -8,7 +8,7 @@ import { appVersion } from './scripts/node-bundle.mjs'
 export default defineConfig({
   root: 'src/renderer',
   base: './',
-  plugins: [react(), babel({ presets: [reactCompilerPreset()] }), tailwindcss()],
+  plugins: [react(), babel({ presets: [reactCompilerPreset()], sourceMap: false }), tailwindcss()],
   define: { __APP_VERSION__: JSON.stringify(appVersion()) },
   build: {
     outDir: '../../out/renderer',
