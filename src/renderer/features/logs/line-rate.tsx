@@ -2,7 +2,7 @@ import * as React from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatNumber } from '../../ui/format.ts'
 import { useNow } from '../../ui/use-now.ts'
-import { countAt, rateOf, type RateSample } from './lines-per-second.ts'
+import { countAt, type RateSample, rateOf } from './lines-per-second.ts'
 
 /** How many lines came in the last second or so, and how many were lost. */
 export function LineRate({

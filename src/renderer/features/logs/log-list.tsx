@@ -12,9 +12,9 @@ import { type LogColumns, LogRowView } from './log-row.tsx'
 import type { HitRange } from './mark-spans.ts'
 import { RowDetail } from './row-detail.tsx'
 import { rowHeight, totalHeight } from './row-layout.ts'
+import type { Following } from './use-following.ts'
 import { useListKeys } from './use-list-keys.ts'
 import { useListScroll } from './use-list-scroll.ts'
-import type { Following } from './use-following.ts'
 import { useFeedState } from './use-log-feed.ts'
 
 /** What another component can ask of a list. */

@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import { go, type Route, useRoute } from '../../app/route.ts'
-import { formatMomentToken } from './parse-moment.ts'
 import { formatQuery } from './format-query.ts'
+import { formatMomentToken } from './parse-moment.ts'
 import { type LogsQuery, parseQuery } from './parse-query.ts'
 
 /** A span that was chosen on the chart, and what the chart showed then, so that it goes on to show it. */

@@ -1,7 +1,7 @@
 import {
   type LogLevel,
-  logLevelSchema,
   type LogSource,
+  logLevelSchema,
   logSourceSchema,
 } from '../../../shared/domain/log-line.ts'
 

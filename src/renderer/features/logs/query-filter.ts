@@ -1,7 +1,7 @@
 import type { LogFilter, LogText } from '../../../shared/contract/logs.ts'
 import type { ServerId } from '../../../shared/domain/ids.ts'
-import type { LogsQuery, QueryText } from './parse-query.ts'
 import { parseMoment } from './parse-moment.ts'
+import type { LogsQuery, QueryText } from './parse-query.ts'
 
 /** A server as a query may name it. */
 export interface NamedServer {

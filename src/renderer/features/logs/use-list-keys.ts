@@ -1,15 +1,15 @@
 import * as React from 'react'
 import { useTranslation } from 'react-i18next'
-import { assertNever } from '../../../shared/lib/assert-never.ts'
 import type { ServerId } from '../../../shared/domain/ids.ts'
+import { assertNever } from '../../../shared/lib/assert-never.ts'
 import { toast } from '../../ui/toast.tsx'
 import { isGap } from './line-buffer.ts'
 import { lineText } from './line-text.ts'
 import { actionOf } from './list-keys.ts'
 import type { LogFeed } from './log-feed.ts'
 import type { RowLayout } from './row-layout.ts'
-import type { ListScroll } from './use-list-scroll.ts'
 import type { Following } from './use-following.ts'
+import type { ListScroll } from './use-list-scroll.ts'
 
 /** Which row keys act on, which rows are selected, and what keys and clicks do. */
 export interface ListKeys {

@@ -1,0 +1,96 @@
+import { Play } from 'lucide-react'
+import * as React from 'react'
+import { useTranslation } from 'react-i18next'
+import { useCommands } from '../../app/commands.ts'
+import { matchesChord } from '../../app/keys.ts'
+import { onMac } from '../../ui/key-caps.ts'
+import { textArgs } from './call-text.ts'
+import type { Offer } from './offer.ts'
+import { offerKey } from './offer.ts'
+import { OfferArguments } from './offer-arguments.tsx'
+import { changeOfferForm, parseArgs, useOfferForm } from './offer-forms.ts'
+import { runOffer, useOfferRuns } from './offer-runs.ts'
+import { RunBar } from './run-bar.tsx'
+import { RunOutcome } from './run-outcome.tsx'
+import { isJsonObject } from './schema-form/json-path.ts'
+import { localProblems } from './schema-form/local-problems.ts'
+import { expandTemplate } from './uri-template.ts'
+import { useArgsCheck } from './use-args-check.ts'
+
+/** The arguments of an offer, its run, and what came back. */
+export function OfferRunner({ offer }: { readonly offer: Offer }): React.JSX.Element {
+  const { t } = useTranslation('tools')
+  const { form, jsonText, showsAll } = useOfferForm(offer)
+  const run = useOfferRuns(({ byKey }) => byKey.get(offerKey(offer)))
+  const problems = useArgsCheck(offer, form.args)
+  const place = React.useRef<HTMLDivElement>(null)
+  const [refusals, setRefusals] = React.useState(0)
+  const local = localProblems(offer.schema, form)
+  const hasFault = jsonText !== null && 'fault' in parseArgs(jsonText)
+  const hasDrafts = jsonText === null && Object.keys(form.drafts).length > 0
+  const unfit = new Set([...local.keys(), ...problems.map(({ path }) => path)]).size
+  const start = (anyway: boolean) => {
+    if (run?.status === 'running') return
+    if (hasFault || hasDrafts || (unfit > 0 && !anyway)) {
+      changeOfferForm(offer, (last) => ({ ...last, showsAll: true }))
+      setRefusals((count) => count + 1)
+      return
+    }
+    // It ends in the store, with its errors.
+    void runOffer(offer, form.args)
+  }
+  React.useEffect(() => {
+    if (refusals === 0) return
+    place.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+  }, [refusals])
+  useCommands([
+    {
+      id: 'tools.run',
+      group: t('title'),
+      title: t(offer.kind === 'tool' ? 'run' : offer.kind === 'prompt' ? 'get' : 'read'),
+      icon: Play,
+      keys: 'mod+Enter',
+      inPalette: true,
+      run: () => start(false),
+    },
+  ])
+  const schema = isJsonObject(offer.schema) ? offer.schema : {}
+  const takesArguments =
+    offer.kind !== 'resource' &&
+    !(isJsonObject(schema['properties']) && Object.keys(schema['properties']).length === 0)
+  return (
+    <div
+      ref={place}
+      className="flex flex-col gap-4"
+      onKeyDownCapture={(event) => {
+        // The editor of JSON would take it for a new line.
+        const isInEditor =
+          event.target instanceof Element && event.target.closest('.cm-editor') !== null
+        if (!isInEditor || !matchesChord('mod+Enter', event, onMac())) return
+        event.preventDefault()
+        event.stopPropagation()
+        start(false)
+      }}
+    >
+      {takesArguments && <OfferArguments offer={offer} problems={problems} />}
+      {!takesArguments && offer.kind !== 'resource' && (
+        <p className="text-ink-3">{t('noArguments')}</p>
+      )}
+      {offer.kind === 'template' && (
+        <p className="flex flex-wrap gap-2">
+          <span className="t-12 text-ink-3">{t('uri')}</span>
+          <code className="wrap-anywhere">{expandTemplate(offer.name, textArgs(form.args))}</code>
+        </p>
+      )}
+      <RunBar
+        offer={offer}
+        run={run}
+        onRun={() => start(false)}
+        onRunAnyway={showsAll && unfit > 0 && !hasFault && !hasDrafts ? () => start(true) : null}
+        unfit={showsAll ? unfit : 0}
+        hasArguments={takesArguments}
+      />
+      {run !== undefined && run.status !== 'running' && <RunOutcome offer={offer} run={run} />}
+    </div>
+  )
+}
