@@ -15,6 +15,8 @@ import {
 import { isImportable, keyOf, mergedCount } from './import-files.ts'
 import { ServerRow } from './server-row.tsx'
 
+const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
+
 /** The servers that were found, each with a checkbox, under a head that chooses and filters them. */
 export function CandidateList({
   report,
@@ -32,7 +34,9 @@ export function CandidateList({
   readonly onFilter: (filter: ServerFilter) => void
 }): React.JSX.Element {
   const { t } = useTranslation('import')
-  const shown = report.servers.filter((server) => passesFilter(server, filter))
+  const shown = report.servers
+    .filter((server) => passesFilter(server, filter))
+    .toSorted((a, b) => collator.compare(a.name, b.name))
   const open = shown.filter(isImportable)
   const merged = mergedCount(report)
   return (
@@ -66,7 +70,7 @@ export function CandidateList({
           onChange={onFilter}
         />
       </div>
-      <div className="@container/candidates scroll min-h-0 flex-1">
+      <div className="@container/candidates scroll min-h-0 flex-1 max-low:flex-none max-low:overflow-visible">
         <ul aria-label={t('list')}>
           {shown.map((server) => (
             <ServerRow

@@ -1,5 +1,6 @@
 import type * as React from 'react'
 import { useTranslation } from 'react-i18next'
+import { CodeBlock } from '../../ui/code-block.tsx'
 
 /** Lines of a file with their numbers, and a mark where something is wrong. Long lines scroll. */
 export function Excerpt({
@@ -16,21 +17,14 @@ export function Excerpt({
   const { t } = useTranslation('import')
   const label = t('excerpt', { first: firstLine, last: firstLine + lines.length - 1 })
   return (
-    // What scrolls must be reachable by keyboard.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <pre
-      role="group"
-      aria-label={label}
-      tabIndex={0}
-      className="mono-12 scroll rounded-md bg-sunken p-2 text-ink"
-    >
+    <CodeBlock text={lines.join('\n')} label={label} wrap={false} copy={false}>
       {lines.map((text, index) => {
         const number = firstLine + index
         const isMarked = mark !== null && mark.line === number
         const at = isMarked ? mark.column - 1 : text.length
         return (
           <span key={number} className="block">
-            <span className="mr-3 inline-block min-w-6 text-right text-ink-3 select-none">
+            <span className="mr-3 inline-block min-w-4 text-right text-ink-3 select-none">
               {number}
             </span>
             {text.slice(0, at)}
@@ -43,6 +37,6 @@ export function Excerpt({
           </span>
         )
       })}
-    </pre>
+    </CodeBlock>
   )
 }

@@ -9,13 +9,11 @@ import type { Scan, ScanSources } from './use-import-scan.ts'
 export function FileColumn({
   scan,
   sources,
-  homeDir,
   onSources,
   onReadAgain,
 }: {
   readonly scan: Scan
   readonly sources: ScanSources
-  readonly homeDir: string | null
   readonly onSources: (sources: ScanSources) => void
   readonly onReadAgain: () => void
 }): React.JSX.Element {
@@ -38,27 +36,24 @@ export function FileColumn({
   }
   return (
     <div className="scroll flex w-[312px] flex-none flex-col border-line border-r max-narrow:w-[264px] max-low:w-auto max-low:overflow-visible max-low:border-r-0 max-low:border-b">
-      {found.length > 0 && (
-        <FileList label={t('found')} rows={found} homeDir={homeDir} onRead={setRead} />
-      )}
+      {found.length > 0 && <FileList label={t('found')} rows={found} onRead={setRead} />}
       {added.length > 0 && (
         <FileList
           label={t('added')}
           rows={added}
-          homeDir={homeDir}
           onRead={setRead}
           onRemove={(file) => {
             const unread = new Set(sources.unread)
             unread.delete(file)
-            onSources({ added: sources.added.filter(({ name }) => name !== file), unread })
+            onSources({
+              ...sources,
+              added: sources.added.filter(({ name }) => name !== file),
+              unread,
+            })
           }}
         />
       )}
-      <ProblemCases
-        problems={scan.report?.problems ?? []}
-        homeDir={homeDir}
-        onReadAgain={onReadAgain}
-      />
+      <ProblemCases problems={scan.report?.problems ?? []} onReadAgain={onReadAgain} />
     </div>
   )
 }

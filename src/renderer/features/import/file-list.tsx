@@ -1,9 +1,10 @@
 import { X } from 'lucide-react'
 import type * as React from 'react'
 import { useTranslation } from 'react-i18next'
+import { useShortPath } from '../../host/short-path.ts'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
-import { type FilePlace, shortPath } from './import-files.ts'
+import type { FilePlace } from './import-files.ts'
 
 /** One file of the list. */
 export interface FileRow {
@@ -20,18 +21,17 @@ export interface FileRow {
 export function FileList({
   label,
   rows,
-  homeDir,
   onRead,
   onRemove,
 }: {
   readonly label: string
   readonly rows: readonly FileRow[]
-  readonly homeDir: string | null
   readonly onRead: (file: string, isRead: boolean) => void
   /** Absent: they cannot be taken away. */
   readonly onRemove?: ((file: string) => void) | undefined
 }): React.JSX.Element {
   const { t } = useTranslation('import')
+  const shortPath = useShortPath()
   return (
     <section aria-label={label}>
       <h2 className="t-12 px-4 pt-3 pb-1 font-semibold text-ink-2">{label}</h2>
@@ -58,9 +58,7 @@ export function FileList({
                 )}
               </b>
               {place !== null && (
-                <code className="block leading-4 wrap-anywhere text-ink-3">
-                  {shortPath(file, homeDir)}
-                </code>
+                <code className="block leading-4 wrap-anywhere text-ink-3">{shortPath(file)}</code>
               )}
             </div>
             <span className="t-12 flex items-center gap-1 text-ink-3 tabular-nums">

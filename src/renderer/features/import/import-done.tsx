@@ -7,17 +7,11 @@ import { Problem } from './problem-cases.tsx'
 import type { ImportOutcome } from './use-import-run.ts'
 
 /** An import that is done, and what should be known of it. */
-export function ImportDone({
-  outcome,
-  homeDir,
-}: {
-  readonly outcome: ImportOutcome
-  readonly homeDir: string | null
-}): React.JSX.Element {
+export function ImportDone({ outcome }: { readonly outcome: ImportOutcome }): React.JSX.Element {
   const { t } = useTranslation('import')
   return (
     <div className="scroll flex min-h-0 flex-1 flex-col p-5">
-      <div role="status" className="w-full max-w-[720px]">
+      <div aria-live="polite" className="w-full max-w-[720px]">
         <Case
           tone="wait"
           glyph="slow"
@@ -33,7 +27,7 @@ export function ImportDone({
           {outcome.problems.map((problem, index) => (
             // Two problems may read the same; they never move.
             // oxlint-disable-next-line react/no-array-index-key
-            <Problem key={index} problem={problem} homeDir={homeDir} />
+            <Problem key={index} problem={problem} />
           ))}
         </Case>
       </div>

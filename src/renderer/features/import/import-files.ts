@@ -33,21 +33,6 @@ export function placeOfFile(
   return { client: name, folder: lastPart(project ?? file.replace(/[\\/][^\\/]*$/, '')) }
 }
 
-/** The home directory, where a file that always stands there was found; else null. Pure. */
-export function homeOf(files: readonly ReadFile[]): string | null {
-  const own = files.find(({ client, file }) => client === 'claude-json' && isHomeFile.test(file))
-  return own === undefined ? null : own.file.replace(isHomeFile, '')
-}
-
-const isHomeFile = /[\\/]\.claude\.json$/
-
-/** A path as a person reads it, with `~` for the home directory. Pure. */
-export function shortPath(path: string, homeDir: string | null): string {
-  if (homeDir === null || homeDir === '' || !path.startsWith(homeDir)) return path
-  const rest = path.slice(homeDir.length)
-  return /^[\\/]/.test(rest) ? `~${rest}` : path
-}
-
 /** One text for a server's name, scope and folder. Pure. */
 export function keyOf({ name, scope, project }: ImportKey): string {
   return JSON.stringify([name, scope, project])

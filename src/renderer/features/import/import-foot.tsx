@@ -1,6 +1,7 @@
 import type * as React from 'react'
 import { useTranslation } from 'react-i18next'
 import { go, home } from '../../app/route.ts'
+import { useVaultWord } from '../../host/vault-word.ts'
 import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { checkOf } from './import-choice.ts'
@@ -29,21 +30,23 @@ export function ImportFoot({
   onImport,
 }: ImportFootProps): React.JSX.Element {
   const { t } = useTranslation('import')
+  const vault = t(`vaultWord.${useVaultWord()}`)
   const moved = canMove ? secrets.filter((name) => !leaveOut.has(name)).length : 0
   const isOff = count === 0 || isBusy
   return (
-    <div className="flex min-h-[52px] flex-none flex-wrap items-center justify-end gap-3 border-line border-t py-2 pr-4 pl-3">
+    <div className="flex min-h-[52px] flex-none flex-wrap items-center gap-3 border-line border-t py-2 pr-4 pl-3">
       {secrets.length > 0 && (
         <Checkbox
           {...checkOf(secrets.length, moved)}
           disabled={!canMove}
           onChange={(isIn) => onLeaveOut(secrets, !isIn)}
         >
-          {t('moveAll', { count: secrets.length })}
+          {t('moveAll', { count: secrets.length, vault })}
         </Checkbox>
       )}
-      <span className="t-12 ml-auto text-ink-3 max-narrow:hidden">{t('promise')}</span>
-      <span className="hear-only" role="status">
+      <span className="ml-auto" />
+      <span className="t-12 text-ink-3 max-narrow:hidden">{t('promise')}</span>
+      <span className="hear-only" aria-live="polite">
         {isBusy ? t('importing') : ''}
       </span>
       <Button size="lg" onClick={() => go(home)}>

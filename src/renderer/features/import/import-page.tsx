@@ -19,7 +19,6 @@ import {
   withMembers,
 } from './import-choice.ts'
 import { ImportDone } from './import-done.tsx'
-import { homeOf } from './import-files.ts'
 import { ImportFoot } from './import-foot.tsx'
 import { emptyInbox, type InboxText, useImportInbox } from './import-inbox.ts'
 import { PasteTextDialog } from './paste-text-dialog.tsx'
@@ -31,14 +30,17 @@ import { VaultNotice } from './vault-notice.tsx'
 /** What can be imported, with exactly what each server runs, before anything is kept. */
 export function ImportPage(): React.JSX.Element {
   const { t } = useTranslation('import')
-  const [sources, setSources] = React.useState<ScanSources>({ added: [], unread: new Set() })
-  const [again, setAgain] = React.useState(0)
+  const [sources, setSources] = React.useState<ScanSources>(() => ({
+    added: useImportInbox.getState().texts,
+    unread: new Set(),
+    round: 0,
+  }))
   const [choice, setChoice] = React.useState(everything)
   const [filter, setFilter] = React.useState<ServerFilter>('all')
   const [isPasting, setPasting] = React.useState(false)
   const fileInput = React.useRef<HTMLInputElement>(null)
   const vault = useHostInfo((state) => state.info?.vault)
-  const scan = useImportScan(sources, again)
+  const scan = useImportScan(sources)
   const { isBusy, outcome, run } = useImportRun()
 
   const addTexts = (texts: readonly InboxText[]) => {
@@ -57,19 +59,13 @@ export function ImportPage(): React.JSX.Element {
     )
   }
   const drop = useFileDrop((files) => void addFiles(files))
-  const waiting = useImportInbox((state) => state.texts.length)
-  React.useEffect(() => {
-    if (waiting === 0) return
-    const texts = emptyInbox()
-    setSources((before) => ({ ...before, added: withTexts(before.added, texts) }))
-  }, [waiting])
+  React.useEffect(emptyInbox, [])
 
   const { report, found } = scan
-  const homeDir = homeOf(found ?? [])
   const chosen = chosenOf(report?.servers ?? [], choice)
   const canMove = vault === undefined || vault.state === 'ready'
   const hasSecrets = secretNamesOf(report?.servers ?? []).length > 0
-  const readAgain = () => setAgain((times) => times + 1)
+  const readAgain = () => setSources((before) => ({ ...before, round: before.round + 1 }))
   const entries = (report?.files ?? []).reduce((sum, { servers }) => sum + servers, 0)
 
   return (
@@ -109,7 +105,7 @@ export function ImportPage(): React.JSX.Element {
         />
       </PageBar>
       {outcome !== null ? (
-        <ImportDone outcome={outcome} homeDir={homeDir} />
+        <ImportDone outcome={outcome} />
       ) : (
         <>
           {scan.error !== null && (
@@ -121,7 +117,7 @@ export function ImportPage(): React.JSX.Element {
             </div>
           )}
           {report === null ? (
-            <p role="status" className="min-h-0 flex-1 p-4 text-ink-3">
+            <p aria-live="polite" className="min-h-0 flex-1 p-4 text-ink-3">
               {scan.isBusy ? t('loading') : ''}
             </p>
           ) : (
@@ -129,13 +125,12 @@ export function ImportPage(): React.JSX.Element {
               <FileColumn
                 scan={scan}
                 sources={sources}
-                homeDir={homeDir}
                 onSources={setSources}
                 onReadAgain={readAgain}
               />
               <div
                 aria-busy={scan.isBusy}
-                className="flex min-h-0 min-w-0 flex-1 flex-col max-low:min-h-80 max-low:flex-none"
+                className="flex min-h-0 min-w-0 flex-1 flex-col max-low:flex-none"
               >
                 {!canMove && hasSecrets && vault !== undefined && (
                   <VaultNotice vault={vault} onUnlocked={readAgain} />

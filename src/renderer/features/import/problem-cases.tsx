@@ -1,19 +1,17 @@
 import type * as React from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ImportProblem } from '../../../shared/domain/import.ts'
+import { useShortPath } from '../../host/short-path.ts'
 import { Button } from '../../ui/button.tsx'
 import { Case } from '../../ui/case.tsx'
 import { Excerpt } from './excerpt.tsx'
-import { shortPath } from './import-files.ts'
 
 /** The files that could not be read, and what should be known of the others. */
 export function ProblemCases({
   problems,
-  homeDir,
   onReadAgain,
 }: {
   readonly problems: readonly ImportProblem[]
-  readonly homeDir: string | null
   readonly onReadAgain: () => void
 }): React.JSX.Element {
   const { t } = useTranslation('import')
@@ -36,7 +34,7 @@ export function ProblemCases({
           {errors.map((problem, index) => (
             // Two problems may read the same; they never move.
             // oxlint-disable-next-line react/no-array-index-key
-            <Problem key={index} problem={problem} homeDir={homeDir} />
+            <Problem key={index} problem={problem} />
           ))}
           <p>{t('othersFine')}</p>
         </Case>
@@ -45,7 +43,7 @@ export function ProblemCases({
         <Case tone="wait" glyph="slow" title={t('notes', { count: notes.length })}>
           {notes.map((problem, index) => (
             // oxlint-disable-next-line react/no-array-index-key
-            <Problem key={index} problem={problem} homeDir={homeDir} />
+            <Problem key={index} problem={problem} />
           ))}
         </Case>
       )}
@@ -54,18 +52,13 @@ export function ProblemCases({
 }
 
 /** One problem: where, what, and the lines around it. */
-export function Problem({
-  problem,
-  homeDir,
-}: {
-  readonly problem: ImportProblem
-  readonly homeDir: string | null
-}): React.JSX.Element {
+export function Problem({ problem }: { readonly problem: ImportProblem }): React.JSX.Element {
   const { t } = useTranslation('import')
+  const shortPath = useShortPath()
   const { file, line, column, message, excerpt } = problem
   return (
     <div className="flex flex-col gap-1">
-      {file !== null && <code className="wrap-anywhere">{shortPath(file, homeDir)}</code>}
+      {file !== null && <code className="wrap-anywhere">{shortPath(file)}</code>}
       <p className="wrap-anywhere">
         {line !== null && column !== null && <b>{t('position', { line, column })} </b>}
         {message}

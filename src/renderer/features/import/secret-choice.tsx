@@ -1,6 +1,7 @@
 import type * as React from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ImportedSecret } from '../../../shared/contract/clients.ts'
+import { useVaultWord } from '../../host/vault-word.ts'
 import { Select } from '../../ui/select.tsx'
 import { StateGlyph } from '../../ui/state-glyph.tsx'
 import { placeOfFile } from './import-files.ts'
@@ -21,6 +22,7 @@ export function SecretChoice({
   readonly onLeaveOut: (isOut: boolean) => void
 }): React.JSX.Element {
   const { t } = useTranslation('import')
+  const vault = t(`vaultWord.${useVaultWord()}`)
   const places = [...new Set(secret.sources.map((source) => placeOfFile(source, []).client))].join(
     ', ',
   )
@@ -39,7 +41,7 @@ export function SecretChoice({
         className="ml-auto"
         label={t('secret.choice', { place: secret.place, name: serverName })}
         options={[
-          { value: 'move', label: t('secret.move'), disabled: !canMove },
+          { value: 'move', label: t('secret.move', { vault }), disabled: !canMove },
           { value: 'out', label: t('secret.leaveOut') },
         ]}
         value={isOut || !canMove ? 'out' : 'move'}

@@ -75,8 +75,9 @@ export function ServerRow({
 
 function warningText(warning: NonNullable<ImportedServer['warning']>): string {
   const { title, hint } = errorText(warning)
-  // The words of a search path help nobody here.
-  return hint === '' || warning.code === 'command_not_found' ? title : `${title}. ${hint}`
+  // Elsewhere the title says it all; here it is the reason that counts.
+  const isBare = warning.code === 'not_runnable' || warning.code === 'config_invalid'
+  return isBare && hint !== '' ? `${title}. ${hint}` : title
 }
 
 function Places({ server }: { readonly server: ImportedServer }): React.JSX.Element {

@@ -4,6 +4,7 @@ import type { ImportedServer, ImportReport } from '../../../shared/contract/clie
 import type { ImportProblem } from '../../../shared/domain/import.ts'
 import { go, home } from '../../app/route.ts'
 import { host } from '../../host/connection.ts'
+import { useVaultWord } from '../../host/vault-word.ts'
 import { thrownText } from '../../i18n/error-text.ts'
 import { toast } from '../../ui/toast.tsx'
 import { type ImportChoice, importKeyOf, secretNamesOf } from './import-choice.ts'
@@ -32,6 +33,7 @@ export function useImportRun(): {
   readonly run: (order: ImportOrder, start: boolean) => Promise<void>
 } {
   const { t } = useTranslation('import')
+  const vault = t(`vaultWord.${useVaultWord()}`)
   const [isBusy, setBusy] = React.useState(false)
   const [outcome, setOutcome] = React.useState<ImportOutcome | null>(null)
   const run = async (order: ImportOrder, start: boolean) => {
@@ -46,7 +48,9 @@ export function useImportRun(): {
     const secrets = secretNamesOf(report.servers).length
     const text = [
       t(start ? 'done.started' : 'done.imported', { count: report.servers.length }),
-      ...(secrets === 0 || report.secretsLeftOut ? [] : [t('done.secrets', { count: secrets })]),
+      ...(secrets === 0 || report.secretsLeftOut
+        ? []
+        : [t('done.secrets', { count: secrets, vault })]),
     ].join(' ')
     const problems = newProblems(order.report.problems, report.problems)
     if (problems.length > 0) {

@@ -12,6 +12,8 @@ export interface ScanSources {
   readonly added: readonly InboxText[]
   /** Found files and added texts that are not read, by name. */
   readonly unread: ReadonlySet<string>
+  /** Counted up to read all of it again. */
+  readonly round: number
 }
 
 /** What the host read. */
@@ -26,24 +28,29 @@ export interface Scan {
 
 type Files = Parameters<ReturnType<typeof host>['clients']['import']>[0]['files']
 
-/** Reads what there is to import, anew whenever the sources change or `again` is counted up. Nothing is written. */
-export function useImportScan(sources: ScanSources, again: number): Scan {
-  const [scan, setScan] = React.useState<Scan>({
+interface Answer extends Omit<Scan, 'isBusy'> {
+  /** What was asked; null before the first answer. */
+  readonly sources: ScanSources | null
+}
+
+/** Reads what there is to import, anew whenever the sources are others. Nothing is written. */
+export function useImportScan(sources: ScanSources): Scan {
+  const [answer, setAnswer] = React.useState<Answer>({
+    sources: null,
     found: null,
     report: null,
     error: null,
-    isBusy: true,
   })
   React.useEffect(() => {
-    // What a newer question has replaced is not answered any more.
     const controller = new AbortController()
-    setScan((before) => ({ ...before, isBusy: true }))
-    void read(sources, controller.signal).then((answer) => {
-      if (!controller.signal.aborted) setScan((before) => ({ ...before, ...answer, isBusy: false }))
+    void read(sources, controller.signal).then((change) => {
+      // What a newer question has replaced is not answered any more.
+      if (!controller.signal.aborted) setAnswer((before) => ({ ...before, ...change, sources }))
     })
     return () => controller.abort()
-  }, [sources, again])
-  return scan
+  }, [sources])
+  const { found, report, error } = answer
+  return { found, report, error, isBusy: answer.sources !== sources }
 }
 
 async function read(sources: ScanSources, signal: AbortSignal): Promise<Partial<Scan>> {
@@ -71,7 +78,10 @@ async function dryRun(files: Files, signal: AbortSignal): Promise<ImportReport> 
 }
 
 /** What the call is to read; empty: all that can be found, where nothing was added or left out. Pure. */
-export function filesOf({ added, unread }: ScanSources, found: readonly ReadFile[]): Files {
+export function filesOf(
+  { added, unread }: Pick<ScanSources, 'added' | 'unread'>,
+  found: readonly ReadFile[],
+): Files {
   if (added.length === 0 && unread.size === 0) return []
   return [
     ...found

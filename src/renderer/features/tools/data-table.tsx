@@ -14,10 +14,10 @@ export function DataTable({ table }: { readonly table: ResultTable }): React.JSX
   const [shown, setShown] = React.useState(batch)
   const { columns, rows, name } = table
   return (
-    <div
+    <section
       // A table that is wider than its place scrolls by itself, by keyboard too.
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
-      role="region"
       aria-label={name ?? t('result.table')}
       className="scroll max-h-120"
     >
@@ -68,6 +68,6 @@ export function DataTable({ table }: { readonly table: ResultTable }): React.JSX
           })}
         </LinkButton>
       )}
-    </div>
+    </section>
   )
 }

@@ -14,6 +14,8 @@ export function bytesOfBase64(text: string): Uint8Array<ArrayBuffer> {
 export function fileNameOf(uri: string): string {
   const path = uri.replace(/[?#].*$/, '').replace(/\/+$/, '')
   const last = path.slice(path.lastIndexOf('/') + 1)
-  const name = [...last].filter((character) => character >= ' ').join('')
+  const name = Array.from(last)
+    .filter((character) => character >= ' ')
+    .join('')
   return name.replaceAll(/[\\/:*?"<>|]/g, '_').replace(/^\.+/, '') || 'resource'
 }

@@ -5,7 +5,6 @@ import { go } from '../../app/route.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { formatNumber } from '../../ui/format.ts'
 import { LinkButton } from '../../ui/link-button.tsx'
-import { Tooltip } from '../../ui/tooltip.tsx'
 import { CopyCall } from './copy-call.tsx'
 import { Described } from './described.tsx'
 import type { Offer } from './offer.ts'
@@ -31,6 +30,8 @@ export function OfferDetail({ offer, onLeave }: OfferDetailProps): React.JSX.Ele
   const { form } = useOfferForm(offer)
   const isTool = offer.kind === 'tool'
   return (
+    // Escape is for whatever in here does not use it itself.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <section
       aria-label={t('detail', { name: offer.name })}
       className="scroll @container/offer min-w-0 flex-1"
@@ -98,11 +99,9 @@ function Badges({ offer }: { readonly offer: Offer }): React.JSX.Element | null 
       </Badge>
       {idempotent && <Badge icon={RefreshCw}>{t('idempotent')}</Badge>}
       {openWorld && <Badge icon={Globe}>{t('openWorld')}</Badge>}
-      <Tooltip text={t('tokensHint')}>
-        <span tabIndex={0} className="rounded-sm">
-          <Badge>{t('tokens', { tokens: formatNumber(offer.tokens) })}</Badge>
-        </span>
-      </Tooltip>
+      <span className="flex" title={t('tokensHint')}>
+        <Badge>{t('tokens', { tokens: formatNumber(offer.tokens) })}</Badge>
+      </span>
       {isClaimed && <span className="t-12 ml-1 text-ink-3">{t('claimed')}</span>}
     </div>
   )

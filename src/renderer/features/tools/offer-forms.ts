@@ -23,6 +23,16 @@ export function useOfferForm(offer: Offer): OfferForm {
   return kept ?? freshForm(offer)
 }
 
+/** The same, now. */
+export function currentForm(offer: Offer): OfferForm {
+  return useOfferForms.getState().byKey.get(offerKey(offer)) ?? freshForm(offer)
+}
+
+/** Whether what is filled in can be sent at all: no text in it waits to become a value. Pure. */
+export function canSend({ form, jsonText }: OfferForm): boolean {
+  return jsonText === null ? Object.keys(form.drafts).length === 0 : 'args' in parseArgs(jsonText)
+}
+
 /** The form as nobody has touched it. Pure. */
 export function freshForm(offer: Offer): OfferForm {
   return { form: startForm(offer.schema), jsonText: null, showsAll: false }

@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- the options of a list box hold icons and figures, which those of a select cannot */
 import { useVirtualizer } from '@tanstack/react-virtual'
 import * as React from 'react'
 import { useTranslation } from 'react-i18next'
@@ -46,6 +47,7 @@ export function OfferList({
   const activeIndex = places.get(active ?? '') ?? places.get(chosen ?? '') ?? -1
   const heads = rows.flatMap((row, index) => (row.type === 'group' ? [index] : []))
   const stuck = React.useRef(0)
+  // oxlint-disable-next-line react/incompatible-library -- not compiled, see above
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,

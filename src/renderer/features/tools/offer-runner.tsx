@@ -8,7 +8,7 @@ import { textArgs } from './call-text.ts'
 import type { Offer } from './offer.ts'
 import { offerKey } from './offer.ts'
 import { OfferArguments } from './offer-arguments.tsx'
-import { changeOfferForm, parseArgs, useOfferForm } from './offer-forms.ts'
+import { canSend, changeOfferForm, currentForm, useOfferForm } from './offer-forms.ts'
 import { runOffer, useOfferRuns } from './offer-runs.ts'
 import { RunBar } from './run-bar.tsx'
 import { RunOutcome } from './run-outcome.tsx'
@@ -20,24 +20,29 @@ import { useArgsCheck } from './use-args-check.ts'
 /** The arguments of an offer, its run, and what came back. */
 export function OfferRunner({ offer }: { readonly offer: Offer }): React.JSX.Element {
   const { t } = useTranslation('tools')
-  const { form, jsonText, showsAll } = useOfferForm(offer)
+  const shown = useOfferForm(offer)
+  const { form, showsAll } = shown
   const run = useOfferRuns(({ byKey }) => byKey.get(offerKey(offer)))
   const problems = useArgsCheck(offer, form.args)
   const place = React.useRef<HTMLDivElement>(null)
   const [refusals, setRefusals] = React.useState(0)
-  const local = localProblems(offer.schema, form)
-  const hasFault = jsonText !== null && 'fault' in parseArgs(jsonText)
-  const hasDrafts = jsonText === null && Object.keys(form.drafts).length > 0
-  const unfit = new Set([...local.keys(), ...problems.map(({ path }) => path)]).size
+  const unfit = new Set([
+    ...localProblems(offer.schema, form).keys(),
+    ...problems.map(({ path }) => path),
+  ]).size
   const start = (anyway: boolean) => {
-    if (run?.status === 'running') return
-    if (hasFault || hasDrafts || (unfit > 0 && !anyway)) {
+    // What the person typed last may not be rendered yet.
+    const now = currentForm(offer)
+    if (
+      !canSend(now) ||
+      (!anyway && (unfit > 0 || localProblems(offer.schema, now.form).size > 0))
+    ) {
       changeOfferForm(offer, (last) => ({ ...last, showsAll: true }))
       setRefusals((count) => count + 1)
       return
     }
     // It ends in the store, with its errors.
-    void runOffer(offer, form.args)
+    void runOffer(offer, now.form.args)
   }
   React.useEffect(() => {
     if (refusals === 0) return
@@ -49,11 +54,17 @@ export function OfferRunner({ offer }: { readonly offer: Offer }): React.JSX.Ele
       group: t('title'),
       title: t(offer.kind === 'tool' ? 'run' : offer.kind === 'prompt' ? 'get' : 'read'),
       icon: Play,
-      keys: 'mod+Enter',
+      keys: 'Mod+Enter',
       inPalette: true,
       run: () => start(false),
     },
   ])
+  const runOnKey = (event: React.KeyboardEvent) => {
+    if (!matchesChord('Mod+Enter', event, onMac())) return
+    event.preventDefault()
+    event.stopPropagation()
+    start(false)
+  }
   const schema = isJsonObject(offer.schema) ? offer.schema : {}
   const takesArguments =
     offer.kind !== 'resource' &&
@@ -66,11 +77,10 @@ export function OfferRunner({ offer }: { readonly offer: Offer }): React.JSX.Ele
         // The editor of JSON would take it for a new line.
         const isInEditor =
           event.target instanceof Element && event.target.closest('.cm-editor') !== null
-        if (!isInEditor || !matchesChord('mod+Enter', event, onMac())) return
-        event.preventDefault()
-        event.stopPropagation()
-        start(false)
+        if (isInEditor) runOnKey(event)
       }}
+      // Here, because a list that one chooses from takes the key for its own.
+      onKeyDown={runOnKey}
     >
       {takesArguments && <OfferArguments offer={offer} problems={problems} />}
       {!takesArguments && offer.kind !== 'resource' && (
@@ -86,7 +96,7 @@ export function OfferRunner({ offer }: { readonly offer: Offer }): React.JSX.Ele
         offer={offer}
         run={run}
         onRun={() => start(false)}
-        onRunAnyway={showsAll && unfit > 0 && !hasFault && !hasDrafts ? () => start(true) : null}
+        onRunAnyway={showsAll && unfit > 0 && canSend(shown) ? () => start(true) : null}
         unfit={showsAll ? unfit : 0}
         hasArguments={takesArguments}
       />

@@ -110,12 +110,14 @@ export function linkedResource(
 
 /** The arguments of a prompt as a schema: texts, all of them. */
 function promptSchema(args: readonly Schema[]): Schema {
-  const named = args.filter(isJsonObject).filter((arg) => typeof arg['name'] === 'string')
+  const named = args
+    .filter(isJsonObject)
+    .flatMap((arg) => (typeof arg['name'] === 'string' ? [{ name: arg['name'], arg }] : []))
   return {
     type: 'object',
     properties: Object.fromEntries(
-      named.map(({ name, title, description }) => [
-        String(name),
+      named.map(({ name, arg: { title, description } }) => [
+        name,
         {
           type: 'string',
           ...(title !== undefined && { title }),
@@ -123,7 +125,7 @@ function promptSchema(args: readonly Schema[]): Schema {
         },
       ]),
     ),
-    required: named.filter((arg) => arg['required'] === true).map((arg) => arg['name'] ?? ''),
+    required: named.filter(({ arg }) => arg['required'] === true).map(({ name }) => name),
     additionalProperties: false,
   }
 }

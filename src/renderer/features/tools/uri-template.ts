@@ -48,7 +48,12 @@ export function expandTemplate(template: string, values: Readonly<Record<string,
     const parts = variables.flatMap(({ name, most }) => {
       const value = Object.hasOwn(values, name) ? values[name] : undefined
       if (value === undefined) return []
-      const text = encode([...value].slice(0, most ?? undefined).join(''), rule.reserved)
+      const text = encode(
+        Array.from(value)
+          .slice(0, most ?? undefined)
+          .join(''),
+        rule.reserved,
+      )
       if (!rule.named) return [text]
       return [text === '' && operator === ';' ? name : `${name}=${text}`]
     })

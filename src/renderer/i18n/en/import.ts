@@ -65,11 +65,11 @@ export const imports = {
   secret: {
     text: 'is plain text in {{places}}:',
     choice: 'What happens with {{place}} of {{name}}',
-    move: 'Move to keychain',
+    move: 'Move to {{vault}}',
     leaveOut: 'Leave out',
   },
-  moveAll_one: 'Move {{count}} secret to the keychain',
-  moveAll_other: 'Move {{count}} secrets to the keychain',
+  moveAll_one: 'Move {{count}} secret to the {{vault}}',
+  moveAll_other: 'Move {{count}} secrets to the {{vault}}',
   vault: {
     locked: 'The vault is locked',
     lockedText:
@@ -83,6 +83,7 @@ export const imports = {
     dialogText:
       'The passphrase opens the encrypted file that holds your secrets, or makes it if there is none yet.',
   },
+  vaultWord: { keychain: 'keychain', file: 'vault' },
   promise: 'Nothing starts yet. No file is changed.',
   notNow: 'Not now',
   importAndStart: 'Import and start',
@@ -94,8 +95,8 @@ export const imports = {
     imported_other: '{{count}} servers are imported.',
     started_one: '{{count}} server is imported and starts.',
     started_other: '{{count}} servers are imported and start.',
-    secrets_one: '{{count}} secret is in the keychain.',
-    secrets_other: '{{count}} secrets are in the keychain.',
+    secrets_one: '{{count}} secret is in the {{vault}}.',
+    secrets_other: '{{count}} secrets are in the {{vault}}.',
     title: 'Imported, with something to know',
     open: 'Show servers',
   },

@@ -29,8 +29,7 @@ export function GroupBox({
   const id = React.useId()
   const hint = fieldHint(field, description, t)
   return (
-    <div
-      role="group"
+    <fieldset
       aria-labelledby={id}
       className="col-span-full flex min-w-0 flex-col gap-2 border-l-2 border-line pl-3"
     >
@@ -50,6 +49,6 @@ export function GroupBox({
         </span>
       )}
       {children}
-    </div>
+    </fieldset>
   )
 }

@@ -39,10 +39,7 @@ export function TagList({ field, path, required, isSlot }: ListProps): React.JSX
     input.current?.focus()
   }
   return (
-    <div
-      className="flex min-h-7 flex-wrap items-center gap-1 rounded-md border border-line-control bg-control px-1 focus-within:outline-(--ring) has-aria-invalid:border-bad"
-      onClick={() => input.current?.focus()}
-    >
+    <div className="flex min-h-7 flex-wrap items-center gap-1 rounded-md border border-line-control bg-control px-1 focus-within:outline-(--ring) has-aria-invalid:border-bad">
       {items.map((one, index) => (
         // A list may hold the same text twice: its place is what tells them apart.
         // oxlint-disable-next-line react/no-array-index-key
@@ -50,12 +47,12 @@ export function TagList({ field, path, required, isSlot }: ListProps): React.JSX
           key={index}
           className="mono-12 flex h-5 min-w-0 items-center rounded-sm bg-track pl-1.5"
         >
-          <span className="min-w-0 truncate" title={String(one)}>
-            {String(one) === '' ? t('form.emptyText') : String(one)}
+          <span className="min-w-0 truncate" title={labelOf(one)}>
+            {one === '' ? t('form.emptyText') : labelOf(one)}
           </span>
           <button
             type="button"
-            aria-label={t('form.removeItem', { name: String(one) })}
+            aria-label={t('form.removeItem', { name: labelOf(one) })}
             className="-my-0.5 grid size-6 flex-none place-items-center rounded-sm text-ink-3 hover:text-ink"
             onClick={() => remove(index)}
           >
@@ -97,6 +94,10 @@ export function TagList({ field, path, required, isSlot }: ListProps): React.JSX
       />
     </div>
   )
+}
+
+function labelOf(value: JsonValue): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 /** A set of values out of an enumeration: one box each. */

@@ -57,13 +57,13 @@ export function SchemaForm({
   }
   return (
     <FormScopeContext value={scope}>
-      <div role="group" aria-label={label} className="flex min-w-0 flex-col gap-3">
+      <fieldset aria-label={label} className="flex min-w-0 flex-col gap-3">
         {field.kind === 'object' ? (
           <MemberFields field={field} path={[]} />
         ) : (
           <SchemaField schema={schema} path={[]} name="" required isSlot={false} side={null} />
         )}
-      </div>
+      </fieldset>
     </FormScopeContext>
   )
 }

@@ -28,17 +28,21 @@ export function variantLabel(schema: Schema, index: number, root: Schema): strin
   if (isJsonObject(properties)) {
     for (const [name, property] of Object.entries(properties)) {
       const value = isJsonObject(property) ? constOf(property, root) : undefined
-      if (value !== undefined) return `${name}: ${String(value)}`
+      if (value !== undefined) return `${name}: ${textOf(value)}`
     }
     const names = Object.keys(properties)
     if (names.length > 0) return names.slice(0, 3).join(', ')
   }
   const required = flat['required']
-  if (isJsonArray(required)) return required.map(String).join(', ')
+  if (isJsonArray(required)) return required.map(textOf).join(', ')
   const values = flat['enum']
-  if (isJsonArray(values)) return values.map(String).slice(0, 3).join(' | ')
+  if (isJsonArray(values)) return values.map(textOf).slice(0, 3).join(' | ')
   const types = typesOf(flat['type'])
   const format = flat['format']
   if (types.length === 0) return place
   return typeof format === 'string' ? format : types.join(' | ')
+}
+
+function textOf(value: JsonValue): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }
