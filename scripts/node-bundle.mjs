@@ -5,14 +5,14 @@ import path from 'node:path'
 export const root = path.resolve(import.meta.dirname, '..')
 
 /**
- * The programs in out/node, each a file that Node runs. The workers have to lie beside the others: each is started by
- * its path next to the running file.
+ * The programs in out/node, each a file that Node runs. The last two have to lie beside the others: they are started by
+ * their path next to the running file.
  * @type {Readonly<Record<string, string>>}
  */
 const entries = {
   cli: 'src/cli/main.ts',
   'log-store-worker': 'src/core/logs/log-store-worker.ts',
-  'schema-check-worker': 'src/core/tools/schema-check-worker.ts',
+  'schema-check-process': 'src/core/tools/schema-check-process.ts',
 }
 
 /** The only packages that are not bundled: they hold native code. They are also package.json's only `dependencies`. */

@@ -9,6 +9,7 @@ import { type LogStore, openLogStore } from './logs/log-store.ts'
 import type { VaultOptions } from './secrets/open-vault.ts'
 import { createRedactor } from './secrets/redaction.ts'
 import { VaultHolder } from './secrets/vault-holder.ts'
+import { Drafts } from './servers/drafts.ts'
 import { EraCache } from './servers/era-cache.ts'
 import { findLaunchWarning } from './servers/launch-warning.ts'
 import { defaultTiming, type LifecycleTiming } from './servers/lifecycle-timing.ts'
@@ -57,6 +58,8 @@ export interface Core {
   readonly editor: ServerEditor
   /** What was removed and can be brought back. */
   readonly removed: RemovedServers
+  /** Servers that a person is still writing. */
+  readonly drafts: Drafts
   readonly importer: Importer
   readonly tools: ToolRouter
   readonly logs: LogStore
@@ -191,8 +194,19 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     { append: (entry) => logs.append(entry), redact: (text) => redactor.redact(text), now },
   )
 
-  const checker = new SchemaChecker()
+  const checker = new SchemaChecker({ nodePath: options.nodePath ?? process.execPath })
   const redact = (text: string) => redactor.redact(text)
+  const drafts = new Drafts({
+    registry,
+    vault,
+    homeDir: options.homeDir,
+    baseEnvironment: getBaseEnvironment,
+    launch: { queue: new StartQueue(parallelStarts), timing, orphans },
+    eraVerdicts: () => cache.get().legacyServers,
+    redact,
+    now,
+  })
+
   let closing: Promise<void> | null = null
   return {
     version: options.version,
@@ -202,6 +216,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     supervisor,
     editor: new ServerEditor(registry, vault),
     removed,
+    drafts,
     importer: new Importer({
       registry,
       vault,
@@ -229,7 +244,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     close: () => {
       closing ??= (async () => {
         closed.abort(new AppError('call_cancelled'))
-        await Promise.all([supervisor.shutdown(), baseEnvironment, checker.close()])
+        await Promise.all([supervisor.shutdown(), drafts.close(), baseEnvironment, checker.close()])
         await removed.close()
         await logs.close()
       })()

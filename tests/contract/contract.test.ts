@@ -1,9 +1,11 @@
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createRouter } from '../../src/host/rpc/router.ts'
 import { StreamSender } from '../../src/host/rpc/stream-sender.ts'
 import type { LogFollow } from '../../src/shared/contract/logs.ts'
 import { readStream } from '../../src/shared/contract/read-stream.ts'
 import { toAppError } from '../../src/shared/contract/rpc-error.ts'
+import type { ConnectionTestEvent } from '../../src/shared/contract/servers.ts'
 import { maxUnacknowledgedBatches } from '../../src/shared/contract/streams.ts'
 import type { AppError } from '../../src/shared/domain/errors.ts'
 import { type ServerId, serverIdSchema } from '../../src/shared/domain/ids.ts'
@@ -12,6 +14,14 @@ import { createTempCore, type TempCore } from './temp-core.ts'
 
 /** Young enough to be kept. */
 const firstAt = Date.now() - 3_600_000
+const fixture = {
+  type: 'stdio' as const,
+  command: process.execPath,
+  args: [join(import.meta.dirname, '../fixtures/servers/fixture-server.mjs'), 'ok'],
+  env: {},
+  cwd: null,
+  envFile: null,
+}
 const unknownId = serverIdSchema.parse('srv_0000000000000000')
 
 for (const [name, connect] of Object.entries(transports)) {
@@ -187,6 +197,44 @@ for (const [name, connect] of Object.entries(transports)) {
         drain(readStream(connection.client.logs.follow(query), connection.client.streams.ack)),
       )
       expect(error.code).toBe('invalid_input')
+    })
+
+    test('a draft is tested: steps, then what it offers, and the stream ends with its process', async () => {
+      const events: ConnectionTestEvent[] = []
+      const input = { id: null, inputValues: {}, draft: { name: 'draft', transport: fixture } }
+      for await (const { items } of readStream(
+        connection.client.servers.test(input),
+        connection.client.streams.ack,
+      )) {
+        events.push(...items)
+      }
+      expect(events.map((event) => (event.type === 'step' ? event.step : event.type))).toEqual([
+        'queue',
+        'resolve',
+        'spawn',
+        'handshake',
+        'connected',
+      ])
+      expect(temp.core.registry.list()).toEqual([])
+      const lost = connection.client.servers.test({ ...input, id: unknownId })
+      expect((await failureOf(lost)).code).toBe('not_found')
+    })
+
+    test('a removed server is undone, a copy is made, and a draft is previewed', async () => {
+      const id = await addServer(temp, 'one')
+      const removed = await connection.client.servers.remove({ id })
+      const restored = await connection.client.servers.restore({ id })
+      expect(restored.definition).toEqual(removed)
+      const copy = await connection.client.servers.duplicate({ id })
+      expect(copy.definition).toMatchObject({ name: 'one copy', enabled: false })
+      const { name: draftName, transport } = copy.definition
+      const preview = await connection.client.servers.preview({
+        id: copy.definition.id,
+        draft: { name: draftName, transport },
+        inputValues: {},
+      })
+      expect(preview).toMatchObject({ cwd: temp.root, problem: null })
+      expect(preview.command).toMatch(/true$/)
     })
 
     test('an acknowledgement for a stream that has ended does no harm', async () => {

@@ -1,8 +1,8 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 
 const repository = join(import.meta.dirname, '..', '..')
@@ -43,9 +43,31 @@ export class HeadlessHost {
 
   /** Writes a `.claude.json` with these servers into the home and answers with its path. */
   writeClaudeJson(mcpServers: Readonly<Record<string, unknown>>): string {
-    const file = join(this.home, '.claude.json')
-    writeFileSync(file, JSON.stringify({ mcpServers }))
+    return this.writeFile('.claude.json', JSON.stringify({ mcpServers }))
+  }
+
+  /** Writes a file below the home, with its folders, and answers with its path. */
+  writeFile(name: string, text: string): string {
+    const file = join(this.home, name)
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, text)
     return file
+  }
+
+  /** Puts a command on the PATH of the host and its servers: it runs a script of Node with arguments, then its own. */
+  addCommand(name: string, script: string, ...args: readonly string[]): void {
+    const words = [process.execPath, script, ...args].map((word) => `'${word}'`).join(' ')
+    chmodSync(this.writeFile(`bin/${name}`, `#!/bin/sh\nexec ${words} "$@"\n`), 0o755)
+  }
+
+  /** Ends the host at once, as a crash would; `start` brings it back on the same home. */
+  async kill(): Promise<void> {
+    const child = this.#child
+    if (child === null || child.exitCode !== null) return
+    const exited = once(child, 'exit')
+    child.kill('SIGKILL')
+    await exited
+    this.#child = null
   }
 
   /** Stops the host, waits for its end and removes its home. */
@@ -61,7 +83,7 @@ export class HeadlessHost {
 
   #environment(): NodeJS.ProcessEnv {
     return {
-      PATH: process.env['PATH'],
+      PATH: `${join(this.home, 'bin')}:${process.env['PATH'] ?? ''}`,
       HOME: this.home,
       SHELL: '/bin/sh',
       MCP_MANAGER_HOME: join(this.home, 'data'),

@@ -7,7 +7,7 @@ const maxColumns = 160
 /** Lines before the excerpt that are read with it: a name or the begin of a private key may stand there. */
 const contextLines = 80
 /** A longer text around the position is not read as a whole, in UTF-16 units. */
-const maxContext = 50_000
+const maxContext = 16_000
 const cutMark = '\u2026'
 
 /**

@@ -37,6 +37,9 @@ export interface ParsedClientFile {
 /** Of one kind of finding this many are listed one by one; the rest are only counted. */
 const maxListed = 20
 
+/** The problems of one file that get an excerpt; nobody reads more, and each costs some time. */
+const maxExcerpts = 50
+
 const readers: Readonly<
   Partial<Record<ClientFormat, (reading: FileReading, root: SyntaxNode) => FoundServer[]>>
 > = {
@@ -59,7 +62,8 @@ export function parseClientFile(input: ClientFileText): ParsedClientFile {
   const lines = input.text.replace(/^\uFEFF/, '').split('\n')
   const report: ReportInFile = (at, message, severity = 'warning') => {
     const place = { file: input.file, line: at?.line ?? null, column: at?.column ?? null }
-    problems.push({ ...place, message, severity, excerpt: excerptOf(lines, at) })
+    const excerpt = problems.length < maxExcerpts ? excerptOf(lines, at) : null
+    problems.push({ ...place, message, severity, excerpt })
   }
   const syntax = syntaxOf(input.format, input.file)
   const { root, faults } = parseSyntax(syntax, input.text)

@@ -139,11 +139,10 @@ async function createMaskedFiller(
   problems: ErrorInfo[],
 ): Promise<Filler> {
   const given = new Map<SecretName, string>()
-  for (const input of definition.inputs) {
-    const value = services.inputValues[input.id]
-    if (value === undefined) continue
-    const shown = input.password || isSecretVariable(input.id, value) ? secretMask : value
-    given.set(inputSecretName(definition, input.id), shown)
+  for (const [id, value] of Object.entries(services.inputValues)) {
+    const input = definition.inputs.find((one) => one.id === id)
+    const isShown = input?.password === false && !isSecretVariable(id, value)
+    given.set(inputSecretName(definition, id), isShown ? value : secretMask)
   }
   const maskedEnv = { ...env }
   for (const text of texts) {

@@ -72,7 +72,7 @@ export async function runBounded(run: BoundedCommand): Promise<BoundedOutcome> {
     for (const cleanUp of cleanUps) cleanUp()
     child.stdout.destroy()
     if (child.pid !== undefined) {
-      if (isGroup) endGroup(child.pid)
+      if (isGroup) await endGroup(child.pid)
       else child.kill()
     }
   }
@@ -81,11 +81,29 @@ export async function runBounded(run: BoundedCommand): Promise<BoundedOutcome> {
 /** How long the pipe is read after the end of the command, in milliseconds. */
 const drainMs = 200
 
-function endGroup(pid: number): void {
+/** How long the end of a killed group is waited for, in milliseconds: without a collector, zombies stay in it for ever. */
+const groupEndMs = 100
+
+async function endGroup(pid: number): Promise<void> {
+  const deadline = performance.now() + groupEndMs
+  for (let isThere = signalGroup(pid, 'SIGKILL'); isThere; isThere = signalGroup(pid, 0)) {
+    // SIGKILL takes a moment, and who waits for this is told that nothing of it is left.
+    if (performance.now() >= deadline) return
+    await new Promise((resolve) => {
+      setTimeout(resolve, 5)
+    })
+  }
+}
+
+/** Answers whether there is something of the group. */
+function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
   try {
-    process.kill(-pid, 'SIGKILL')
+    process.kill(-pid, signal)
+    return true
   } catch (error) {
-    // ESRCH: it and all that it started have ended, as they should.
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    // ESRCH: it and all that it started have ended, as they should. EPERM: on macOS, only zombies are left.
+    if (code === 'ESRCH' || code === 'EPERM') return false
+    throw error
   }
 }

@@ -3,9 +3,8 @@ import { AppError } from '../../shared/domain/errors.ts'
 import type { SecretName, ServerId } from '../../shared/domain/ids.ts'
 import type { ServerDefinition, Transport } from '../../shared/domain/server-definition.ts'
 import { isServerName } from '../../shared/domain/server-name.ts'
-import { extractCredentials } from '../secrets/extract-credentials.ts'
+import { extractBesideReferences } from '../secrets/extract-beside-references.ts'
 import { inputSecretName } from '../secrets/input-secret-name.ts'
-import { mapTransportTexts } from '../secrets/map-transport-texts.ts'
 import { secretNamesInTransport } from '../secrets/secret-references.ts'
 import type { VaultHolder } from '../secrets/vault-holder.ts'
 import { withoutStrayNames } from '../secrets/without-stray-names.ts'
@@ -125,15 +124,17 @@ export class ServerEditor {
       const isStored = (await this.#vault.isReady()) && (await this.#vault.has(candidate))
       if (isStored || used.has(candidate)) known.add(candidate)
     }
-    const masked = maskKnown(transport, known)
     const extraction = await withoutStrayNames(
       this.#vault,
       (isStray) =>
-        extractCredentials(name, masked, (candidate) => used.has(candidate) || isStray(candidate)),
+        extractBesideReferences(name, transport, {
+          isReference: (candidate) => known.has(candidate),
+          isTaken: (candidate) => used.has(candidate) || isStray(candidate),
+        }),
       ({ secrets }) => secrets.map((secret) => secret.name),
     )
     for (const secret of extraction.secrets) await this.#vault.set(secret.name, secret.value)
-    return unmaskKnown(extraction.transport)
+    return extraction.transport
   }
 
   async #forgetUnused(names: ReadonlySet<SecretName>): Promise<void> {
@@ -143,24 +144,6 @@ export class ServerEditor {
       if (!used.has(name)) await this.#vault.delete(name)
     }
   }
-}
-
-// The extraction takes every `secret://` for a literal, as it must with files of others. References that a person means are
-// therefore written as variable references without a default while it looks, which it leaves alone.
-const maskedReference = /\$\{\{MCP_MANAGER_KNOWN_SECRET ([a-z0-9][a-z0-9._-]*)\}\}/g
-
-function maskKnown(transport: Transport, known: ReadonlySet<SecretName>): Transport {
-  return mapTransportTexts(transport, (_place, text) =>
-    text.replace(/secret:\/\/([a-z0-9][a-z0-9._-]*)/g, (whole, name: SecretName) =>
-      known.has(name) ? `\${{MCP_MANAGER_KNOWN_SECRET ${name}}}` : whole,
-    ),
-  )
-}
-
-function unmaskKnown(transport: Transport): Transport {
-  return mapTransportTexts(transport, (_place, text) =>
-    text.replace(maskedReference, 'secret://$1'),
-  )
 }
 
 function runsOtherwise(a: ServerDefinition, b: ServerDefinition): boolean {

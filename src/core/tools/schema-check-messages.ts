@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { schemaProblemSchema } from '../../shared/contract/tools.ts'
 
-/** What the checker asks of its worker. */
+/** What the checker asks of its process. */
 export const schemaCheckRequestSchema = z.discriminatedUnion('type', [
   /** `schemaText` is the schema as JSON; `owner` says with whom what was compiled is forgotten. */
   z.object({
@@ -14,9 +14,10 @@ export const schemaCheckRequestSchema = z.discriminatedUnion('type', [
 ])
 export type SchemaCheckRequest = z.infer<typeof schemaCheckRequestSchema>
 
-/** What the worker answers: `ready` once, then one `checked` per check, in their order. */
+/** What the process answers: `ready` once, then one answer per check, in their order; `late`: it took too long. */
 export const schemaCheckReplySchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
+  z.object({ type: z.literal('late') }),
   z.object({ type: z.literal('checked'), problems: z.array(schemaProblemSchema) }),
 ])
 export type SchemaCheckReply = z.infer<typeof schemaCheckReplySchema>

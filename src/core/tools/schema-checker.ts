@@ -1,26 +1,44 @@
-import { Worker } from 'node:worker_threads'
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
 import type { SchemaProblem } from '../../shared/contract/tools.ts'
 import type { JsonObject, JsonValue } from '../../shared/lib/json.ts'
-import { type SchemaCheckRequest, schemaCheckReplySchema } from './schema-check-messages.ts'
+import {
+  type SchemaCheckReply,
+  type SchemaCheckRequest,
+  schemaCheckReplySchema,
+} from './schema-check-messages.ts'
 
-/** How long one check may take, in milliseconds. */
+/** How long one check may take where nothing else is said, in milliseconds. */
 const defaultMaxCheckMs = 2_000
-/** Memory of the worker. */
+/** How much longer the process is waited for: it ends a check by itself, unless it has no memory left or is paused. */
+const graceMs = 2_000
+/** Heap of the process. */
 const maxHeapMb = 256
 
+/** How to check. */
+export interface SchemaCheckerOptions {
+  /** The Node binary that runs the process. */
+  readonly nodePath: string
+  readonly maxCheckMs?: number
+}
+
 /**
- * Checks values against the schemas of servers, in a thread of its own: the schemas are not ours, and one whose `pattern`
- * or size takes for ever may not hold up the host. Such a check is ended, with its thread; the next one has a new thread.
- * Checks run one after the other.
+ * Checks values against the schemas of servers, in a process of its own: the schemas are not ours, and one whose `pattern`
+ * or size takes for ever may not hold up the host, nor may it take all memory. A thread would not do: one that reaches the
+ * limit of its heap can abort the whole program. The process starts with the first check, and again after its end. Checks
+ * run one after the other.
  */
 export class SchemaChecker {
+  readonly #nodePath: string
   readonly #maxCheckMs: number
-  #worker: Promise<Worker> | null = null
+  #child: ChildProcess | null = null
   #lastCheck: Promise<unknown> = Promise.resolve()
   #isClosed = false
 
-  constructor(maxCheckMs: number = defaultMaxCheckMs) {
-    this.#maxCheckMs = maxCheckMs
+  constructor(options: SchemaCheckerOptions) {
+    this.#nodePath = options.nodePath
+    this.#maxCheckMs = options.maxCheckMs ?? defaultMaxCheckMs
   }
 
   /**
@@ -36,84 +54,89 @@ export class SchemaChecker {
 
   /** Drops what was compiled for an owner, after the checks that were asked for before. */
   forget(owner: string): void {
-    this.#lastCheck = this.#lastCheck.then(async () => {
-      // A thread that is gone, or never was, holds nothing.
-      const worker = await this.#worker?.catch(() => null)
-      if (worker) post(worker, { type: 'forget', owner })
+    this.#lastCheck = this.#lastCheck.then(() => {
+      // A process that is gone, or never was, holds nothing.
+      if (this.#child?.connected === true) send(this.#child, { type: 'forget', owner })
     })
   }
 
-  /** Ends the thread, and a check that is under way. */
+  /** Ends the process, and a check that is under way. Resolves when it is gone. */
   async close(): Promise<void> {
     this.#isClosed = true
-    const worker = await this.#worker?.catch(() => null)
-    await worker?.terminate()
+    if (this.#child !== null) await end(this.#child)
   }
 
   async #run(owner: string, schema: JsonObject, value: JsonValue): Promise<SchemaProblem[]> {
-    if (this.#isClosed) return [unchecked('MCP Manager is closing')]
+    if (this.#isClosed) return unchecked('MCP Manager is closing')
     try {
-      this.#worker ??= startWorker()
-      const worker = await this.#worker
+      const child = await this.#running()
       const request = { type: 'check', owner, schemaText: JSON.stringify(schema), value } as const
-      const problems = await this.#ask(worker, request)
-      if (problems !== null) return problems
-      this.#worker = null
-      await worker.terminate()
-      return [unchecked(`it took longer than ${this.#maxCheckMs / 1000} s`)]
+      const reply = await this.#ask(child, request)
+      return reply.type === 'checked' ? reply.problems : unchecked(this.#tooLong)
     } catch (error) {
-      this.#worker = null
-      return [unchecked(error instanceof Error ? error.message : String(error))]
+      if (this.#child !== null) await end(this.#child)
+      return unchecked(error instanceof Error ? error.message : String(error))
     }
   }
 
-  /** Null where there was no answer in time. */
-  async #ask(worker: Worker, request: SchemaCheckRequest): Promise<SchemaProblem[] | null> {
-    const answer = Promise.withResolvers<SchemaProblem[] | null>()
-    const onMessage = (message: unknown) => {
-      const reply = schemaCheckReplySchema.parse(message)
-      if (reply.type === 'checked') answer.resolve(reply.problems)
-    }
+  /** The process, ready to check. */
+  async #running(): Promise<ChildProcess> {
+    if (this.#child?.connected === true) return this.#child
+    const child = fork(programPath(), [String(this.#maxCheckMs)], {
+      execPath: this.#nodePath,
+      execArgv: [`--max-old-space-size=${maxHeapMb}`],
+      env: {},
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    })
+    // Also while it idles: one that cannot be spoken to is of no use, and an error that nobody hears would end the host.
+    child.on('error', () => child.kill('SIGKILL'))
+    this.#child = child
+    await this.#ask(child, null)
+    return child
+  }
+
+  /** The next reply of the process, which `request` asks for. Rejects where it ends, or takes far too long. */
+  async #ask(child: ChildProcess, request: SchemaCheckRequest | null): Promise<SchemaCheckReply> {
+    const answer = Promise.withResolvers<SchemaCheckReply>()
+    const onMessage = (message: unknown) => answer.resolve(schemaCheckReplySchema.parse(message))
     const onExit = () => answer.reject(new Error('the check was ended'))
-    const timer = setTimeout(() => answer.resolve(null), this.#maxCheckMs)
-    worker.on('message', onMessage).on('error', answer.reject).on('exit', onExit)
+    const timer = setTimeout(
+      () => answer.reject(new Error(this.#tooLong)),
+      this.#maxCheckMs + graceMs,
+    )
+    child.on('message', onMessage).on('exit', onExit).on('error', answer.reject)
     try {
-      post(worker, request)
+      if (request !== null) send(child, request)
       return await answer.promise
     } finally {
       clearTimeout(timer)
-      worker.off('message', onMessage).off('error', answer.reject).off('exit', onExit)
+      child.off('message', onMessage).off('exit', onExit).off('error', answer.reject)
     }
+  }
+
+  get #tooLong(): string {
+    return `it took longer than ${this.#maxCheckMs / 1000} s`
   }
 }
 
-function unchecked(reason: string): SchemaProblem {
-  return { path: '', message: `could not be checked: ${reason}` }
+function unchecked(reason: string): SchemaProblem[] {
+  return [{ path: '', message: `could not be checked: ${reason}` }]
 }
 
-function post(port: Worker, request: SchemaCheckRequest): void {
-  port.postMessage(request)
+function send(child: ChildProcess, request: SchemaCheckRequest): void {
+  child.send(request)
 }
 
-/** Resolves once the thread can check. */
-async function startWorker(): Promise<Worker> {
-  const worker = new Worker(workerUrl(), {
-    name: 'schema-check',
-    env: {},
-    resourceLimits: { maxOldGenerationSizeMb: maxHeapMb },
-  })
-  const started = Promise.withResolvers<void>()
-  worker.once('message', () => started.resolve())
-  // It stays while the thread idles: an error that nobody hears would end the host.
-  worker.once('error', started.reject)
-  worker.once('exit', () => started.reject(new Error('the thread of the checks ended')))
-  await started.promise
-  return worker
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return
+  const exited = once(child, 'exit')
+  child.kill('SIGKILL')
+  await exited
 }
 
 /** Beside this file as TypeScript where the source runs as it is, beside the bundle as JavaScript where it was built. */
-function workerUrl(): URL {
+function programPath(): string {
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
   // Put together at run time: a bundler would take a literal for an asset and copy the source.
-  return new URL(`./schema-check-worker.${extension}`, import.meta.url)
+  return fileURLToPath(new URL(`./schema-check-process.${extension}`, import.meta.url))
 }

@@ -18,6 +18,7 @@ import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
 import type { JsonObject } from '../../shared/lib/json.ts'
 import { redactError } from '../servers/redact-error.ts'
 import type { ServerRegistry } from '../servers/server-registry.ts'
+import type { ServerSession } from '../servers/server-session.ts'
 import type { ServerSupervisor } from '../servers/server-supervisor.ts'
 import type { InventoryChange } from '../servers/server-unit.ts'
 import { type CallTarget, defaultCallMs, toCallError } from './call-error.ts'
@@ -133,7 +134,7 @@ export class ToolRouter {
     options: { readonly signal: AbortSignal; readonly onEvent: (event: CallEvent) => void },
   ): Promise<CallOutcome> {
     const definition = this.#services.registry.get(request.serverId)
-    // A server that does not run is not listed either.
+    const session = this.#services.supervisor.session(request.serverId)
     const tool = await this.#findTool(definition, request.tool)
     const callId = createCallId()
     const startedAt = performance.now()
@@ -146,6 +147,7 @@ export class ToolRouter {
     options.onEvent({ type: 'started', callId })
     try {
       const answer = await this.#ask(definition, { tool: tool.name }, toolResultSchema, {
+        session,
         signal: options.signal,
         onprogress: ({ progress, total, message }) =>
           options.onEvent({
@@ -187,11 +189,13 @@ export class ToolRouter {
     signal: AbortSignal,
   ): Promise<Answer<PromptResult>> {
     const definition = this.#services.registry.get(serverId)
+    const session = this.#services.supervisor.session(serverId)
     const known = (await this.inventory(serverId)).prompts.map((prompt) => prompt.name)
     if (!known.includes(name)) {
       throw new AppError('prompt_not_found', { prompt: name, server: definition.name, known })
     }
     return await this.#ask(definition, { prompt: name }, promptResultSchema, {
+      session,
       signal,
       request: (client, options) => client.getPrompt({ name, arguments: { ...args } }, options),
     })
@@ -205,6 +209,7 @@ export class ToolRouter {
   ): Promise<Answer<ResourceResult>> {
     const definition = this.#services.registry.get(serverId)
     return await this.#ask(definition, { uri }, resourceResultSchema, {
+      session: this.#services.supervisor.session(serverId),
       signal,
       request: (client, options) =>
         client.readResource({ uri }, { ...options, cacheMode: 'bypass' }),
@@ -217,14 +222,14 @@ export class ToolRouter {
     target: CallTarget,
     schema: z.ZodType<T>,
     how: Pick<RequestOptions, 'onprogress'> & {
+      readonly session: ServerSession
       readonly signal: AbortSignal
       readonly request: (client: Client, options: RequestOptions) => Promise<unknown>
     },
   ): Promise<Answer<T>> {
-    const session = this.#services.supervisor.session(definition.id)
     const startedAt = performance.now()
     try {
-      const result = await session.use(({ client }) =>
+      const result = await how.session.use(({ client }) =>
         how.request(client, {
           signal: how.signal,
           timeout: definition.timeouts.callMs ?? defaultCallMs,

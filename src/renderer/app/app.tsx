@@ -5,6 +5,7 @@ import { ImportPage } from '../features/import/import-page.tsx'
 import { ServersPage } from '../features/servers/servers-page.tsx'
 import { useConnection } from '../host/connection.ts'
 import { ToastHost } from '../ui/toast.tsx'
+import { TooltipProvider } from '../ui/tooltip.tsx'
 import { useAppCommands } from './app-commands.tsx'
 import { ConnectionNotice, RefusedPage } from './connection-notice.tsx'
 import { CrashBoundary } from './crash-boundary.tsx'
@@ -56,38 +57,40 @@ export function App(): React.JSX.Element {
   if (status === 'refused') return <RefusedPage />
   if (status === 'connecting') return <p className="hear-only">{t('connection.connecting')}</p>
   return (
-    <div className="grid h-full grid-cols-[var(--w-rail)_minmax(0,1fr)] grid-rows-[minmax(0,1fr)_var(--h-status)]">
-      <a
-        href="#main"
-        className="absolute top-1 left-1 z-20 -translate-y-20 rounded-md bg-raised p-2 focus-visible:translate-y-0"
-        onClick={(event) => {
-          // The address is the route: a skip link must not change it.
-          event.preventDefault()
-          document.getElementById('main')?.focus()
-        }}
-      >
-        {t('skip')}
-      </a>
-      <Rail onSearch={() => openOverlay('palette')} />
-      <main
-        id="main"
-        tabIndex={-1}
-        className="@container/main flex min-h-0 min-w-0 flex-col outline-none"
-      >
-        <ConnectionNotice />
-        <CrashBoundary key={route.page}>
-          <React.Suspense fallback={<p className="hear-only">{t('loading')}</p>}>
-            <Page route={route} />
-          </React.Suspense>
-        </CrashBoundary>
-      </main>
-      <StatusBar />
-      <ToastHost />
-      <React.Suspense>
-        {overlay === 'palette' && <Palette onClose={closeOverlay} />}
-        {overlay === 'keys' && <KeySheet onClose={closeOverlay} />}
-      </React.Suspense>
-    </div>
+    <TooltipProvider>
+      <div className="grid h-full grid-cols-[var(--w-rail)_minmax(0,1fr)] grid-rows-[minmax(0,1fr)_var(--h-status)]">
+        <a
+          href="#main"
+          className="absolute top-1 left-1 z-20 -translate-y-20 rounded-md bg-raised p-2 focus-visible:translate-y-0"
+          onClick={(event) => {
+            // The address is the route: a skip link must not change it.
+            event.preventDefault()
+            document.getElementById('main')?.focus()
+          }}
+        >
+          {t('skip')}
+        </a>
+        <Rail onSearch={() => openOverlay('palette')} />
+        <main
+          id="main"
+          tabIndex={-1}
+          className="@container/main flex min-h-0 min-w-0 flex-col outline-none"
+        >
+          <ConnectionNotice />
+          <CrashBoundary key={route.page}>
+            <React.Suspense fallback={<p className="hear-only">{t('loading')}</p>}>
+              <Page route={route} />
+            </React.Suspense>
+          </CrashBoundary>
+        </main>
+        <StatusBar />
+        <ToastHost />
+        <React.Suspense>
+          {overlay === 'palette' && <Palette onClose={closeOverlay} />}
+          {overlay === 'keys' && <KeySheet onClose={closeOverlay} />}
+        </React.Suspense>
+      </div>
+    </TooltipProvider>
   )
 }
 

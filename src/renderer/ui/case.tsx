@@ -1,5 +1,6 @@
 import type * as React from 'react'
 import { classNames } from './class-names.ts'
+import { isShown } from './is-shown.ts'
 import { type GlyphName, StateGlyph } from './state-glyph.tsx'
 import type { Tone } from './tone.ts'
 
@@ -35,7 +36,7 @@ export function Case({
   children,
 }: CaseProps): React.JSX.Element {
   const Heading = `h${level}` as const
-  const hasBody = children !== undefined || actions !== undefined
+  const hasBody = isShown(children) || isShown(actions)
   return (
     <section
       data-tone={tone}
@@ -44,17 +45,15 @@ export function Case({
       <div className="flex min-h-9 items-center gap-2 bg-soft px-3 py-[7px]">
         {glyph !== undefined && <StateGlyph name={glyph} />}
         <Heading className="t-13 min-w-0 font-semibold wrap-anywhere">{title}</Heading>
-        {side !== undefined && <span className="ml-auto flex flex-none gap-2">{side}</span>}
+        {isShown(side) && <span className="ml-auto flex flex-none gap-2">{side}</span>}
       </div>
       {hasBody && (
         <div className="case-body flex flex-col gap-3 p-3 text-ink-2">
           {children}
-          {actions !== undefined && (
-            <div className="flex flex-wrap items-center gap-2">{actions}</div>
-          )}
+          {isShown(actions) && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
         </div>
       )}
-      {foot !== undefined && (
+      {isShown(foot) && (
         <div className="flex flex-wrap items-center gap-2 border-t border-line px-3 py-[7px]">
           {foot}
         </div>

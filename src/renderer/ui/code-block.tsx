@@ -41,7 +41,7 @@ export function CodeBlock({
         {children ?? text}
       </pre>
       {copy && (
-        <span className="absolute top-1 right-1">
+        <span className="absolute top-1.5 right-1.5 rounded-sm bg-sunken">
           <CopyButton text={text} />
         </span>
       )}

@@ -5,6 +5,7 @@ import { Button } from './button.tsx'
 import { classNames } from './class-names.ts'
 import { CommandLine } from './command-line.tsx'
 import { dialogBox, dialogFrame, dialogScrim } from './dialog-classes.ts'
+import { isShown } from './is-shown.ts'
 
 /** What a question takes. */
 export interface ConfirmDialogProps {
@@ -48,7 +49,7 @@ export function ConfirmDialog({
           <Base.Popup initialFocus={cancel} className={classNames(dialogBox, 'max-w-[480px]')}>
             <Base.Title className="t-16 flex-none wrap-anywhere">{title}</Base.Title>
             <Base.Description className="flex-none text-ink-2">{text}</Base.Description>
-            {(command !== undefined || children !== undefined) && (
+            {(command !== undefined || isShown(children)) && (
               <div className="scroll -mx-5 flex min-h-0 flex-col gap-3 px-5 py-0.5">
                 {command !== undefined && <CommandLine {...command} />}
                 {children}

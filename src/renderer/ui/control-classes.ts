@@ -1,6 +1,9 @@
 /** The box of a control one types into or chooses from: border, ground, focus and error, without height and padding. */
 export const controlBox =
-  'min-w-0 rounded-md border border-line-control bg-control text-ink placeholder:text-ink-3 placeholder:opacity-100 focus-visible:-outline-offset-1 aria-invalid:border-bad disabled:border-line disabled:bg-sunken disabled:text-ink-3 read-only:bg-sunken transition-colors duration-(--fast)'
+  'min-w-0 rounded-md border border-line-control bg-control text-ink placeholder:text-ink-3 placeholder:opacity-100 focus-visible:-outline-offset-1 aria-invalid:border-bad disabled:border-line disabled:bg-sunken disabled:text-ink-3 transition-colors duration-(--fast)'
+
+/** A text that can be read and copied but not changed. For inputs only: to CSS, a button is always read-only. */
+export const readOnlyBox = 'read-only:bg-sunken'
 
 /** What floats above the page: menus and lists of choices. */
 export const popupBox =

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { classNames } from './class-names.ts'
 import { dialogBox, dialogFrame, dialogScrim } from './dialog-classes.ts'
 import { IconButton } from './icon-button.tsx'
+import { isShown } from './is-shown.ts'
 
 /** What a dialog takes. */
 export interface DialogProps {
@@ -62,13 +63,13 @@ export function Dialog({
                 onClick={() => onOpenChange(false)}
               />
             </div>
-            {description !== undefined && (
+            {isShown(description) && (
               <Base.Description className="flex-none text-ink-2">{description}</Base.Description>
             )}
-            {children !== undefined && (
+            {isShown(children) && (
               <div className="scroll -mx-5 flex min-h-0 flex-col gap-3 px-5 py-0.5">{children}</div>
             )}
-            {foot !== undefined && (
+            {isShown(foot) && (
               <div className="mt-1 flex flex-none flex-wrap justify-end gap-2">{foot}</div>
             )}
           </Base.Popup>

@@ -1,5 +1,6 @@
 import type * as React from 'react'
 import { classNames } from './class-names.ts'
+import { isShown } from './is-shown.ts'
 
 /** What an empty place takes. */
 export interface EmptyStateProps {
@@ -31,8 +32,8 @@ export function EmptyState({
       )}
     >
       <Heading className="t-14">{title}</Heading>
-      {children !== undefined && <div className="max-w-[72ch] text-ink-2">{children}</div>}
-      {actions !== undefined && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
+      {isShown(children) && <div className="max-w-[72ch] text-ink-2">{children}</div>}
+      {isShown(actions) && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
     </div>
   )
 }

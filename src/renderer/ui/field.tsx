@@ -2,6 +2,7 @@ import * as React from 'react'
 import { useTranslation } from 'react-i18next'
 import { classNames } from './class-names.ts'
 import { FieldContext } from './field-context.ts'
+import { isShown } from './is-shown.ts'
 import { StateGlyph } from './state-glyph.tsx'
 
 /** What a field takes. */
@@ -38,8 +39,8 @@ export function Field({
 }: FieldProps): React.JSX.Element {
   const { t } = useTranslation('ui')
   const id = React.useId()
-  const hasError = error !== undefined && error !== null && error !== '' && error !== false
-  const hasHint = hint !== undefined && hint !== null && hint !== '' && !hasError
+  const hasError = isShown(error)
+  const hasHint = isShown(hint) && !hasError
   const ids = {
     controlId: `${id}c`,
     labelId: `${id}l`,
@@ -57,13 +58,13 @@ export function Field({
         >
           {label}
         </label>
-        {type !== undefined && <span className="mono-11 text-ink-3">{type}</span>}
+        {isShown(type) && <span className="mono-11 text-ink-3">{type}</span>}
         {required && (
           <span className="t-12 text-ink-3" aria-hidden>
             {t('required')}
           </span>
         )}
-        {side !== undefined && <span className="ml-auto">{side}</span>}
+        {isShown(side) && <span className="ml-auto">{side}</span>}
       </div>
       <FieldContext value={ids}>{children}</FieldContext>
       {hasHint && (

@@ -1,6 +1,6 @@
 // Figures carry their unit after a space, as the style of the state table asks: "1.2 s", "18.4 kB".
 
-/** What every formatter takes: a BCP 47 tag; English until another language is there. */
+/** The language of figures, a BCP 47 tag: English until another one is there. */
 const english = 'en'
 
 /** A whole number with its thousands set apart: `2,344`. */
@@ -93,26 +93,25 @@ export function formatMoment(at: number, locale: string = english): string {
   }).format(at)
 }
 
-/** How long ago a moment was: `now`, `40 s ago`, `2 min ago`, `3 h ago`, `5 d ago`; then its date. A moment to come is `now`. */
-export function formatAgo(at: number, now: number, locale: string = english): string {
-  const seconds = Math.max(0, Math.floor((now - at) / 1000))
-  const ago = new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'narrow' })
-  if (seconds < 5)
-    return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(0, 'second')
-  if (seconds < 60) return spaced(ago.format(-seconds, 'second'))
-  if (seconds < 3600) return spaced(ago.format(-Math.floor(seconds / 60), 'minute'))
-  if (seconds < 86_400) return spaced(ago.format(-Math.floor(seconds / 3600), 'hour'))
-  if (seconds < 7 * 86_400) return spaced(ago.format(-Math.floor(seconds / 86_400), 'day'))
-  return new Intl.DateTimeFormat(locale, {
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-  }).format(at)
+/** How long ago a moment was, in the largest unit that fits; `date` after a week, when the date says more. */
+export type Ago =
+  | { readonly unit: 's' | 'min' | 'h' | 'd'; readonly count: number }
+  | { readonly unit: 'now' | 'date' }
+
+/** How long before `now` a moment was. Under 5 s, and in the time to come, it is `now`. */
+export function agoOf(at: number, now: number): Ago {
+  const seconds = Math.floor((now - at) / 1000)
+  if (seconds < 5) return { unit: 'now' }
+  if (seconds < 60) return { unit: 's', count: seconds }
+  if (seconds < 3600) return { unit: 'min', count: Math.floor(seconds / 60) }
+  if (seconds < 86_400) return { unit: 'h', count: Math.floor(seconds / 3600) }
+  if (seconds < 7 * 86_400) return { unit: 'd', count: Math.floor(seconds / 86_400) }
+  return { unit: 'date' }
 }
 
-/** English writes "2min ago": a figure keeps a space before its unit here. */
-function spaced(text: string): string {
-  return text.replace(/(\d)(\p{L})/u, '$1 $2')
+/** The date of a moment: `Nov 12, 2026`, as the language writes it. In the time zone of this computer. */
+export function formatDate(at: number, locale: string = english): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }).format(at)
 }
 
 function pair(first: number, firstUnit: string, rest: number, restUnit: string): string {

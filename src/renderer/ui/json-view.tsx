@@ -115,7 +115,7 @@ export function JsonView({
           const place = places.get(row)
           return (
             <Row
-              key={`${row.kind}${row.path}`}
+              key={keyOf(row)}
               row={row}
               search={search}
               item={place === undefined ? null : keys.item(place)}
@@ -129,7 +129,7 @@ export function JsonView({
         })}
       </div>
       {copy && (
-        <span className="absolute top-1 right-1">
+        <span className="absolute top-1.5 right-1.5">
           <CopyButton text={() => JSON.stringify(value, null, 2)} />
         </span>
       )}
@@ -224,6 +224,11 @@ function Punctuation({ text }: { readonly text: string }): React.JSX.Element {
 
 function commaOf(row: JsonRow): string {
   return 'comma' in row && row.comma ? ',' : ''
+}
+
+/** A row that opens or closes stays the same element, or it would lose the focus. */
+function keyOf(row: JsonRow): string {
+  return row.kind === 'end' || row.kind === 'more' ? `${row.kind} ${row.path}` : row.path
 }
 
 /** Whether there is more of it than is shown. */

@@ -1,4 +1,5 @@
 import type * as React from 'react'
+import { isShown } from './is-shown.ts'
 
 /** What the column of a list takes. */
 export interface ListColumnProps {
@@ -16,7 +17,7 @@ export function ListColumn({ label, head, children }: ListColumnProps): React.JS
       aria-label={label}
       className="flex min-h-0 w-76 flex-none flex-col border-r border-line max-narrow:w-62 max-low:w-50"
     >
-      {head !== undefined && (
+      {isShown(head) && (
         <div className="flex flex-none flex-col gap-2 border-b border-line p-2">{head}</div>
       )}
       {children}

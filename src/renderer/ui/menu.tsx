@@ -15,7 +15,7 @@ export interface MenuProps {
 /** A list of things to do, opened by a button. Arrow keys move, typing jumps to an entry. */
 export function Menu({ trigger, entries, align = 'end' }: MenuProps): React.JSX.Element {
   return (
-    <Base.Root modal={false}>
+    <Base.Root>
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner align={align} sideOffset={4} collisionPadding={8} className="z-50">

@@ -1,4 +1,5 @@
 import type * as React from 'react'
+import { isShown } from './is-shown.ts'
 
 /** What the bar of a page takes. */
 export interface PageBarProps {
@@ -14,7 +15,7 @@ export function PageBar({ title, count, children }: PageBarProps): React.JSX.Ele
   return (
     <header className="flex h-11 flex-none items-center gap-2 border-b border-line px-4">
       <h1 className="t-14 whitespace-nowrap">{title}</h1>
-      {count !== undefined && (
+      {isShown(count) && (
         <span className="t-12 cut text-ink-3 tabular-nums max-low:hidden">{count}</span>
       )}
       <div className="ml-auto flex flex-none items-center gap-2">{children}</div>

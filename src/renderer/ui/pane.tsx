@@ -2,6 +2,7 @@ import { X } from 'lucide-react'
 import * as React from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from './icon-button.tsx'
+import { isShown } from './is-shown.ts'
 
 /** What a detail pane takes. */
 export interface PaneProps {
@@ -38,7 +39,7 @@ export function Pane({
         <h2 id={titleId} className="t-14 cut">
           {title}
         </h2>
-        {note !== undefined && <span className="t-12 flex-none text-ink-3">{note}</span>}
+        {isShown(note) && <span className="t-12 flex-none text-ink-3">{note}</span>}
         <span className="ml-auto flex flex-none items-center gap-1">
           {actions}
           <IconButton icon={X} label={t('close')} keys="Esc" onClick={onClose} />

@@ -1,5 +1,6 @@
 import type * as React from 'react'
 import { classNames } from './class-names.ts'
+import { isShown } from './is-shown.ts'
 
 /** What a section takes. */
 export interface SectionProps {
@@ -25,7 +26,7 @@ export function Section({
     <div className={classNames('flex flex-col gap-2', className)}>
       <div className="flex min-h-6 flex-none items-center gap-2">
         <Heading className="t-12 font-semibold text-ink-2">{title}</Heading>
-        {side !== undefined && <span className="t-12 ml-auto flex items-center gap-2">{side}</span>}
+        {isShown(side) && <span className="t-12 ml-auto flex items-center gap-2">{side}</span>}
       </div>
       {children}
     </div>

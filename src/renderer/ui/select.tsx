@@ -53,7 +53,6 @@ export function Select<V extends string>({
         if (next !== null) onChange(next)
       }}
       disabled={disabled}
-      modal={false}
     >
       <Base.Trigger
         {...attributes}

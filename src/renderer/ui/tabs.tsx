@@ -17,8 +17,8 @@ export interface TabsProps<V extends string> {
   readonly items: readonly TabItem<V>[]
   readonly value: V
   readonly onChange: (value: V) => void
-  /** Of the row of tabs. */
-  readonly listClassName?: string | undefined
+  /** Without the 16 px at both ends of the row: where the tabs stand in something padded. */
+  readonly flush?: boolean | undefined
   readonly className?: string | undefined
   /** A TabPanel for each tab. */
   readonly children: React.ReactNode
@@ -30,7 +30,7 @@ export function Tabs<V extends string>({
   items,
   value,
   onChange,
-  listClassName,
+  flush = false,
   className,
   children,
 }: TabsProps<V>): React.JSX.Element {
@@ -47,9 +47,8 @@ export function Tabs<V extends string>({
         aria-label={label}
         activateOnFocus
         className={classNames(
-          'scroll flex flex-none gap-4 border-b border-line px-4 narrow:gap-4 max-narrow:gap-3',
-          'overflow-y-hidden',
-          listClassName,
+          'scroll flex flex-none gap-4 overflow-y-hidden border-b border-line max-narrow:gap-3',
+          !flush && 'px-4',
         )}
       >
         {items.map((item) => (

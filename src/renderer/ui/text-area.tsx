@@ -1,6 +1,6 @@
 import type * as React from 'react'
 import { classNames } from './class-names.ts'
-import { controlBox } from './control-classes.ts'
+import { controlBox, readOnlyBox } from './control-classes.ts'
 import { useFieldAttributes } from './field-context.ts'
 
 /** What a text area takes beside the attributes of the element. */
@@ -21,11 +21,14 @@ export function TextArea({
       autoComplete="off"
       spellCheck={false}
       rows={rows}
+      // A height that follows the content starts from one line, whatever `rows` says.
+      style={{ minHeight: rows * 20 + 10 }}
       {...useFieldAttributes()}
       {...props}
       className={classNames(
         controlBox,
-        'scroll block field-sizing-content max-h-80 min-h-7 w-full resize-y px-2 py-1',
+        readOnlyBox,
+        'scroll block field-sizing-content max-h-80 w-full resize-y px-2 py-1',
         mono ? 'mono-12' : 't-13',
         className,
       )}

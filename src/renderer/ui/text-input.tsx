@@ -1,6 +1,6 @@
 import type * as React from 'react'
 import { classNames } from './class-names.ts'
-import { controlBox } from './control-classes.ts'
+import { controlBox, readOnlyBox } from './control-classes.ts'
 import { useFieldAttributes } from './field-context.ts'
 
 /** What a text input takes beside the attributes of the element. */
@@ -22,7 +22,13 @@ export function TextInput({
       spellCheck={false}
       {...useFieldAttributes()}
       {...props}
-      className={classNames(controlBox, 'h-7 w-full px-2', mono ? 'mono-12' : 't-13', className)}
+      className={classNames(
+        controlBox,
+        readOnlyBox,
+        'h-7 w-full px-2',
+        mono ? 'mono-12' : 't-13',
+        className,
+      )}
     />
   )
 }

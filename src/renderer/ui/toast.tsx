@@ -43,7 +43,7 @@ const manager = Base.createToastManager<ToastData>()
 export function toast(options: ToastOptions): () => void {
   const stays = options.action !== undefined || options.tone === 'bad' ? long : short
   const id = manager.add({
-    description: options.text,
+    title: options.text,
     timeout: options.timeout ?? stays,
     data: { options },
   })
@@ -81,7 +81,7 @@ function ToastList(): React.JSX.Element[] {
           <span data-tone={tone} className="flex-none">
             <StateGlyph name={glyph ?? glyphs[tone]} />
           </span>
-          <Base.Description className="min-w-0 flex-1 py-1 wrap-anywhere" />
+          <Base.Title render={<span />} className="min-w-0 flex-1 py-1 wrap-anywhere" />
           {action !== undefined && (
             <Button
               variant="ghost"

@@ -35,7 +35,7 @@ const draftOf = z.object({
   /** Values for `${input:id}` by id; those that are not given come from the vault. */
   inputValues: z.record(z.string(), z.string()),
 })
-/** See `draftOf`. */
+/** What a form holds of a server. */
 export type DraftInput = z.infer<typeof draftOf>
 
 /** Exactly what a definition will run or connect to, with secrets masked. */
@@ -48,6 +48,7 @@ export const launchPreviewSchema = z.object({
   url: z.string().nullable(),
   /** Names that the server gets beside the environment of this program; with where each value comes from. */
   env: z.array(z.object({ name: z.string(), from: z.enum(['definition', 'envFile', 'secret']) })),
+  /** A headers helper does not run for a preview: its command stands for the names that it would print. */
   headers: z.array(
     z.object({ name: z.string(), from: z.enum(['definition', 'secret', 'helper']) }),
   ),

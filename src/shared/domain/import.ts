@@ -18,7 +18,7 @@ export const importProblemSchema = z.object({
   message: z.string(),
   /** `error`: the file, or this part of it, could not be read. `warning`: it was read, and something about it should be known. */
   severity: z.enum(['error', 'warning']),
-  /** The lines around the position, string values that may be secrets masked; null where there is no position. */
+  /** The lines around the position, string values that may be secrets masked; null where there is no position, and after the first 50 problems of a file. */
   excerpt: z
     .object({ firstLine: z.number().int().positive(), lines: z.array(z.string()) })
     .nullable(),

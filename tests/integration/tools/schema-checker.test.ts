@@ -2,14 +2,15 @@ import { expect, onTestFinished, test } from 'vitest'
 import { SchemaChecker } from '../../../src/core/tools/schema-checker.ts'
 
 function createChecker(maxCheckMs?: number): SchemaChecker {
-  const checker = new SchemaChecker(maxCheckMs)
+  const nodePath = process.execPath
+  const checker = new SchemaChecker({ nodePath, ...(maxCheckMs !== undefined && { maxCheckMs }) })
   onTestFinished(() => checker.close())
   return checker
 }
 
 const number = { type: 'number' }
 
-test('checks in its thread, and again after the owner was forgotten', async () => {
+test('checks in its process, and again after the owner was forgotten', async () => {
   const checker = createChecker()
   expect(await checker.check('a', number, 1)).toEqual([])
   checker.forget('a')
@@ -18,7 +19,7 @@ test('checks in its thread, and again after the owner was forgotten', async () =
 
 test('a pattern that takes for ever is ended, the host goes on meanwhile, and so do the checks', async () => {
   const checker = createChecker(300)
-  // The thread is there: the time counts for the check alone.
+  // The process is there: what counts is the check alone.
   await checker.check('a', number, 1)
   const evil = checker.check('a', { pattern: '^(a+)+$' }, `${'a'.repeat(40)}!`)
   const next = checker.check('a', number, 2)
@@ -34,13 +35,26 @@ test('a pattern that takes for ever is ended, the host goes on meanwhile, and so
   expect(await next).toEqual([])
 })
 
-test('a check that fills its memory ends its thread and nothing else', async () => {
-  const checker = createChecker(60_000)
+test('checks that fill their memory are ended, and nothing else is', async () => {
+  const checkers = [createChecker(), createChecker()]
   const items = Array.from({ length: 3_000_000 }, () => 0)
-  const [problem] = await checker.check('a', { items: { enum: ['x'.repeat(100)], not: {} } }, items)
-  expect(problem?.path).toBe('')
-  expect(problem?.message).toMatch(/^could not be checked: .*memory/)
-  expect(await checker.check('a', number, 1)).toEqual([])
+  const schema = { items: { enum: ['x'.repeat(100)], not: {} } }
+  const problems = await Promise.all(checkers.map((checker) => checker.check('a', schema, items)))
+  // By the limit of the memory or of the time, whichever comes first.
+  const ended = {
+    path: '',
+    message: expect.stringMatching(/^could not be checked: (it|the check)/),
+  }
+  expect(problems).toEqual([[ended], [ended]])
+  for (const checker of checkers) expect(await checker.check('a', number, 1)).toEqual([])
+})
+
+test('a process that cannot be started is a problem of the value', async () => {
+  const checker = new SchemaChecker({ nodePath: '/no/such/node' })
+  expect(await checker.check('a', number, 1)).toEqual([
+    { path: '', message: expect.stringContaining('ENOENT') },
+  ])
+  await checker.close()
 })
 
 test('closing ends a check that is under way, and there are no more', async () => {

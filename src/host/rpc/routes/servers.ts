@@ -1,9 +1,13 @@
 import type { Core } from '../../../core/create-core.ts'
-import type { ServerEvent } from '../../../shared/contract/servers.ts'
+import type { ConnectionTestEvent, ServerEvent } from '../../../shared/contract/servers.ts'
 import type { ServerId } from '../../../shared/domain/ids.ts'
-import type { Implementer, Routes } from '../implementer.ts'
+
+import { type Implementer, type Routes, withErrors } from '../implementer.ts'
 import type { RouterOptions } from '../router-options.ts'
-import { LatestQueue } from '../stream-queue.ts'
+import { DroppingQueue, LatestQueue } from '../stream-queue.ts'
+
+/** Events of a test that wait for a slow reader at most; nearly all are lines that the server printed. */
+const testQueueEvents = 2_000
 
 /** Definitions, the switch, and the lifecycle of servers. */
 export function serversRoutes(os: Implementer, options: RouterOptions): Routes<'servers'> {
@@ -50,6 +54,20 @@ export function serversRoutes(os: Implementer, options: RouterOptions): Routes<'
       const server = await core.removed.restore(input.id)
       if (server.enabled && options.followsSwitch) core.supervisor.reconcile(server.id)
       return core.supervisor.view(server.id)
+    }),
+    preview: os.servers.preview.handler(async ({ input }) => await core.drafts.preview(input)),
+    test: os.servers.test.handler(async ({ input, signal, errors }) => {
+      // Before the stream begins, so that the call itself fails.
+      if (input.id !== null) core.registry.get(input.id)
+      return withErrors(
+        streams.open<ConnectionTestEvent>(
+          (sink) => core.drafts.test(input, sink),
+          new DroppingQueue(testQueueEvents),
+          signal,
+        ),
+        options.onBug,
+        (data) => errors.APP_ERROR({ data }),
+      )
     }),
   }
 }

@@ -7,7 +7,7 @@ export interface InboxText {
   readonly text: string
 }
 
-/** Texts that wait for the import screen, which takes them out when it opens. */
+/** Texts that wait for the import screen, which takes them when it opens. */
 export const useImportInbox = create<{ readonly texts: readonly InboxText[] }>(() => ({
   texts: [],
 }))
@@ -17,9 +17,7 @@ export function putIntoInbox(text: InboxText): void {
   useImportInbox.setState(({ texts }) => ({ texts: [...texts, text] }))
 }
 
-/** Takes all texts out. They may hold secrets, so that nobody else keeps them. */
-export function emptyInbox(): readonly InboxText[] {
-  const { texts } = useImportInbox.getState()
-  if (texts.length > 0) useImportInbox.setState({ texts: [] })
-  return texts
+/** Forgets the texts: they may hold secrets, and whoever took them keeps them only while needed. */
+export function emptyInbox(): void {
+  if (useImportInbox.getState().texts.length > 0) useImportInbox.setState({ texts: [] })
 }

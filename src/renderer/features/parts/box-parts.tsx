@@ -43,7 +43,7 @@ export function BoxParts(): React.JSX.Element {
           ]}
           value={tab}
           onChange={setTab}
-          listClassName="px-0"
+          flush
         >
           {(['overview', 'tools', 'logs'] as const).map((value) => (
             <TabPanel key={value} value={value} className="py-3 text-ink-2">

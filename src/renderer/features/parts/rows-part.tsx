@@ -36,9 +36,9 @@ export function RowsPart(): React.JSX.Element {
   })
   return (
     <div className="flex-none overflow-hidden rounded-md border border-line">
-      {/* A table whose rows are chosen is a grid (ARIA in HTML allows it, the rule does not know). */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role */}
       <table
+        // A table whose rows are chosen is a grid (ARIA in HTML allows it; the rule does not know).
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role
         role="grid"
         aria-label={t('row.list')}
         className="w-full table-fixed"

@@ -80,9 +80,7 @@ export function toDraft(values: FormValues): ServerDraft & Required<Pick<ServerD
 
 /** What a preview is asked with: the draft without the secrets that were typed, which leave the page only to be saved or tested. Pure. */
 export function toPreviewDraft(values: FormValues): ServerDraft {
-  const masked = (rows: readonly PairRow[]) =>
-    rows.map((row) => (isTypedSecret(row) ? { ...row, value: '•' } : row))
-  return toDraft({ ...values, env: masked(values.env), headers: masked(values.headers) })
+  return toDraft({ ...values, env: values.env.map(masked), headers: values.headers.map(masked) })
 }
 
 /** Whether the value is a secret that stands in the form itself, not in the vault. */
@@ -104,7 +102,6 @@ export function toPatch(values: FormValues, before: ServerDefinition): ServerPat
   const draft = toDraft(values)
   const was = toDraft(valuesOf(before))
   const inputValues = inputValuesOf(values)
-  const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
   return {
     ...(draft.name === before.name ? {} : { name: draft.name }),
     ...(isSame(draft.transport, was.transport) ? {} : { transport: draft.transport }),
@@ -114,6 +111,14 @@ export function toPatch(values: FormValues, before: ServerDefinition): ServerPat
     ...(isSame(draft.tools, was.tools) ? {} : { tools: draft.tools }),
     ...(Object.keys(inputValues).length === 0 ? {} : { inputValues }),
   }
+}
+
+function masked(row: PairRow): PairRow {
+  return isTypedSecret(row) ? { ...row, value: '•' } : row
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
 }
 
 function transportOf(values: FormValues): ServerDraft['transport'] {

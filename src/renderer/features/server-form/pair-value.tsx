@@ -1,6 +1,7 @@
 import { Lock } from 'lucide-react'
 import type * as React from 'react'
 import { useTranslation } from 'react-i18next'
+import { useVaultWord } from '../../host/vault-word.ts'
 import { LinkButton } from '../../ui/link-button.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
 import { isTypedSecret } from './draft-of.ts'
@@ -28,13 +29,14 @@ export function PairValue({
   onPaste,
 }: PairValueProps): React.JSX.Element {
   const { t } = useTranslation('serverForm')
+  const vault = t(`vaultWord.${useVaultWord()}`)
   const name = row.name.trim()
   if (row.kept !== null && row.value === row.kept) {
     return (
       <span className="t-12 flex min-h-7 items-center gap-2 rounded-md bg-you-soft px-2">
         <Lock size={14} className="flex-none text-you" aria-hidden />
         <span className="min-w-0 wrap-anywhere">
-          <Around reference={row.kept} /> {t('secret.kept')}
+          <Around reference={row.kept} /> {t('secret.kept', { vault })}
         </span>
         <LinkButton
           className="ml-auto flex-none"
@@ -69,7 +71,9 @@ export function PairValue({
           {t('secret.keep')}
         </LinkButton>
       )}
-      {isTypedSecret(row) && <span className="t-12 text-ink-3">{t('secret.willBeKept')}</span>}
+      {isTypedSecret(row) && (
+        <span className="t-12 text-ink-3">{t('secret.willBeKept', { vault })}</span>
+      )}
     </span>
   )
 }

@@ -1,5 +1,11 @@
 import type { RemoteTransport, StdioTransport } from '../../../shared/domain/server-definition.ts'
 
+/** Parts of a host's name that say nothing of what it serves. */
+const hostWord = /^(?:mcp|www|api|com|dev|io|app|ai|net|org|co|\d+)$/
+/** Programs that run another one. */
+const runners = /^(?:npx|bunx|uvx|pnpm|yarn|npm|uv|pipx|deno|node|bun|python3?|docker|podman)$/
+const subcommands = /^(?:run|exec|dlx|x|tool|stdio)$/
+
 /**
  * A name for a server that was pasted without one, from the package, image or host that it names; empty where nothing says
  * what it is. Pure.
@@ -8,16 +14,12 @@ export function suggestName(transport: StdioTransport | RemoteTransport): string
   if (transport.type !== 'stdio') {
     if (!URL.canParse(transport.url)) return ''
     const parts = new URL(transport.url).hostname.split('.')
-    const isPlain = (part: string) => !/^(?:mcp|www|api|com|dev|io|app|ai|net|org|co)$/.test(part)
-    return parts.find((part) => isPlain(part) && !/^\d+$/.test(part)) ?? ''
+    return parts.find((part) => !hostWord.test(part)) ?? ''
   }
   const runner = baseOf(transport.command)
-  const isRunner = /^(?:npx|bunx|uvx|pnpm|yarn|npm|uv|pipx|deno|node|bun|python3?|docker|podman)$/
-  if (!isRunner.test(runner)) return shortName(runner)
-  const isWord = (word: string) =>
-    !word.startsWith('-') && !/^(?:run|exec|dlx|x|tool|stdio)$/.test(word)
+  if (!runners.test(runner)) return shortName(runner)
   const isImage = /^(?:docker|podman)$/.test(runner)
-  const named = transport.args.filter(isWord)
+  const named = transport.args.filter((arg) => !arg.startsWith('-') && !subcommands.test(arg))
   const word = isImage
     ? named.find((one) => one.includes('/') && !one.startsWith('/'))
     : named.at(0)

@@ -32,7 +32,7 @@ export function AttentionStrip(): React.JSX.Element | null {
   return (
     <section
       aria-label={t('attention.label')}
-      className="scroll max-h-[45%] flex-none border-line border-b bg-sunken py-2"
+      className="scroll max-h-[45%] [@media(max-height:520px)]:max-h-20 flex-none border-line border-b bg-sunken py-2"
     >
       <ul>
         {ids.slice(0, shownRows).map((id) => (

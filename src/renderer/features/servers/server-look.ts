@@ -2,6 +2,7 @@ import type { ParseKeys } from 'i18next'
 import type { ErrorInfo } from '../../../shared/domain/errors.ts'
 import type { ServerView } from '../../../shared/domain/server-view.ts'
 import { assertNever } from '../../../shared/lib/assert-never.ts'
+import { backoffMs } from '../../../shared/lib/backoff.ts'
 import type { SwitchFact } from '../../ui/server-switch.tsx'
 import type { GlyphName } from '../../ui/state-glyph.tsx'
 import type { Tone } from '../../ui/tone.ts'
@@ -28,8 +29,8 @@ export interface ServerLook {
   readonly needsAttention: boolean
 }
 
-/** The longest wait between two tries, in milliseconds (docs/architecture.md, "The lifecycle of a server"). */
-const longestBackoffMs = 36_000
+/** The waits between two tries at their longest (docs/architecture.md, "The lifecycle of a server"). */
+const longestRetry = { baseMs: 1_000, capMs: 30_000, jitter: 0.2 }
 
 /**
  * How a server looks in its state. Pure.
@@ -113,7 +114,7 @@ export function lookOf(
         ...rest,
         tone: 'wait',
         glyph: 'retry',
-        left: Math.min(1, leftMs / longestBackoffMs),
+        left: Math.min(1, leftMs / backoffMs(longestRetry, state.failures, 1)),
         word: { key: 'state.retry', values: { seconds: Math.ceil(leftMs / 1000) } },
         error: state.error,
         fact: 'off',

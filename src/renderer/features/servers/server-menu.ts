@@ -111,7 +111,7 @@ export function serverMenu(
       kind: 'item',
       label: t('do.remove'),
       icon: Trash2,
-      keys: removeKey,
+      keys: 'Delete',
       danger: true,
       onSelect: () => void remove(id),
     },

@@ -17,7 +17,7 @@ import { LiveLook, useSay } from './live-look.tsx'
 import { mendOf } from './mend.ts'
 import { runMend, setEnabled } from './server-actions.ts'
 import type { ServerLook } from './server-look.ts'
-import { notWide, onlyMedium, onlyWide, rowColumns } from './table-columns.ts'
+import { notWide, onlyMedium, onlyMiddle, onlyWide, rowColumns } from './table-columns.ts'
 
 /** What a row takes. */
 interface ServerRowProps {
@@ -143,7 +143,7 @@ function StateCell({ server, look }: CellProps): React.JSX.Element {
         </span>
       )}
       {why !== null && (
-        <span className={classNames(notWide, 'cut text-ink-3')} title={why}>
+        <span className={classNames(onlyMiddle, 'cut text-ink-3')} title={why}>
           {why}
         </span>
       )}

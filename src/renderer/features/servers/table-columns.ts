@@ -5,6 +5,9 @@ export const rowColumns =
 /** Shown where there is space for the type. */
 export const onlyMedium = '@max-[619.9px]/table:hidden'
 
+/** Shown where there is space for the reason beside the word of the state, and the last error has no column of its own. */
+export const onlyMiddle = '@max-[619.9px]/table:hidden @min-[880px]/table:hidden'
+
 /** Shown where the last error has a column of its own. */
 export const onlyWide = '@max-[879.9px]/table:hidden'
 

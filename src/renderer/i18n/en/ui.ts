@@ -8,6 +8,13 @@ export const ui = {
   clear: 'Clear',
   dismiss: 'Dismiss',
   required: 'required',
+  ago: {
+    now: 'now',
+    s: '{{count}} s ago',
+    min: '{{count}} min ago',
+    h: '{{count}} h ago',
+    d: '{{count}} d ago',
+  },
   loading: 'Loading',
   steps: { done: ', done', failed: ', failed', now: ', under way', open: ', not reached' },
   diff: { added: 'Added: ', removed: 'Removed: ' },

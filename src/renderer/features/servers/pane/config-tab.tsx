@@ -3,6 +3,7 @@ import type * as React from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ServerDefinition } from '../../../../shared/domain/server-definition.ts'
 import { go } from '../../../app/route.ts'
+import { useShortPath } from '../../../host/short-path.ts'
 import { Button } from '../../../ui/button.tsx'
 import { CopyButton } from '../../../ui/copy-button.tsx'
 import { formatDuration } from '../../../ui/format.ts'
@@ -76,6 +77,7 @@ function Sources({
   readonly definition: ServerDefinition
 }): React.JSX.Element {
   const { t } = useTranslation('servers')
+  const shorten = useShortPath()
   return (
     <>
       {sources.length === 0 && <p>{t('runs.addedHere')}</p>}
@@ -84,7 +86,7 @@ function Sources({
           <li key={`${file} ${section} ${key}`}>
             {clientNames[client]}
             {disabled && <span className="t-12 text-ink-3"> {t('config.offThere')}</span>}
-            <code className="mono-11 block text-ink-2 wrap-anywhere">{file}</code>
+            <code className="mono-11 block text-ink-2 wrap-anywhere">{shorten(file)}</code>
             <code className="mono-11 block text-ink-3 wrap-anywhere">{`${section} › ${key}`}</code>
           </li>
         ))}

@@ -28,8 +28,8 @@ export function HealthSection({ server }: { readonly server: ServerView }): Reac
   if (state.phase === 'running') {
     const { era, version, serverName, serverVersion } = state.protocol
     items.push(
-      { label: t('health.protocol'), value: t(`health.${era}`, { version }) },
-      { label: t('health.server'), value: `${serverName} ${serverVersion}` },
+      { label: t('health.protocol'), value: <Name>{t(`health.${era}`, { version })}</Name> },
+      { label: t('health.server'), value: <Name>{`${serverName} ${serverVersion}`}</Name> },
     )
   }
   if (stats.handshakeMs !== null) {
@@ -87,6 +87,11 @@ function Uptime({ since }: { readonly since: number }): React.JSX.Element {
       {formatDuration(Math.floor((now - since) / 1000) * 1000)}
     </time>
   )
+}
+
+/** Figures of one width would pull the hyphens of names apart. */
+function Name({ children }: { readonly children: string }): React.JSX.Element {
+  return <span className="normal-nums">{children}</span>
 }
 
 function exitText({ code, signal }: Exit, t: TFunction<'servers'>): string {

@@ -2,6 +2,7 @@ import type * as React from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LaunchPreview } from '../../../../shared/contract/servers.ts'
 import type { ServerDefinition, Transport } from '../../../../shared/domain/server-definition.ts'
+import { useShortPath } from '../../../host/short-path.ts'
 import { errorText } from '../../../i18n/error-text.ts'
 import { CodeBlock } from '../../../ui/code-block.tsx'
 import { CommandLine } from '../../../ui/command-line.tsx'
@@ -64,6 +65,7 @@ function Facts({
   readonly launch: LaunchPreview | null
 }): React.JSX.Element {
   const { t } = useTranslation('servers')
+  const shorten = useShortPath()
   const { transport, sources } = definition
   const items: KeyValue[] = []
   if (transport.type === 'stdio' && launch !== null) {
@@ -71,7 +73,7 @@ function Facts({
       items.push({ label: t('runs.writtenAs'), value: transport.command, mono: true })
     }
     if (launch.cwd !== null) {
-      items.push({ label: t('runs.directory'), value: launch.cwd, mono: true })
+      items.push({ label: t('runs.directory'), value: shorten(launch.cwd), mono: true })
     }
     items.push({
       label: t('runs.environment'),
@@ -96,7 +98,7 @@ function Facts({
         <ul>
           {sources.map(({ client, file, section }) => (
             <li key={`${client} ${file} ${section}`}>
-              {clientNames[client]} <code className="mono-11 text-ink-3">{file}</code>
+              {clientNames[client]} <code className="mono-11 text-ink-3">{shorten(file)}</code>
             </li>
           ))}
         </ul>

@@ -2,7 +2,6 @@ import { Ellipsis, Play, Square } from 'lucide-react'
 import type * as React from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ServerId } from '../../../../shared/domain/ids.ts'
-import type { ServerState } from '../../../../shared/domain/server-state.ts'
 import type { ServerView } from '../../../../shared/domain/server-view.ts'
 import { assertNever } from '../../../../shared/lib/assert-never.ts'
 import { go, type PaneTab, paneTabs, useRoute } from '../../../app/route.ts'
@@ -55,7 +54,7 @@ function KnownServerPane({ server }: { readonly server: ServerView }): React.JSX
         </span>
       }
       lead={<Lead server={server} />}
-      note={<Since state={server.state} />}
+      note={server.state.phase === 'failed' && <TimeAgo at={server.state.at} />}
       actions={
         <>
           <MainButton server={server} />
@@ -125,23 +124,6 @@ function Lead({ server }: { readonly server: ServerView }): React.JSX.Element {
       )}
     </LiveLook>
   )
-}
-
-/** Since when it is as it is; nothing where that is not known. */
-function Since({ state }: { readonly state: ServerState }): React.JSX.Element | null {
-  switch (state.phase) {
-    case 'running':
-      return <TimeAgo at={state.since} />
-    case 'failed':
-      return <TimeAgo at={state.at} />
-    case 'stopped':
-    case 'starting':
-    case 'stopping':
-    case 'backoff':
-      return null
-    default:
-      return assertNever(state)
-  }
 }
 
 function MainButton({ server }: { readonly server: ServerView }): React.JSX.Element | null {

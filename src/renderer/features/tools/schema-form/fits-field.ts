@@ -1,5 +1,5 @@
-import type { JsonValue } from '../../../../shared/lib/json.ts'
 import { assertNever } from '../../../../shared/lib/assert-never.ts'
+import type { JsonValue } from '../../../../shared/lib/json.ts'
 import type { Field, FieldOf, Schema } from './field.ts'
 import { isJsonArray, isJsonObject, jsonEquals } from './json-path.ts'
 import { readField } from './read-field.ts'

@@ -10,7 +10,7 @@ import { TextInput } from '../../../ui/text-input.tsx'
 import type { FieldOf } from './field.ts'
 import { type SchemaFieldProps, useFormScope } from './form-scope.ts'
 import { setDraft, setValue } from './form-state.ts'
-import { jsonEquals, type JsonPath, pointerOf, valueAt } from './json-path.ts'
+import { type JsonPath, jsonEquals, pointerOf, valueAt } from './json-path.ts'
 import { parseJson } from './parse-json.ts'
 import { parseNumber } from './parse-number.ts'
 

@@ -1,0 +1,36 @@
+import type { SecretName } from '../../shared/domain/ids.ts'
+import type { Transport } from '../../shared/domain/server-definition.ts'
+import { type Extraction, extractCredentials } from './extract-credentials.ts'
+import { mapTransportTexts } from './map-transport-texts.ts'
+
+// The extraction takes every `secret://` for a literal, as it must with files of others. References that a person means are
+// therefore written as variable references without a default while it looks, which it leaves alone.
+const maskedReference = /\$\{\{MCP_MANAGER_KNOWN_SECRET ([a-z0-9][a-z0-9._-]*)\}\}/g
+
+/**
+ * Takes literal credentials out of a transport, as `extractCredentials`, but leaves the references to secrets that a person
+ * means.
+ */
+export function extractBesideReferences(
+  serverName: string,
+  transport: Transport,
+  names: {
+    /** Whether `secret://name` is a reference, and no text that only looks like one. */
+    readonly isReference: (name: SecretName) => boolean
+    /** Whether a name cannot be given to a new secret. */
+    readonly isTaken: (name: SecretName) => boolean
+  },
+): Extraction {
+  const masked = mapTransportTexts(transport, (_place, text) =>
+    text.replace(/secret:\/\/([a-z0-9][a-z0-9._-]*)/g, (whole, name: SecretName) =>
+      names.isReference(name) ? `\${{MCP_MANAGER_KNOWN_SECRET ${name}}}` : whole,
+    ),
+  )
+  const extraction = extractCredentials(serverName, masked, names.isTaken)
+  return {
+    ...extraction,
+    transport: mapTransportTexts(extraction.transport, (_place, text) =>
+      text.replace(maskedReference, 'secret://$1'),
+    ),
+  }
+}

@@ -1,0 +1,48 @@
+import type { ServerDraft } from '../../shared/contract/servers.ts'
+import type { SecretName } from '../../shared/domain/ids.ts'
+import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
+import { extractBesideReferences } from '../secrets/extract-beside-references.ts'
+import { secretNamesInTransport } from '../secrets/secret-references.ts'
+import { createServerId } from './server-registry.ts'
+
+/** A draft as a definition, which is nowhere stored. */
+export interface DraftDefinition {
+  readonly definition: ServerDefinition
+  /** The literal credentials of the draft, by the names under which the definition refers to them. */
+  readonly literals: ReadonlyMap<SecretName, string>
+}
+
+/**
+ * Makes a definition of a draft without storing anything: its literal credentials become references, so that they are
+ * masked and redacted as those of the vault.
+ * @param existing the server that is edited, whose dialect, inputs and secrets the draft uses; null for a new one.
+ */
+export function draftDefinition(
+  draft: ServerDraft,
+  existing: ServerDefinition | null,
+): DraftDefinition {
+  const meant = new Set(secretNamesInTransport(draft.transport))
+  const name = draft.name.trim() === '' ? 'server' : draft.name.trim()
+  const extraction = extractBesideReferences(name, draft.transport, {
+    isReference: (candidate) => meant.has(candidate),
+    isTaken: (candidate) => meant.has(candidate),
+  })
+  const project = draft.project ?? existing?.project ?? null
+  return {
+    literals: new Map(extraction.secrets.map((secret) => [secret.name, secret.value])),
+    definition: {
+      id: existing?.id ?? createServerId(),
+      name,
+      scope: draft.scope ?? existing?.scope ?? (project === null ? 'user' : 'local'),
+      project,
+      enabled: false,
+      transport: extraction.transport,
+      dialect: existing?.dialect ?? 'native',
+      inputs: existing?.inputs ?? [],
+      timeouts: draft.timeouts ?? existing?.timeouts ?? { startMs: null, callMs: null },
+      tools: draft.tools ?? existing?.tools ?? { allow: null, deny: [] },
+      sources: [],
+      editedHere: false,
+    },
+  }
+}

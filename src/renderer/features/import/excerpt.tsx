@@ -1,0 +1,42 @@
+import type * as React from 'react'
+import { useTranslation } from 'react-i18next'
+import { CodeBlock } from '../../ui/code-block.tsx'
+
+/** Lines of a file with their numbers, and a mark where something is wrong. Long lines scroll. */
+export function Excerpt({
+  firstLine,
+  lines,
+  mark,
+}: {
+  /** Counts from 1. */
+  readonly firstLine: number
+  readonly lines: readonly string[]
+  /** Both count from 1; null: no mark. */
+  readonly mark: { readonly line: number; readonly column: number } | null
+}): React.JSX.Element {
+  const { t } = useTranslation('import')
+  const label = t('excerpt', { first: firstLine, last: firstLine + lines.length - 1 })
+  return (
+    <CodeBlock text={lines.join('\n')} label={label} wrap={false} copy={false}>
+      {lines.map((text, index) => {
+        const number = firstLine + index
+        const isMarked = mark !== null && mark.line === number
+        const at = isMarked ? mark.column - 1 : text.length
+        return (
+          <span key={number} className="block">
+            <span className="mr-3 inline-block min-w-4 text-right text-ink-3 select-none">
+              {number}
+            </span>
+            {text.slice(0, at)}
+            {isMarked && (
+              <mark className="bg-transparent text-inherit underline decoration-bad decoration-wavy underline-offset-3">
+                {text.slice(at, at + 2) || ' '}
+              </mark>
+            )}
+            {isMarked && text.slice(at + 2)}
+          </span>
+        )
+      })}
+    </CodeBlock>
+  )
+}

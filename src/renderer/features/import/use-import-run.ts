@@ -1,0 +1,75 @@
+import * as React from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ImportedServer, ImportReport } from '../../../shared/contract/clients.ts'
+import type { ImportProblem } from '../../../shared/domain/import.ts'
+import { go, home } from '../../app/route.ts'
+import { host } from '../../host/connection.ts'
+import { useVaultWord } from '../../host/vault-word.ts'
+import { thrownText } from '../../i18n/error-text.ts'
+import { toast } from '../../ui/toast.tsx'
+import { type ImportChoice, importKeyOf, secretNamesOf } from './import-choice.ts'
+import { newProblems, type ReadFile } from './import-files.ts'
+import { filesOf, type ScanSources } from './use-import-scan.ts'
+
+/** What is to be imported, as it was shown. */
+export interface ImportOrder {
+  readonly sources: ScanSources
+  readonly found: readonly ReadFile[]
+  readonly report: ImportReport
+  readonly chosen: readonly ImportedServer[]
+  readonly choice: ImportChoice
+}
+
+/** An import that was done and left something to say. */
+export interface ImportOutcome {
+  readonly text: string
+  readonly problems: readonly ImportProblem[]
+}
+
+/** Imports, and goes to the servers; where there is something to know, it stays and says it. */
+export function useImportRun(): {
+  readonly isBusy: boolean
+  readonly outcome: ImportOutcome | null
+  readonly run: (order: ImportOrder, start: boolean) => Promise<void>
+} {
+  const { t } = useTranslation('import')
+  const vault = t(`vaultWord.${useVaultWord()}`)
+  const [isBusy, setBusy] = React.useState(false)
+  const [outcome, setOutcome] = React.useState<ImportOutcome | null>(null)
+  const run = async (order: ImportOrder, start: boolean) => {
+    setBusy(true)
+    const report = await send(order, start).catch((thrown: unknown) => {
+      const { title, hint } = thrownText(thrown)
+      toast({ tone: 'bad', text: hint === '' ? title : `${title}. ${hint}` })
+      return null
+    })
+    setBusy(false)
+    if (report === null) return
+    const secrets = secretNamesOf(report.servers).length
+    const text = [
+      t(start ? 'done.started' : 'done.imported', { count: report.servers.length }),
+      ...(secrets === 0 || report.secretsLeftOut
+        ? []
+        : [t('done.secrets', { count: secrets, vault })]),
+    ].join(' ')
+    const problems = newProblems(order.report.problems, report.problems)
+    if (problems.length > 0) {
+      setOutcome({ text, problems })
+      return
+    }
+    toast({ tone: 'ok', text })
+    go(home)
+  }
+  return { isBusy, outcome, run }
+}
+
+async function send(order: ImportOrder, start: boolean): Promise<ImportReport> {
+  return await host().clients.import({
+    files: filesOf(order.sources, order.found),
+    dryRun: false,
+    start,
+    // What has appeared in a file since nobody has seen.
+    only: order.chosen.map(importKeyOf),
+    leaveOut: [...order.choice.leaveOut],
+  })
+}

@@ -1,0 +1,304 @@
+import { join } from 'node:path'
+import type { Locator, Page } from '@playwright/test'
+import { expect, test } from './test.ts'
+
+const servers = join(import.meta.dirname, '../../node_modules/@modelcontextprotocol')
+const memory = { command: process.execPath, args: [join(servers, 'server-memory/dist/index.js')] }
+const fixture = join(import.meta.dirname, '../fixtures/servers/fixture-server.mjs')
+const small = { command: process.execPath, args: [fixture, 'ok'] }
+const missing = { command: 'no-such-command', args: ['--flag', 'a value'] }
+
+/** The row of a server; its name is the whole name of the row's switch. */
+function rowOf(page: Page, name: string): Locator {
+  return page
+    .getByRole('row')
+    .filter({ has: page.getByRole('switch', { name, exact: true, includeHidden: true }) })
+}
+
+test('the link opens the page once, and the ticket leaves the address', async ({
+  page,
+  context,
+  host,
+}) => {
+  // The refused ticket and the refused socket are reported by the browser itself.
+  test
+    .info()
+    .annotations.push(
+      { type: 'expected-error', description: '401' },
+      { type: 'expected-error', description: 'WebSocket connection' },
+    )
+  await host.start()
+  await page.goto(host.url)
+  const sections = page.getByRole('navigation', { name: 'Sections' })
+  await expect(sections).toBeVisible()
+  expect(page.url()).not.toContain('ticket')
+  const [cookie] = await context.cookies(`${new URL(host.url).origin}/rpc`)
+  expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict' })
+
+  await page.reload()
+  await expect(sections).toBeVisible()
+
+  await context.clearCookies()
+  await page.goto('about:blank')
+  await page.goto(host.url)
+  await expect(page.getByRole('alert')).toContainText('used already')
+})
+
+test('without servers the page says how to get some', async ({ page, host }) => {
+  await host.start()
+  await page.goto(host.url)
+  await page.getByRole('link', { name: 'Servers' }).click()
+  await expect(page.getByRole('heading', { name: 'No servers yet' })).toBeVisible()
+  await page.getByRole('button', { name: 'Import from my clients…' }).click()
+  await expect(page).toHaveURL(/#\/import$/)
+})
+
+test('one click switches a server on and off, and the row says what is true', async ({
+  page,
+  host,
+}) => {
+  await host.start()
+  host.run('import', host.writeClaudeJson({ memory }), '--json')
+  await page.goto(host.url)
+  const row = rowOf(page, 'memory')
+  const toggle = row.getByRole('switch')
+  await expect(row).toContainText('Stopped')
+  await expect(toggle).not.toBeChecked()
+
+  await toggle.click()
+  await expect(row).toContainText('Running')
+  await expect(row).toContainText('9')
+  await expect(toggle).toBeChecked()
+  await expect(toggle).toHaveAttribute('data-fact', 'on')
+
+  // From elsewhere: the switch stays, the fill follows what is true.
+  host.run('stop', 'memory')
+  await expect(row).toContainText('starts at next launch')
+  await expect(toggle).toBeChecked()
+  await expect(toggle).toHaveAttribute('data-fact', 'off')
+
+  await toggle.click()
+  await expect(toggle).not.toBeChecked()
+  await expect(row).not.toContainText('starts at next launch')
+})
+
+test('a failure comes first, says why and how far the start came, and goes away when it is mended', async ({
+  page,
+  host,
+}) => {
+  await host.start()
+  host.run('import', host.writeClaudeJson({ broken: missing, fine: small }), '--json')
+  await page.goto(host.url)
+  await rowOf(page, 'broken').getByRole('switch').click()
+  const strip = page.getByRole('region', { name: 'Needs attention' })
+  await expect(strip).toContainText('Failed. The command no-such-command was not found.')
+  await expect(page.getByRole('button', { name: 'Attention 1' })).toBeVisible()
+
+  await strip.getByRole('button', { name: 'broken', exact: true }).click()
+  const pane = page.getByRole('complementary', { name: 'broken' })
+  await expect(
+    pane.getByRole('heading', { name: 'The command no-such-command was not found' }),
+  ).toBeVisible()
+  const checks = pane.getByRole('list', { name: 'Start checks' })
+  await expect(checks.getByRole('listitem').filter({ hasText: 'Resolve' })).toContainText(
+    'nothing to run',
+  )
+  await expect(checks.getByRole('listitem').filter({ hasText: 'Handshake' })).toContainText(
+    'not reached',
+  )
+  // What would run stands there in full.
+  await expect(pane.getByText("no-such-command --flag 'a value'")).toBeVisible()
+
+  host.run('edit', 'broken', '--', process.execPath, fixture, 'ok')
+  await expect(rowOf(page, 'broken')).toContainText('Running')
+  await expect(strip).toBeHidden()
+  await expect(pane.getByRole('list', { name: 'Start checks' })).toBeHidden()
+  await expect(pane.getByText('Last error')).toBeVisible()
+})
+
+test('the pane tells health, tools, log and definition, and closes with Escape', async ({
+  page,
+  host,
+}) => {
+  await host.start()
+  const token = 'sk-proj-0123456789abcdefghijklmnop'
+  const file = host.writeClaudeJson({ memory: { ...memory, env: { API_TOKEN: token } } })
+  host.run('import', file, '--json')
+  host.run('enable', 'memory')
+  await page.goto(host.url)
+  await rowOf(page, 'memory').click()
+  const pane = page.getByRole('complementary', { name: 'memory' })
+  await expect(pane.getByText('memory-server')).toBeVisible()
+  await expect(pane.getByText('Round trip')).toBeVisible()
+  await expect(pane.getByText('Claude Code')).toBeVisible()
+
+  await pane.getByRole('tab', { name: /^Tools/ }).click()
+  await expect(pane.getByRole('link', { name: /read_graph/ })).toHaveAttribute(
+    'href',
+    /#\/tools\/srv_\w+\/tool\/read_graph$/,
+  )
+  await pane.getByRole('tab', { name: 'Logs' }).click()
+  await expect(pane.getByText(/Started process \d+/)).toHaveCount(1)
+  await pane.getByRole('button', { name: 'Stop' }).click()
+  await pane.getByRole('button', { name: 'Start', exact: true }).click()
+  await expect(pane.getByText(/Started process \d+/)).toHaveCount(2)
+
+  await pane.getByRole('tab', { name: 'Config' }).click()
+  await expect(pane.getByText('API_TOKEN=secret://')).toBeVisible()
+  await expect(pane.getByText('in the vault')).toBeVisible()
+  expect(await page.content()).not.toContain(token)
+
+  await page.keyboard.press('Escape')
+  await expect(pane).toBeHidden()
+  await expect(rowOf(page, 'memory')).toBeFocused()
+})
+
+test('a removed server can be brought back, and still runs', async ({ page, host }) => {
+  await host.start()
+  host.run('import', host.writeClaudeJson({ alpha: small, beta: small }), '--json')
+  host.run('enable', 'alpha')
+  await page.goto(host.url)
+  await rowOf(page, 'alpha').click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Remove' }).click()
+  await expect(rowOf(page, 'alpha')).toBeHidden()
+  await expect(page.getByText(/^Removed alpha: .*fixture-server\.mjs ok$/)).toBeVisible()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(rowOf(page, 'alpha')).toContainText('Running')
+})
+
+test('a copy of a server is off and has a name of its own', async ({ page, host }) => {
+  await host.start()
+  host.run('import', host.writeClaudeJson({ alpha: small }), '--json')
+  await page.goto(host.url)
+  await rowOf(page, 'alpha').click()
+  await page.keyboard.press('d')
+  await expect(page.getByRole('complementary', { name: 'alpha copy' })).toBeVisible()
+  await expect(rowOf(page, 'alpha copy')).toContainText('Stopped')
+  await expect(rowOf(page, 'alpha copy').getByRole('switch')).not.toBeChecked()
+})
+
+test('everything works by keys alone', async ({ page, host }) => {
+  await host.start()
+  host.run('import', host.writeClaudeJson({ alpha: small, beta: small, gamma: small }), '--json')
+  await page.goto(host.url)
+  await expect(rowOf(page, 'alpha')).toBeVisible()
+  await page.getByRole('button', { name: 'Tools', exact: true }).focus()
+  await page.keyboard.press('Tab')
+  await expect(rowOf(page, 'alpha')).toBeFocused()
+  await page.keyboard.press('ArrowDown')
+  await expect(rowOf(page, 'beta')).toBeFocused()
+  await page.keyboard.press('End')
+  await expect(rowOf(page, 'gamma')).toBeFocused()
+
+  await page.keyboard.press('Space')
+  await expect(rowOf(page, 'gamma')).toContainText('Running')
+  await page.keyboard.press('s')
+  await expect(rowOf(page, 'gamma')).toContainText('starts at next launch')
+  await page.keyboard.press('s')
+  await expect(rowOf(page, 'gamma')).toContainText('Running')
+
+  await page.keyboard.press('ArrowRight')
+  await expect(rowOf(page, 'gamma').getByRole('switch')).toBeFocused()
+  await page.keyboard.press('ArrowUp')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('complementary', { name: 'beta' })).toBeVisible()
+
+  // The focus goes on from a row that went away.
+  await page.keyboard.press('Delete')
+  await expect(rowOf(page, 'beta')).toBeHidden()
+  await expect(page.getByRole('complementary')).toBeHidden()
+  await expect(rowOf(page, 'gamma')).toBeFocused()
+
+  await page.keyboard.press('/')
+  await page.keyboard.type('alp')
+  await expect(rowOf(page, 'gamma')).toBeHidden()
+  await page.keyboard.press('Escape')
+  await expect(rowOf(page, 'gamma')).toBeVisible()
+
+  await rowOf(page, 'alpha').focus()
+  await page.keyboard.press('l')
+  await expect(page).toHaveURL(/#\/logs\?q=server%3Aalpha$/)
+  await page.goBack()
+  await rowOf(page, 'alpha').focus()
+  await page.keyboard.press('e')
+  await expect(page).toHaveURL(/#\/servers\/srv_\w+\/edit$/)
+})
+
+test('thirty servers can be filtered, sorted and commanded at once', async ({ page, host }) => {
+  await host.start()
+  const many = Object.fromEntries(
+    Array.from({ length: 30 }, (_, index) => [`server-${index + 1}`, small]),
+  )
+  host.run('import', host.writeClaudeJson(many), '--json')
+  await page.goto(host.url)
+  await expect(page.getByRole('grid')).toHaveAttribute('aria-rowcount', '31')
+  const names = page.getByRole('rowheader')
+  await expect(names.first()).toHaveText('server-1')
+  await page.getByRole('button', { name: 'Name' }).click()
+  await expect(names.first()).toHaveText('server-30')
+  await expect(page.getByRole('columnheader', { name: 'Name' })).toHaveAttribute(
+    'aria-sort',
+    'descending',
+  )
+
+  await page.getByRole('searchbox', { name: 'Filter servers' }).fill('server-2')
+  await expect(names).toHaveCount(11)
+  await page.getByRole('searchbox').fill('nothing like this')
+  await expect(page.getByRole('heading', { name: 'No server matches' })).toBeVisible()
+  await page.getByRole('button', { name: 'Show all' }).click()
+  await expect(names).toHaveCount(30)
+
+  await page.getByRole('button', { name: 'All servers' }).click()
+  await page.getByRole('menuitem', { name: 'Start all' }).click()
+  await expect(page.getByRole('button', { name: 'Running 30' })).toBeVisible()
+  await page.getByRole('button', { name: 'All servers' }).click()
+  await page.getByRole('menuitem', { name: 'Stop all' }).click()
+  await expect(page.getByRole('button', { name: 'Running 0' })).toBeVisible()
+})
+
+test('a reload in mid-start finds the start where it is', async ({ page, host }) => {
+  await host.start()
+  const hangs = { command: process.execPath, args: [fixture, 'hang-in-handshake'] }
+  host.run('import', host.writeClaudeJson({ hangs }), '--json')
+  await page.goto(host.url)
+  const row = rowOf(page, 'hangs')
+  await row.getByRole('switch').click()
+  await expect(row).toContainText('handshake')
+  await page.reload()
+  await expect(row).toContainText('handshake')
+  await expect(row.getByRole('switch')).toHaveAttribute('data-fact', 'pending')
+  await row.getByRole('switch').click()
+  await expect(row).toContainText('Stopped')
+})
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`the page is accessible in ${colorScheme}, wide and narrow`, async ({
+    page,
+    host,
+    expectAccessible,
+  }) => {
+    await host.start()
+    await page.emulateMedia({ colorScheme })
+    host.run('import', host.writeClaudeJson({ broken: missing, memory, off: small }), '--json')
+    host.run('enable', 'memory')
+    await page.goto(host.url)
+    await rowOf(page, 'broken').getByRole('switch').click()
+    await expect(page.getByRole('region', { name: 'Needs attention' })).toBeVisible()
+    await expectAccessible()
+    await rowOf(page, 'broken').click()
+    await expect(page.getByRole('list', { name: 'Start checks' })).toBeVisible()
+    await expectAccessible()
+    await rowOf(page, 'memory').click()
+    for (const tab of [/^Tools/, 'Logs', 'Config'] as const) {
+      await page.getByRole('tab', { name: tab }).click()
+      await expect(page.getByRole('tab', { name: tab })).toHaveAttribute('aria-selected', 'true')
+      await expectAccessible()
+    }
+    await page.setViewportSize({ width: 900, height: 600 })
+    await expectAccessible()
+    await page.setViewportSize({ width: 640, height: 400 })
+    await expectAccessible()
+    const { scrollWidth, clientWidth } = await page.evaluate(() => document.documentElement)
+    expect(scrollWidth).toBeLessThanOrEqual(clientWidth)
+  })
+}

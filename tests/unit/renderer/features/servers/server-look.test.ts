@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest'
+import { lookOf } from '../../../../../src/renderer/features/servers/server-look.ts'
+import { backoff, failed, running, server, stopped } from './server-fixture.ts'
+
+test('a start shows its step and its seconds, and the switch is on its way', () => {
+  const look = lookOf(
+    server(1, 'a', {
+      phase: 'starting',
+      generation: 1,
+      attempt: 1,
+      step: 'handshake',
+      since: 1_000,
+      pid: 7,
+    }),
+    2_240,
+  )
+  expect(look).toMatchObject({
+    tone: 'busy',
+    glyph: 'starting-2',
+    fact: 'pending',
+    detail: { key: 'state.step.handshake', values: { seconds: '1.2' } },
+    needsAttention: false,
+  })
+})
+
+test('a wait for a retry counts down to nothing, with the share that is left', () => {
+  const waiting = server(1, 'a', backoff('exited', 2, 10_000))
+  expect(lookOf(waiting, 8_800)).toMatchObject({
+    word: { key: 'state.retry', values: { seconds: 2 } },
+    left: 0.5,
+    fact: 'off',
+    needsAttention: true,
+  })
+  expect(lookOf(waiting, 11_000)).toMatchObject({ word: { values: { seconds: 0 } }, left: 0 })
+})
+
+test('a refused sign-in is a person’s turn, any other failure is broken', () => {
+  expect(lookOf(server(1, 'a', failed('auth_required')), 0)).toMatchObject({
+    tone: 'you',
+    glyph: 'signin',
+  })
+  expect(lookOf(server(1, 'a', failed('exited')), 0)).toMatchObject({
+    tone: 'bad',
+    glyph: 'failed',
+  })
+})
+
+test('a server that runs slowly says its round trip; one that is fine says nothing more', () => {
+  const slow = server(1, 'a', { ...running, health: 'degraded' })
+  expect(lookOf({ ...slow, stats: { ...slow.stats, roundTripMs: 4_800 } }, 0)).toMatchObject({
+    tone: 'wait',
+    detail: { key: 'state.roundTrip', values: { seconds: '4.8' } },
+    fact: 'on',
+    needsAttention: false,
+  })
+  expect(lookOf(server(1, 'a', running), 0)).toMatchObject({ tone: 'ok', detail: null, fact: 'on' })
+})
+
+test('a server at rest whose switch is on says when it starts', () => {
+  expect(lookOf(server(1, 'a', stopped), 0).detail).toEqual({ key: 'state.startsLater' })
+  expect(lookOf(server(1, 'a', stopped, { enabled: false }), 0).detail).toBeNull()
+})
