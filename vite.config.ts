@@ -9,7 +9,7 @@ import { appVersion, root } from './scripts/node-bundle.mjs'
 export default defineConfig({
   root: 'src/renderer',
   base: './',
-  plugins: [react(), babel({ presets: [reactCompilerPreset()] }), tailwindcss()],
+  plugins: [react(), babel({ presets: [reactCompilerPreset()], sourceMap: false }), tailwindcss()],
   // Zod without eval; see the file.
   resolve: {
     alias: [{ find: /^zod$/, replacement: join(root, 'src/renderer/zod-without-eval.ts') }],
