@@ -1,5 +1,4 @@
 import { type ChildProcess, fork } from 'node:child_process'
-import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import type { SchemaProblem } from '../../shared/contract/tools.ts'
 import type { JsonObject, JsonValue } from '../../shared/lib/json.ts'
@@ -129,7 +128,8 @@ function send(child: ChildProcess, request: SchemaCheckRequest): void {
 
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return
-  const exited = once(child, 'exit')
+  // Not by `once`, which rejects with any error: a message may meet the end of the process.
+  const exited = new Promise((resolve) => child.once('exit', resolve))
   child.kill('SIGKILL')
   await exited
 }

@@ -182,11 +182,6 @@ function Row({
     <div
       {...item}
       role="option"
-      aria-label={[
-        name,
-        offer.effect === null ? t(`kind.${offer.kind}`) : t(`effect.${offer.effect}`),
-        offer.serverName,
-      ].join(', ')}
       aria-selected={isChosen}
       aria-posinset={item['data-list-index'] + 1}
       aria-setsize={size}
@@ -203,6 +198,12 @@ function Row({
       <OfferIcon offer={offer} />
       <span className={classNames('cut', isAddress ? 't-13' : 'mono-12')}>
         <Marked text={name} search={words[0]} />
+      </span>
+      <span className="hear-only">
+        {[
+          offer.effect === null ? t(`kind.${offer.kind}`) : t(`effect.${offer.effect}`),
+          offer.serverName,
+        ].join(', ')}
       </span>
       {offer.kind === 'tool' && (
         <span className="t-12 ml-auto flex-none text-ink-3 tabular-nums" aria-hidden>
