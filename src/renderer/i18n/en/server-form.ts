@@ -145,7 +145,6 @@ export const serverForm = {
       handshake: 'Handshake',
     },
     connected: 'It works',
-    connectedText: '{{server}} answered in {{time}} with {{counts}}.',
     version: 'Server',
     protocol: 'Protocol',
     offers: 'Offers',
@@ -159,7 +158,6 @@ export const serverForm = {
     nothing: 'nothing',
     cancelled: 'The test was cancelled.',
     printed: 'It printed',
-    fields: 'Correct the marked fields first.',
     stale: 'The form has changed since this test.',
   },
   paste: {
