@@ -68,6 +68,8 @@ export const serverForm = {
   envFile: 'Environment file',
   envFileHint: 'A file of NAME=value lines, read at each start.',
   url: 'Address',
+  urlExample: 'https://example.com/mcp',
+  commandExample: 'npx',
   headersHelper: 'Headers helper',
   headersHelperHint: 'A command that prints a JSON object of more headers, run at each connect.',
   inputs: {
