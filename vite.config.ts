@@ -1,14 +1,23 @@
+import { join } from 'node:path'
 import babel from '@rolldown/plugin-babel'
 import tailwindcss from '@tailwindcss/vite'
 import react, { reactCompilerPreset } from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
-import { appVersion } from './scripts/node-bundle.mjs'
+import { appVersion, root } from './scripts/node-bundle.mjs'
 
 /** The renderer: one page for the desktop window and the browser, which runs under a strict content security policy. */
 export default defineConfig({
   root: 'src/renderer',
   base: './',
-  plugins: [react(), babel({ presets: [reactCompilerPreset()] }), tailwindcss({ optimize: false })],
+  plugins: [
+    react(),
+    babel({ presets: [reactCompilerPreset()], sourceMap: false }),
+    tailwindcss({ optimize: false }),
+  ],
+  // Zod without eval; see the file.
+  resolve: {
+    alias: [{ find: /^zod$/, replacement: join(root, 'src/renderer/zod-without-eval.ts') }],
+  },
   define: { __APP_VERSION__: JSON.stringify(appVersion()) },
   build: {
     outDir: '../../out/renderer',

@@ -1,6 +1,6 @@
+import './zod-without-eval.ts'
 import * as React from 'react'
 import { createRoot } from 'react-dom/client'
-import * as z from 'zod'
 import { App } from './app/app.tsx'
 import { CrashBoundary } from './app/crash-boundary.tsx'
 import { followKeys } from './app/follow-keys.ts'
@@ -9,9 +9,6 @@ import { connectHost } from './host/connect-host.ts'
 import { keepConnected } from './host/connection.ts'
 import { followHost } from './host/follow-host.ts'
 import { startTexts } from './i18n/i18n.ts'
-
-// Zod would try `new Function`, which the content security policy refuses.
-z.config({ jitless: true })
 
 const element = document.getElementById('root')
 if (element === null) throw new Error('index.html has no element with the id "root"')

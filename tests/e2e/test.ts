@@ -14,13 +14,13 @@ interface Fixtures {
  * content security policy, unless it names the text in `annotations` of type `expected-error`.
  */
 export const test = base.extend<Fixtures & { readonly faults: void }>({
-  // Playwright reads a fixture's needs from this pattern; it must be there even where there are none.
-  // oxlint-disable-next-line no-empty-pattern
-  host: async ({}, use) => {
+  host: async ({ page }, use) => {
     const host = new HeadlessHost()
     try {
       await use(host)
     } finally {
+      // A page that sees its host go would report that as faults.
+      await page.close()
       await host.stop()
     }
   },

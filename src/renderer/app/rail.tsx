@@ -62,12 +62,11 @@ export function Rail({ onSearch }: { readonly onSearch: () => void }): React.JSX
       <button
         type="button"
         onClick={onSearch}
-        aria-label={t('rail.search')}
         aria-keyshortcuts={onMac() ? 'Meta+K' : 'Control+K'}
         className="mb-3 flex h-(--h-md) w-full items-center gap-2 rounded-md border border-line-strong bg-control pr-1 pl-2 text-ink-3 hover:border-line-control max-narrow:h-(--h-lg) max-narrow:justify-center max-narrow:p-0"
       >
         <Search className="size-4 flex-none" strokeWidth={1.75} aria-hidden />
-        <span className="max-narrow:hidden">{t('rail.search')}</span>
+        <span className="max-narrow:hear-only">{t('rail.search')}</span>
         <Keys keys="Mod+K" className="ml-auto max-narrow:hidden" />
       </button>
       <ul className="flex flex-col gap-0.5">

@@ -14,17 +14,11 @@ interface LiveLookProps {
 }
 
 /** Shows a server's look, and counts where something counts: the seconds of a start, the wait for a retry. */
-export function LiveLook(props: LiveLookProps): React.ReactNode {
-  const { phase } = props.server.state
-  return phase === 'starting' || phase === 'backoff' ? (
-    <TickingLook {...props} />
-  ) : (
-    props.children(lookOf(props.server, 0))
-  )
-}
-
-function TickingLook({ server, children }: LiveLookProps): React.ReactNode {
-  return children(lookOf(server, useNow(tickMs)))
+export function LiveLook({ server, children }: LiveLookProps): React.ReactNode {
+  const { phase } = server.state
+  // One component for all states: what is inside keeps its focus when the state changes.
+  const now = useNow(phase === 'starting' || phase === 'backoff' ? tickMs : null)
+  return children(lookOf(server, now))
 }
 
 /** Says words of a look in the language of the page. */

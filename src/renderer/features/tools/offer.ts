@@ -110,9 +110,10 @@ export function linkedResource(
 
 /** The arguments of a prompt as a schema: texts, all of them. */
 function promptSchema(args: readonly Schema[]): Schema {
-  const named = args
-    .filter(isJsonObject)
-    .flatMap(({ name, ...arg }) => (typeof name === 'string' ? [{ ...arg, name }] : []))
+  const named = args.filter(isJsonObject).flatMap((arg) => {
+    const { name, title, description, required } = arg
+    return typeof name === 'string' ? [{ name, title, description, required }] : []
+  })
   return {
     type: 'object',
     properties: Object.fromEntries(
@@ -125,7 +126,7 @@ function promptSchema(args: readonly Schema[]): Schema {
         },
       ]),
     ),
-    required: named.filter((arg) => arg['required'] === true).map(({ name }) => name),
+    required: named.filter(({ required }) => required === true).map(({ name }) => name),
     additionalProperties: false,
   }
 }
