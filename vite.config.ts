@@ -25,12 +25,20 @@ function zodWithoutEval(): Plugin {
 export default defineConfig({
   root: 'src/renderer',
   base: './',
-  plugins: [zodWithoutEval(), react(), babel({ presets: [reactCompilerPreset()], sourceMap: false }), tailwindcss()],
+  plugins: [
+    zodWithoutEval(),
+    react(),
+    babel({ presets: [reactCompilerPreset()], sourceMap: false }),
+    tailwindcss({ optimize: false }),
+  ],
   define: { __APP_VERSION__: JSON.stringify(appVersion()) },
   build: {
     outDir: '../../out/renderer',
     emptyOutDir: true,
     target: 'es2024',
+    // Each colour is light-dark(): of older browsers' targets a fixed choice at the root would be made of it, and a part of
+    // the page could not have a theme of its own.
+    cssTarget: ['chrome125', 'firefox128', 'safari17.5'],
     // The policy allows scripts and images from 'self' only: nothing may end up as inline script or data: URL.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

@@ -1,6 +1,7 @@
 import * as React from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
+import { CrashBoundary } from './app/crash-boundary.tsx'
 import { followKeys } from './app/follow-keys.ts'
 import { followAddress } from './app/route.ts'
 import { connectHost } from './host/connect-host.ts'
@@ -17,7 +18,9 @@ followKeys()
 await startTexts()
 createRoot(element).render(
   <React.StrictMode>
-    <App />
+    <CrashBoundary>
+      <App />
+    </CrashBoundary>
   </React.StrictMode>,
 )
 await connected

@@ -14,6 +14,7 @@ import { Rail } from './rail.tsx'
 import { type Route, useRoute } from './route.ts'
 import { StatusBar } from './status-bar.tsx'
 import { useFirstStart } from './use-first-start.ts'
+import { usePageTurn } from './use-page-turn.ts'
 import { useTheme } from './use-theme.ts'
 
 const ToolsPage = React.lazy(async () => {
@@ -54,6 +55,7 @@ export function App(): React.JSX.Element {
   useTheme()
   useFirstStart()
   useAppCommands()
+  usePageTurn(route.page)
   if (status === 'refused') return <RefusedPage />
   if (status === 'connecting') return <p className="hear-only">{t('connection.connecting')}</p>
   return (
@@ -85,10 +87,12 @@ export function App(): React.JSX.Element {
         </main>
         <StatusBar />
         <ToastHost />
-        <React.Suspense>
-          {overlay === 'palette' && <Palette onClose={closeOverlay} />}
-          {overlay === 'keys' && <KeySheet onClose={closeOverlay} />}
-        </React.Suspense>
+        <CrashBoundary key={overlay} onClose={closeOverlay}>
+          <React.Suspense>
+            {overlay === 'palette' && <Palette onClose={closeOverlay} />}
+            {overlay === 'keys' && <KeySheet onClose={closeOverlay} />}
+          </React.Suspense>
+        </CrashBoundary>
       </div>
     </TooltipProvider>
   )

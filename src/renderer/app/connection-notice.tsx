@@ -24,7 +24,7 @@ export function ConnectionNotice(): React.JSX.Element | null {
 
 function LostNotice({ since, retryAt }: { readonly since: number; readonly retryAt: number }) {
   const { t } = useTranslation('app')
-  const now = useNow()
+  const seconds = Math.max(0, Math.ceil((retryAt - useNow()) / 1000))
   return (
     <div
       data-tone="bad"
@@ -35,10 +35,9 @@ function LostNotice({ since, retryAt }: { readonly since: number; readonly retry
         {t('connection.lost')}
       </strong>
       <span className="text-ink-2 tabular-nums">
-        {t('connection.lostDetail', {
-          time: formatClock(since),
-          seconds: Math.max(0, Math.ceil((retryAt - now) / 1000)),
-        })}
+        {seconds === 0
+          ? t('connection.lostNow', { time: formatClock(since) })
+          : t('connection.lostDetail', { time: formatClock(since), seconds })}
       </span>
       <Button size="sm" className="ml-auto" onClick={reconnectNow}>
         {t('connection.retryNow')}
@@ -52,15 +51,24 @@ export function RefusedPage(): React.JSX.Element | null {
   const { t } = useTranslation('app')
   const connection = useConnection((state) => state.connection)
   if (connection.status !== 'refused') return null
-  const { title, hint, action } = errorText(connection.error)
+  const { hint } = errorText(connection.error)
   return (
     <main className="scroll flex h-full justify-center p-8">
       <div role="alert" className="h-min w-full max-w-[480px]">
         <h1 className="t-16 mb-4">{t('name')}</h1>
-        <Case tone="you" glyph="signin" title={title} level={2}>
+        <Case
+          tone="you"
+          glyph="signin"
+          title={t('connection.refused')}
+          level={2}
+          actions={
+            // A link that was opened beside this page lets it in as well.
+            <Button onClick={() => window.location.reload()}>{t('connection.reload')}</Button>
+          }
+        >
           <p>{hint}</p>
-          <p>{action}</p>
-          <CodeBlock text={t('connection.openCommand')} copy />
+          <p>{t('connection.refusedAction')}</p>
+          <CodeBlock text={t('connection.openCommand')} />
         </Case>
       </div>
     </main>

@@ -3,13 +3,19 @@ import { useTranslation } from 'react-i18next'
 import { Button } from '../ui/button.tsx'
 import { Case } from '../ui/case.tsx'
 import { CodeBlock } from '../ui/code-block.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+
+interface CrashBoundaryProps extends React.PropsWithChildren {
+  /** For what floats over the page: the report floats there too, and this closes both. */
+  readonly onClose?: () => void
+}
 
 interface CrashBoundaryState {
   readonly fault: Error | null
 }
 
 /** Catches a fault of what is inside and says so in its place; servers run in the host and are not touched by it. */
-export class CrashBoundary extends React.Component<React.PropsWithChildren, CrashBoundaryState> {
+export class CrashBoundary extends React.Component<CrashBoundaryProps, CrashBoundaryState> {
   override state: CrashBoundaryState = { fault: null }
 
   static getDerivedStateFromError(thrown: unknown): CrashBoundaryState {
@@ -17,10 +23,13 @@ export class CrashBoundary extends React.Component<React.PropsWithChildren, Cras
   }
 
   override render(): React.ReactNode {
-    return this.state.fault === null ? (
-      this.props.children
+    const { fault } = this.state
+    const { children, onClose } = this.props
+    if (fault === null) return children
+    return onClose === undefined ? (
+      <CrashReport fault={fault} />
     ) : (
-      <CrashReport fault={this.state.fault} />
+      <CrashDialog fault={fault} onClose={onClose} />
     )
   }
 }
@@ -28,21 +37,44 @@ export class CrashBoundary extends React.Component<React.PropsWithChildren, Cras
 function CrashReport({ fault }: { readonly fault: Error }): React.JSX.Element {
   const { t } = useTranslation('app')
   return (
-    <div role="alert" className="scroll p-4">
+    <div role="alert" className="scroll h-full p-4">
       <Case
         tone="bad"
         glyph="failed"
         title={t('crash.title')}
         level={2}
         actions={
-          <Button variant="primary" onClick={() => window.location.reload()}>
+          <Button variant="primary" onClick={reload}>
             {t('crash.reload')}
           </Button>
         }
       >
         <p>{t('crash.text')}</p>
-        <CodeBlock text={fault.stack ?? fault.message} copy />
+        <CodeBlock text={fault.stack ?? fault.message} />
       </Case>
     </div>
   )
+}
+
+function CrashDialog({ fault, onClose }: { readonly fault: Error; readonly onClose: () => void }) {
+  const { t } = useTranslation('app')
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={t('crash.title')}
+      description={t('crash.text')}
+      foot={
+        <Button size="lg" variant="primary" onClick={reload}>
+          {t('crash.reload')}
+        </Button>
+      }
+    >
+      <CodeBlock text={fault.stack ?? fault.message} />
+    </Dialog>
+  )
+}
+
+function reload(): void {
+  window.location.reload()
 }

@@ -7,13 +7,16 @@ const sequenceMs = 1_000
 
 const isMac = onMac()
 
-/** Runs the commands of pressed keys, for as long as the page lives. Letters typed into a field, a menu or a dialog stay there. */
+/**
+ * Runs the commands of pressed keys, for as long as the page lives. Letters typed into a field, a menu or a list stay there;
+ * in a dialog every key does, because what is behind it waits.
+ */
 export function followKeys(): void {
   let first: { readonly chord: string; readonly at: number } | null = null
   window.addEventListener('keydown', (event) => {
     if (event.defaultPrevented || event.isComposing || event.repeat) return
     const isPlain = !event.ctrlKey && !event.metaKey
-    if (isPlain && takesKeys(event.target)) return
+    if (isWithin(event.target, dialogs) || (isPlain && isWithin(event.target, takers))) return
     const held = first !== null && event.timeStamp - first.at < sequenceMs ? first.chord : null
     first = null
     const commands = [...useCommandRegistry.getState().byId.values()]
@@ -38,12 +41,10 @@ function isPressed(command: Command, held: string | null, event: KeyboardEvent):
   return before === held && matchesChord(last, event, isMac)
 }
 
-/** Fields, menus, lists and dialogs use plain keys themselves. */
-function takesKeys(target: EventTarget | null): boolean {
-  return (
-    target instanceof Element &&
-    target.closest(
-      'input, textarea, select, [contenteditable="true"], [role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]',
-    ) !== null
-  )
+const dialogs = '[role="dialog"], [role="alertdialog"]'
+/** What uses plain keys itself. */
+const takers = 'input, textarea, select, [contenteditable="true"], [role="menu"], [role="listbox"]'
+
+function isWithin(target: EventTarget | null, selector: string): boolean {
+  return target instanceof Element && target.closest(selector) !== null
 }

@@ -1,9 +1,10 @@
-import { KeyRound, Laptop, Waypoints } from 'lucide-react'
+import { KeyRound, Laptop, Unplug, Waypoints } from 'lucide-react'
 import type * as React from 'react'
 import { useTranslation } from 'react-i18next'
 import { useShallow } from 'zustand/shallow'
 import type { VaultStatus } from '../../shared/contract/host.ts'
 import { lookOf } from '../features/servers/server-look.ts'
+import { useConnection } from '../host/connection.ts'
 import { useHostInfo } from '../host/host-info.ts'
 import { useServers } from '../host/servers.ts'
 import { type GlyphName, StateGlyph } from '../ui/state-glyph.tsx'
@@ -49,6 +50,7 @@ export function StatusBar(): React.JSX.Element {
       return { total: byId.size, ...sums }
     }),
   )
+  const isLost = useConnection((state) => state.connection.status === 'lost')
   const vault = useHostInfo((state) => state.info?.vault)
   const shown = counted.filter(({ key }) => (counts[key] ?? 0) > 0)
   return (
@@ -82,10 +84,17 @@ export function StatusBar(): React.JSX.Element {
           {t(vaultText(vault))}
         </span>
       )}
-      <span className="inline-flex items-center gap-1 max-low:hidden">
-        <Laptop size={12} strokeWidth={2} className="text-ink-3" aria-hidden />
-        {t('status.host')}
-      </span>
+      {isLost ? (
+        <span data-tone="bad" className="inline-flex items-center gap-1 text-tone">
+          <Unplug size={12} strokeWidth={2} aria-hidden />
+          {t('status.lost')}
+        </span>
+      ) : (
+        <span className="inline-flex items-center gap-1 max-low:hidden">
+          <Laptop size={12} strokeWidth={2} className="text-ink-3" aria-hidden />
+          {t('status.host')}
+        </span>
+      )}
     </footer>
   )
 }

@@ -7,11 +7,18 @@ const keptCalls = 200
 /** Recent tool calls, oldest first, live. */
 export const useCalls = create<{ readonly calls: readonly CallRecord[] }>(() => ({ calls: [] }))
 
-/** Takes in calls that began or ended. */
-export function applyCalls(records: readonly CallRecord[]): void {
-  useCalls.setState(({ calls }) => {
-    const byId = new Map(calls.map((call) => [call.callId, call]))
-    for (const record of records) byId.set(record.callId, record)
-    return { calls: [...byId.values()].slice(-keptCalls) }
-  })
+/**
+ * Takes in the records of one subscription: those that the host remembers, which replace what was known, then each call that
+ * begins or ends. What still ran before is forgotten at once: its end may have been missed, and a host that is new does not
+ * remember it.
+ */
+export function createCallFeed(): (records: readonly CallRecord[]) => void {
+  const known = new Map<string, CallRecord>()
+  useCalls.setState(({ calls }) => ({
+    calls: calls.filter(({ outcome }) => outcome !== 'running'),
+  }))
+  return (records) => {
+    for (const record of records) known.set(record.callId, record)
+    useCalls.setState({ calls: [...known.values()].slice(-keptCalls) })
+  }
 }

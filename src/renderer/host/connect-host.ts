@@ -11,20 +11,22 @@ export interface HostLink {
   readonly close: () => void
 }
 
+/** From the address, until the host has answered to it. */
+let ticket: string | null = null
+
 /**
  * Connects this page to its host. A ticket in the address is exchanged for a session first and taken out of the address
- * and the history. Throws `unauthorized` where the ticket was used already, or where there is neither ticket nor session,
- * and `host_unreachable` where nothing answers.
+ * and the history; one that was used already does no harm where there is a session. Throws `unauthorized` where there is
+ * neither a good ticket nor a session, and `host_unreachable` where nothing answers.
  */
 export async function connectHost(): Promise<HostLink> {
-  const ticket = takeTicket()
-  if (ticket !== null) await openSession(ticket)
-  const socket = new WebSocket(`ws://${window.location.host}/rpc`)
-  const isOpen = await new Promise<boolean>((resolve) => {
-    socket.addEventListener('open', () => resolve(true), { once: true })
-    socket.addEventListener('error', () => resolve(false), { once: true })
-  })
-  if (!isOpen) throw await whyRefused()
+  ticket = takeTicket() ?? ticket
+  const refusal = ticket === null ? null : await openSession(ticket)
+  ticket = null
+  const socket = (await openSocket()) ?? (await openSocketOfLiveHost())
+  if (socket === null) {
+    throw refusal ?? new AppError('unauthorized', { reason: 'This browser has no valid session.' })
+  }
   return {
     client: createORPCClient(new RPCLink({ websocket: socket })),
     closed: new Promise((resolve) => {
@@ -34,24 +36,33 @@ export async function connectHost(): Promise<HostLink> {
   }
 }
 
-async function openSession(ticket: string): Promise<void> {
+/** Null where the ticket became a session, else why not. */
+async function openSession(code: string): Promise<AppError | null> {
   const response = await request('/session', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ ticket }),
+    body: JSON.stringify({ ticket: code }),
   })
-  if (!response.ok) throw new AppError('unauthorized', { reason: await response.text() })
+  return response.ok ? null : new AppError('unauthorized', { reason: await response.text() })
 }
 
-/** A refused WebSocket tells a page nothing; whether the host answers at all tells a missing session from a missing host. */
-async function whyRefused(): Promise<AppError> {
-  try {
-    await request('/health', {})
-  } catch (error) {
-    if (error instanceof AppError) return error
-    throw error
-  }
-  return new AppError('unauthorized', { reason: 'This browser has no valid session.' })
+/** Null where it is refused. */
+async function openSocket(): Promise<WebSocket | null> {
+  const socket = new WebSocket(`ws://${window.location.host}/rpc`)
+  const isOpen = await new Promise<boolean>((resolve) => {
+    socket.addEventListener('open', () => resolve(true), { once: true })
+    socket.addEventListener('error', () => resolve(false), { once: true })
+  })
+  return isOpen ? socket : null
+}
+
+/**
+ * A refused WebSocket tells a page nothing: whether the host answers at all tells a missing session from a missing host.
+ * It is asked once more after that answer, because the host may have come between the two.
+ */
+async function openSocketOfLiveHost(): Promise<WebSocket | null> {
+  await request('/health', {})
+  return await openSocket()
 }
 
 async function request(path: string, init: RequestInit): Promise<Response> {
@@ -63,8 +74,8 @@ async function request(path: string, init: RequestInit): Promise<Response> {
 }
 
 function takeTicket(): string | null {
-  const ticket = new URLSearchParams(window.location.hash.slice(1)).get('ticket')
+  const found = new URLSearchParams(window.location.hash.slice(1)).get('ticket')
   // Out of the address bar and the history at once; it works only once anyway.
-  if (ticket !== null) window.history.replaceState(null, '', window.location.pathname)
-  return ticket
+  if (found !== null) window.history.replaceState(null, '', window.location.pathname)
+  return found
 }

@@ -1,7 +1,7 @@
 import type { HostClient } from '../../shared/contract/contract.ts'
 import { readStream } from '../../shared/contract/read-stream.ts'
 import type { Batch } from '../../shared/contract/streams.ts'
-import { applyCalls } from './calls.ts'
+import { createCallFeed } from './calls.ts'
 import { applyHostInfo } from './host-info.ts'
 import { createInventoryFeed } from './inventories.ts'
 import { createServerFeed } from './servers.ts'
@@ -12,7 +12,7 @@ export async function followHost(client: HostClient): Promise<void> {
   await Promise.race([
     feed(client, client.servers.watch(), createServerFeed()),
     feed(client, client.tools.watch(), createInventoryFeed()),
-    feed(client, client.tools.watchCalls(), applyCalls),
+    feed(client, client.tools.watchCalls(), createCallFeed()),
     feed(client, client.settings.watch(), applySettings),
     feed(client, client.host.watch(), applyHostInfo),
   ])

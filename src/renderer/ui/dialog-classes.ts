@@ -8,4 +8,4 @@ export const dialogFrame =
 
 /** The dialog itself. */
 export const dialogBox =
-  'popup flex max-h-full w-full flex-col gap-3 rounded-xl border border-line-strong bg-raised p-5 text-ink shadow-dialog outline-none'
+  'popup relative flex max-h-full w-full flex-col gap-3 rounded-xl border border-line-strong bg-raised p-5 text-ink shadow-dialog outline-none'

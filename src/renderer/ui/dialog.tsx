@@ -54,15 +54,7 @@ export function Dialog({
             {...(initialFocus === undefined ? {} : { initialFocus })}
             className={classNames(dialogBox, widths[size])}
           >
-            <div className="flex flex-none items-start gap-2">
-              <Base.Title className="t-16 min-w-0 flex-1 wrap-anywhere">{title}</Base.Title>
-              <IconButton
-                icon={X}
-                label={t('close')}
-                className="-mt-0.5 -mr-2"
-                onClick={() => onOpenChange(false)}
-              />
-            </div>
+            <Base.Title className="t-16 flex-none pr-8 wrap-anywhere">{title}</Base.Title>
             {isShown(description) && (
               <Base.Description className="flex-none text-ink-2">{description}</Base.Description>
             )}
@@ -72,6 +64,13 @@ export function Dialog({
             {isShown(foot) && (
               <div className="mt-1 flex flex-none flex-wrap justify-end gap-2">{foot}</div>
             )}
+            {/* Last, so that the task gets the focus and not the way out of it. */}
+            <IconButton
+              icon={X}
+              label={t('close')}
+              className="absolute top-[18px] right-3"
+              onClick={() => onOpenChange(false)}
+            />
           </Base.Popup>
         </Base.Viewport>
       </Base.Portal>

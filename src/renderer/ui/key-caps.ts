@@ -2,7 +2,17 @@
 export type KeyCap =
   | {
       readonly kind: 'word'
-      readonly word: 'ctrl' | 'shift' | 'alt' | 'esc' | 'tab' | 'space' | 'delete' | 'home' | 'end'
+      readonly word:
+        | 'ctrl'
+        | 'shift'
+        | 'alt'
+        | 'esc'
+        | 'tab'
+        | 'space'
+        | 'backspace'
+        | 'delete'
+        | 'home'
+        | 'end'
     }
   | { readonly kind: 'icon'; readonly icon: 'up' | 'down' | 'left' | 'right' | 'enter' }
   | { readonly kind: 'text'; readonly text: string }
@@ -17,6 +27,7 @@ const signsOfMac: Record<string, string> = {
   ctrl: '⌃',
   shift: '⇧',
   alt: '⌥',
+  backspace: '⌫',
   delete: '⌫',
 }
 const icons = { up: 'up', down: 'down', left: 'left', right: 'right', enter: 'enter' } as const
@@ -28,6 +39,7 @@ const words = {
   esc: 'esc',
   tab: 'tab',
   space: 'space',
+  backspace: 'backspace',
   delete: 'delete',
   home: 'home',
   end: 'end',
@@ -35,7 +47,7 @@ const words = {
 
 /**
  * The caps of a shortcut such as `Mod+K` or `Shift+Enter`. Names in any case: Mod (Ctrl, or command on a Mac), Ctrl, Shift,
- * Alt, Esc, Tab, Space, Delete, Home, End, Up, Down, Left, Right, Enter; any other name is shown as it stands.
+ * Alt, Esc, Tab, Space, Backspace, Delete, Home, End, Up, Down, Left, Right, Enter; any other name is shown as it stands.
  */
 export function keyCaps(shortcut: string, mac: boolean): KeyCap[] {
   return shortcut.split('+').map((name): KeyCap => {

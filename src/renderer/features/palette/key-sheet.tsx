@@ -1,4 +1,4 @@
-import type * as React from 'react'
+import * as React from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Command, useCommandRegistry } from '../../app/commands.ts'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -10,9 +10,15 @@ export function KeySheet({ onClose }: { readonly onClose: () => void }): React.J
   const commands = useCommandRegistry((state) => state.byId)
   const withKeys = [...commands.values()].filter((command) => command.keys !== null)
   const groups = Map.groupBy(withKeys, (command) => command.group)
+  const sheet = React.useRef<HTMLDivElement>(null)
   return (
-    <Dialog open onOpenChange={onClose} title={t('sheet.title')} size="lg">
-      <div className="grid grid-cols-2 gap-x-8 gap-y-5 max-low:grid-cols-1">
+    <Dialog open onOpenChange={onClose} title={t('sheet.title')} size="lg" initialFocus={sheet}>
+      {/* The focus is here, so that the arrow keys scroll what does not fit. */}
+      <div
+        ref={sheet}
+        tabIndex={-1}
+        className="grid grid-cols-2 gap-x-8 gap-y-5 outline-none max-low:grid-cols-1"
+      >
         {[...groups].map(([group, members]) => (
           <KeyGroup key={group} title={group} rows={members.map(rowOf)} />
         ))}

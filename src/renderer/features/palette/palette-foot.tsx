@@ -9,20 +9,26 @@ const prefixes = [
   { prefix: '#', word: 'tools' },
 ] as const
 
-/** What the keys do here, and the characters that limit a search. */
-export function PaletteFoot(): React.JSX.Element {
+/** What the keys do here, and the characters that limit a search. `isScoped`: only what can be done with one server is listed. */
+export function PaletteFoot({ isScoped }: { readonly isScoped: boolean }): React.JSX.Element {
   const { t } = useTranslation('palette')
   return (
     <div className="t-12 flex h-9 flex-none items-center gap-4 border-line border-t bg-sunken px-4 text-ink-2">
       <FootKey keys={['Up', 'Down']} word={t('foot.move')} />
       <FootKey keys={['Enter']} word={t('foot.run')} />
-      <FootKey keys={['Tab']} word={t('foot.actions')} />
-      <span className="ml-auto" />
-      {prefixes.map(({ prefix, word }) => (
-        <span key={prefix} className="inline-flex gap-1 max-low:hidden">
-          <code>{prefix}</code> {t(`foot.${word}`)}
-        </span>
-      ))}
+      {isScoped ? (
+        <FootKey keys={['Backspace']} word={t('foot.everything')} />
+      ) : (
+        <>
+          <FootKey keys={['Tab']} word={t('foot.actions')} />
+          <span className="ml-auto" />
+          {prefixes.map(({ prefix, word }) => (
+            <span key={prefix} className="inline-flex items-center gap-1 max-low:hidden">
+              <code className="leading-none">{prefix}</code> {t(`foot.${word}`)}
+            </span>
+          ))}
+        </>
+      )}
     </div>
   )
 }

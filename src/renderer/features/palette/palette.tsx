@@ -5,10 +5,12 @@ import * as React from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ServerId } from '../../../shared/domain/ids.ts'
 import { useCommandRegistry } from '../../app/commands.ts'
+import { matchesChord } from '../../app/keys.ts'
 import { go } from '../../app/route.ts'
 import { useInventories } from '../../host/inventories.ts'
 import { compareServers, useServer, useServers } from '../../host/servers.ts'
 import { formatNumber } from '../../ui/format.ts'
+import { onMac } from '../../ui/key-caps.ts'
 import { Keys } from '../../ui/keys.tsx'
 import { StateGlyph } from '../../ui/state-glyph.tsx'
 import { useNow } from '../../ui/use-now.ts'
@@ -17,7 +19,8 @@ import { lookOf } from '../servers/server-look.ts'
 import { findEntries, type OfferedTool, readQuery } from './palette-entries.ts'
 import { KeySequence, PaletteFoot, ResultCount } from './palette-foot.tsx'
 import { Marked, PaletteGroup, PaletteRow } from './palette-row.tsx'
-import { serverCommands } from './server-commands.ts'
+import { rangesAfter, rankMatches } from './rank-matches.ts'
+import { type ServerCommand, serverCommands } from './server-commands.ts'
 import { toolKind } from './tool-kind.ts'
 import { useLineCount } from './use-line-count.ts'
 
@@ -30,7 +33,14 @@ export function Palette({ onClose }: { readonly onClose: () => void }): React.JS
   const [selected, setSelected] = React.useState('')
 
   return (
-    <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
+    <Dialog.Root
+      open
+      onOpenChange={(_open, { reason }) => {
+        // Escape goes back one step: from one server to everything, then to the page.
+        if (reason === 'escape-key' && scopeId !== null) setScopeId(null)
+        else onClose()
+      }}
+    >
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 z-40 bg-scrim" />
         <Dialog.Popup
@@ -55,6 +65,11 @@ export function Palette({ onClose }: { readonly onClose: () => void }): React.JS
                 setTyped('')
               }
               if (event.key === 'Backspace' && typed === '' && scopeId !== null) setScopeId(null)
+              // The keys that opened it close it.
+              if (matchesChord('Mod+K', event, onMac())) {
+                event.preventDefault()
+                onClose()
+              }
             }}
           >
             <div className="flex h-12 flex-none items-center gap-2 border-line border-b px-4">
@@ -69,7 +84,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }): React.JS
                 onValueChange={setTyped}
                 autoFocus
                 aria-label={t('label')}
-                placeholder={t('label')}
+                placeholder={scoped === undefined ? t('label') : t('labelOne', scoped.definition)}
                 className="min-w-0 flex-1 bg-transparent text-[0.9375rem] outline-none placeholder:text-ink-3"
               />
               <ResultCount />
@@ -89,7 +104,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }): React.JS
               )}
             </Command.List>
           </Command>
-          <PaletteFoot />
+          <PaletteFoot isScoped={scoped !== undefined} />
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>
@@ -148,7 +163,7 @@ function Results({ typed, onClose }: { readonly typed: string; readonly onClose:
         </PaletteGroup>
       )}
       {found.server !== null && (
-        <ServerCommands id={found.server.definition.id} typed="" onClose={onClose} brief />
+        <ServerCommands id={found.server.definition.id} typed={typed} onClose={onClose} brief />
       )}
       {found.tools.length > 0 && (
         <PaletteGroup heading={t('groups.tools')}>
@@ -171,7 +186,9 @@ function Results({ typed, onClose }: { readonly typed: string; readonly onClose:
                     ranges={ranges.filter(([, end]) => end <= tool.name.length)}
                   />
                 </code>{' '}
-                <span className="text-ink-3">{name}</span>
+                <span className="text-ink-3">
+                  <Marked text={name} ranges={rangesAfter(ranges, tool.name.length + 1)} />
+                </span>
               </PaletteRow>
             )
           })}
@@ -226,13 +243,16 @@ function ServerCommands({
   const server = useServer(id)
   if (server === undefined) return null
   const { name } = server.definition
-  const wanted = typed.trim().toLowerCase()
-  const commands = serverCommands(server).filter((one) =>
-    t(`do.${one.name}`, { name }).toLowerCase().includes(wanted),
-  )
+  const all = serverCommands(server)
+  const textOf = (one: ServerCommand) => t(`do.${one.name}`, { name })
+  const commands = brief
+    ? all
+        .slice(0, 4)
+        .map((one) => rankMatches([one], textOf, typed, 1)[0] ?? { item: one, ranges: [] })
+    : rankMatches(all, textOf, typed, all.length)
   return (
     <PaletteGroup heading={t('groups.serverCommands', { name })}>
-      {(brief ? commands.slice(0, 4) : commands).map(({ name: what, icon: Icon, keys, run }) => (
+      {commands.map(({ item: { name: what, icon: Icon, keys, run }, ranges }) => (
         <PaletteRow
           key={what}
           value={`do:${what}:${id}`}
@@ -243,7 +263,7 @@ function ServerCommands({
             run()
           }}
         >
-          {t(`do.${what}`, { name })}
+          <Marked text={t(`do.${what}`, { name })} ranges={ranges} />
         </PaletteRow>
       ))}
     </PaletteGroup>

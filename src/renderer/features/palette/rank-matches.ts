@@ -29,6 +29,16 @@ export function rankMatches<T>(
     .map(({ item, found }) => ({ item, ranges: found.ranges }))
 }
 
+/** Those ranges that lie after a position of a text, counted from there: for a text that is a part of the one searched. Pure. */
+export function rangesAfter(
+  ranges: Match<unknown>['ranges'],
+  from: number,
+): Match<unknown>['ranges'] {
+  return ranges
+    .filter(([start]) => start >= from)
+    .map(([start, end]) => [start - from, end - from] as const)
+}
+
 interface Found {
   readonly cost: number
   readonly ranges: readonly (readonly [number, number])[]

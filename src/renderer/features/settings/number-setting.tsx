@@ -1,8 +1,13 @@
 import * as React from 'react'
+import { useTranslation } from 'react-i18next'
+import { formatNumber } from '../../ui/format.ts'
 import { NumberInput } from '../../ui/number-input.tsx'
 import { Setting } from './setting.tsx'
 
-/** A number that is stored when the input is left or Enter is pressed, not at each digit. */
+/**
+ * A whole number that is stored when the input is left or Enter is pressed, not at each digit. What cannot be stored stays as
+ * it was typed, and the line below says why; Escape goes back to what is stored.
+ */
 export function NumberSetting({
   label,
   hint,
@@ -24,35 +29,46 @@ export function NumberSetting({
   readonly placeholder?: string
   /** Written without separators: a port. */
   readonly plain?: boolean
-  /** Whether it may be empty; else an empty input goes back to what it was. */
+  /** Whether it may be empty. */
   readonly optional?: boolean
   readonly onChange: (value: number | null) => void
 }): React.JSX.Element {
+  const { t } = useTranslation('settings')
   const [typed, setTyped] = React.useState(value)
   const [stored, setStored] = React.useState(value)
+  const [isWrong, setIsWrong] = React.useState(false)
   if (stored !== value) {
     // Changed elsewhere, or the host took the change over: show what is true.
     setStored(value)
     setTyped(value)
+    setIsWrong(false)
+  }
+  const type = (next: number | null): void => {
+    setTyped(next)
+    setIsWrong(false)
   }
   const commit = (): void => {
-    if (typed === null && !optional) setTyped(value)
-    else if (typed !== value) onChange(typed === null ? null : Math.min(max, Math.max(min, typed)))
+    const fits = typed === null ? optional : Number.isInteger(typed) && typed >= min && typed <= max
+    setIsWrong(!fits)
+    if (fits && typed !== value) onChange(typed)
   }
+  const write = plain ? String : formatNumber
   return (
-    <Setting label={label} hint={hint}>
+    <Setting
+      label={label}
+      hint={hint}
+      error={isWrong ? t('range', { min: write(min), max: write(max) }) : null}
+    >
       <div
         onBlur={commit}
         onKeyDown={(event) => {
           if (event.key === 'Enter') commit()
+          if (event.key === 'Escape') type(value)
         }}
       >
         <NumberInput
-          label={label}
           value={typed}
-          onChange={setTyped}
-          min={min}
-          max={max}
+          onChange={type}
           unit={unit}
           placeholder={placeholder}
           format={plain ? { useGrouping: false } : undefined}

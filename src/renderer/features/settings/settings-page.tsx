@@ -43,7 +43,7 @@ export function SettingsPage(): React.JSX.Element {
           className="w-60"
         />
       </PageBar>
-      <div className="scroll flex-1 p-5">
+      <div className="scroll flex-1 px-4 py-5">
         <div className="flex max-w-[640px] flex-col gap-8">
           {shown.map(({ name, Group }) => (
             <Group key={name} />

@@ -14,7 +14,6 @@ export function StartupSettings(): React.JSX.Element {
     <Section title={t('startup.title')} level={2}>
       <Setting label={t('startup.startServers')} hint={t('startup.startServersHint')}>
         <PlainSwitch
-          label={t('startup.startServers')}
           checked={startServers}
           onChange={(checked) => void changeSettings({ startup: { startServers: checked } })}
         />

@@ -2,6 +2,7 @@
 export const palette = {
   title: 'Command palette',
   label: 'Search servers, tools, logs and commands',
+  labelOne: 'What to do with {{name}}',
   results_one: '{{count}} result',
   results_other: '{{count}} results',
   list: 'Results',
@@ -34,6 +35,7 @@ export const palette = {
     move: 'Move',
     run: 'Run',
     actions: 'Actions',
+    everything: 'Everything',
     commands: 'commands',
     servers: 'servers',
     tools: 'tools',

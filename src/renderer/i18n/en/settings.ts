@@ -4,7 +4,7 @@ export const settings = {
   search: 'Search settings',
   noMatch: 'No setting matches “{{query}}”.',
   clear: 'Clear search',
-  saved: 'Saved',
+  range: 'A whole number from {{min}} to {{max}}.',
   appearance: {
     title: 'Appearance',
     theme: 'Theme',

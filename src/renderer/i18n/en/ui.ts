@@ -31,6 +31,7 @@ export const ui = {
     esc: 'Esc',
     tab: 'Tab',
     space: 'Space',
+    backspace: 'Backspace',
     delete: 'Delete',
     home: 'Home',
     end: 'End',
