@@ -1,6 +1,7 @@
 import { onMac } from '../ui/key-caps.ts'
 import { type Command, useCommandRegistry } from './commands.ts'
 import { chordsOf, matchesChord } from './keys.ts'
+import { useOverlay } from './overlay.ts'
 
 /** How long the second key of a sequence such as `g s` may take, in milliseconds. */
 const sequenceMs = 1_000
@@ -16,6 +17,8 @@ export function followKeys(): void {
   window.addEventListener('keydown', (event) => {
     if (event.defaultPrevented || event.isComposing || event.repeat) return
     const isPlain = !event.ctrlKey && !event.metaKey
+    // What is typed before a window over the page has the focus is meant for it, not for the page.
+    if (useOverlay.getState().overlay !== null) return
     if (isWithin(event.target, dialogs) || (isPlain && isWithin(event.target, takers))) return
     const held = first !== null && event.timeStamp - first.at < sequenceMs ? first.chord : null
     first = null

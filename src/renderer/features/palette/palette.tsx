@@ -82,6 +82,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }): React.JS
               <Command.Input
                 value={typed}
                 onValueChange={setTyped}
+                // oxlint-disable-next-line no-autofocus -- A dialog takes the focus; its first key may come before any effect.
                 autoFocus
                 aria-label={t('label')}
                 placeholder={scoped === undefined ? t('label') : t('labelOne', scoped.definition)}
