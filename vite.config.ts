@@ -25,7 +25,12 @@ function zodWithoutEval(): Plugin {
 export default defineConfig({
   root: 'src/renderer',
   base: './',
-  plugins: [zodWithoutEval(), react(), babel({ presets: [reactCompilerPreset()] }), tailwindcss()],
+  plugins: [
+    zodWithoutEval(),
+    react(),
+    babel({ presets: [reactCompilerPreset()], sourceMap: false }),
+    tailwindcss(),
+  ],
   define: { __APP_VERSION__: JSON.stringify(appVersion()) },
   build: {
     outDir: '../../out/renderer',

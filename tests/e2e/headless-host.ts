@@ -12,6 +12,8 @@ const cli = join(repository, 'out', 'node', 'cli.js')
 export class HeadlessHost {
   readonly home: string
   url = ''
+  /** Opens the vault file; null: the host has no vault. Set it before the start. */
+  vaultKey: string | null = 'a key for tests of 16 and more'
   #child: ChildProcess | null = null
 
   constructor() {
@@ -87,7 +89,7 @@ export class HeadlessHost {
       HOME: this.home,
       SHELL: '/bin/sh',
       MCP_MANAGER_HOME: join(this.home, 'data'),
-      MCP_MANAGER_VAULT_KEY: 'a key for tests of 16 and more',
+      ...(this.vaultKey !== null && { MCP_MANAGER_VAULT_KEY: this.vaultKey }),
     }
   }
 }

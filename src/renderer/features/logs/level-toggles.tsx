@@ -39,7 +39,7 @@ export function LevelToggles({
         options={logSourceSchema.options.map((kind) => ({ value: kind, label: kind }))}
         value={query.kinds.length === 0 ? logSourceSchema.options : query.kinds}
         onChange={(on) => changeQuery({ ...query, kinds: chosen(on, logSourceSchema.options) })}
-        className="log-kind-toggles"
+        className="max-narrow:hidden"
       />
     </div>
   )

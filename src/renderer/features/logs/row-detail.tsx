@@ -37,6 +37,8 @@ export function RowDetail(props: RowDetailProps): React.JSX.Element {
       if (entry !== undefined) onHeight(id, entry.target.getBoundingClientRect().height)
     })
     observer.observe(element.current)
+    // What was opened is meant to be read.
+    element.current.scrollIntoView({ block: 'nearest' })
     return () => observer.disconnect()
   }, [id, onHeight])
   return (

@@ -39,7 +39,10 @@ export function OfferArguments({
         ? t('form.notObject')
         : t('form.notJson', { reason: read.fault })
       : null
-  const found = problems.map(({ path, message }) => `${path} ${message}`.trim()).join('\n')
+  const isTouched = showsAll || Object.keys(form.args).length > 0
+  const found = (isTouched ? problems : [])
+    .map(({ path, message }) => `${path} ${message}`.trim())
+    .join('\n')
   return (
     <Field
       label={t('arguments')}

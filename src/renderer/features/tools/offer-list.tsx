@@ -177,9 +177,16 @@ function Row({
   const isAddress = offer.kind === 'resource' || offer.kind === 'template'
   const name = isAddress ? (offer.title ?? offer.name) : offer.name
   return (
+    // The list box has the keys, and `item` makes the row focusable.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
     <div
       {...item}
       role="option"
+      aria-label={[
+        name,
+        offer.effect === null ? t(`kind.${offer.kind}`) : t(`effect.${offer.effect}`),
+        offer.serverName,
+      ].join(', ')}
       aria-selected={isChosen}
       aria-posinset={item['data-list-index'] + 1}
       aria-setsize={size}
@@ -196,9 +203,6 @@ function Row({
       <OfferIcon offer={offer} />
       <span className={classNames('cut', isAddress ? 't-13' : 'mono-12')}>
         <Marked text={name} search={words[0]} />
-      </span>
-      <span className="hear-only">
-        {`, ${offer.effect === null ? t(`kind.${offer.kind}`) : t(`effect.${offer.effect}`)}, ${offer.serverName}`}
       </span>
       {offer.kind === 'tool' && (
         <span className="t-12 ml-auto flex-none text-ink-3 tabular-nums" aria-hidden>

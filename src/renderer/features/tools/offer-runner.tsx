@@ -70,6 +70,8 @@ export function OfferRunner({ offer }: { readonly offer: Offer }): React.JSX.Ele
     offer.kind !== 'resource' &&
     !(isJsonObject(schema['properties']) && Object.keys(schema['properties']).length === 0)
   return (
+    // The key is for whatever stands in here.
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
     <div
       ref={place}
       className="flex flex-col gap-4"

@@ -110,13 +110,14 @@ export function linkedResource(
 
 /** The arguments of a prompt as a schema: texts, all of them. */
 function promptSchema(args: readonly Schema[]): Schema {
-  const named = args
-    .filter(isJsonObject)
-    .flatMap((arg) => (typeof arg['name'] === 'string' ? [{ name: arg['name'], arg }] : []))
+  const named = args.filter(isJsonObject).flatMap((arg) => {
+    const { name, title, description, required } = arg
+    return typeof name === 'string' ? [{ name, title, description, required }] : []
+  })
   return {
     type: 'object',
     properties: Object.fromEntries(
-      named.map(({ name, arg: { title, description } }) => [
+      named.map(({ name, title, description }) => [
         name,
         {
           type: 'string',
@@ -125,7 +126,7 @@ function promptSchema(args: readonly Schema[]): Schema {
         },
       ]),
     ),
-    required: named.filter(({ arg }) => arg['required'] === true).map(({ name }) => name),
+    required: named.filter(({ required }) => required === true).map(({ name }) => name),
     additionalProperties: false,
   }
 }

@@ -40,6 +40,14 @@ export function RecentCalls({ tool }: { readonly tool: OfferRef | null }): React
           <caption className="hear-only">
             {tool === null ? t('calls.title') : t('calls.of', { name: tool.name })}
           </caption>
+          <colgroup>
+            <col className="w-20" />
+            {tool === null && <col className="w-2/5" />}
+            <col className="w-auto" />
+            <col className="w-24" />
+            <col className="w-2/7 @max-[480px]/offer:w-24" />
+            <col className="w-7" />
+          </colgroup>
           <thead className="hear-only">
             <tr>
               <th scope="col">{t('calls.time')}</th>
@@ -78,21 +86,21 @@ function CallRow({
   }
   return (
     <tr className="h-6 hover:bg-hover" onClick={repeat}>
-      <td className="w-20 tabular-nums text-ink-2" title={formatMoment(startedAt)}>
+      <td className="tabular-nums text-ink-2" title={formatMoment(startedAt)}>
         {formatClock(startedAt)}
       </td>
       {showsTool && <td className="mono-12 truncate pr-3">{tool}</td>}
       <td className="truncate pr-3 text-ink-2">{caller}</td>
-      <td className="w-24 pr-3 text-right tabular-nums text-ink-2">
+      <td className="pr-3 text-right tabular-nums text-ink-2">
         {durationMs === null ? '' : formatMilliseconds(durationMs)}
       </td>
-      <td className="w-2/5 @max-[480px]/offer:w-24">
+      <td>
         <span data-tone={tone} className="flex min-w-0 items-center gap-1">
           <StateGlyph name={glyph} size={12} />
           <Outcome call={call} />
         </span>
       </td>
-      <td className="w-7">
+      <td>
         <IconButton
           icon={RotateCcw}
           size="sm"

@@ -5,7 +5,7 @@ export const tools = {
   summary_other: '{{count}} from {{servers}} · about {{tokens}} tokens if all tools are offered',
   servers_one: '{{count}} server',
   servers_other: '{{count}} servers',
-  search: 'Search names, descriptions, arguments',
+  search: 'Search names, arguments',
   kindFilter: 'Show',
   kinds: {
     all: 'All',

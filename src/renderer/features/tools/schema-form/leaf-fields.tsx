@@ -64,7 +64,7 @@ export function TextField({
   }
   const isBytes = field.format === 'byte' || field.format === 'base64'
   return (
-    <TextArea rows={1} mono={isBytes} value={text} onChange={onChange} className="resize-none" />
+    <TextArea rows={1} mono={isBytes} value={text} onChange={onChange} className="resize-none!" />
   )
 }
 

@@ -1,0 +1,189 @@
+import { join } from 'node:path'
+import type { Locator, Page } from '@playwright/test'
+import type { HeadlessHost } from './headless-host.ts'
+import { expect, test } from './test.ts'
+
+const servers = join(import.meta.dirname, '../../node_modules/@modelcontextprotocol')
+const memory = { command: process.execPath, args: [join(servers, 'server-memory/dist/index.js')] }
+// Put together here, so that no scanner of secrets takes the test for a leak.
+const token = `ghp_${'aB3dE5fG7hI9jK1lM3nO5pQ7rS9tU1vW3xQa'}`
+
+function writeCursorJson(host: HeadlessHost): void {
+  host.writeFile(
+    '.cursor/mcp.json',
+    JSON.stringify({
+      mcpServers: { memory, github: { command: 'no-such-command', env: { GITHUB_TOKEN: token } } },
+    }),
+  )
+}
+
+function candidate(page: Page, name: string): Locator {
+  return page
+    .getByRole('list', { name: 'Servers to import' })
+    .getByRole('listitem')
+    .filter({ has: page.getByRole('heading', { name, exact: true }) })
+}
+
+/** The switch of a server in the list of servers. */
+function switchOf(page: Page, name: string): Locator {
+  return page.getByRole('switch', { name, exact: true })
+}
+
+test('a first start shows what the clients have, and imports it with its secret moved', async ({
+  page,
+  host,
+}) => {
+  host.writeClaudeJson({ memory })
+  writeCursorJson(host)
+  await host.start()
+  await page.goto(host.url)
+
+  await expect(page.getByRole('heading', { name: 'Import servers' })).toBeVisible()
+  await expect(page.getByText('2 files found, 3 entries, 2 servers')).toBeVisible()
+  await expect(candidate(page, 'memory')).toContainText(memory.args[0] ?? '')
+  await expect(candidate(page, 'memory')).toContainText('2 copies merged: Claude Code, Cursor')
+  const github = candidate(page, 'github')
+  await expect(github).toContainText('no-such-command was not found')
+  await expect(github).toContainText('GITHUB_TOKEN is plain text in Cursor: ghp_')
+  expect(await page.content()).not.toContain(token)
+
+  await page.getByRole('button', { name: 'Secrets 1' }).click()
+  await expect(candidate(page, 'memory')).toBeHidden()
+  await page.getByRole('button', { name: 'All 2' }).click()
+  await page.getByRole('button', { name: 'Import 2 servers' }).click()
+  await expect(page.getByText('2 servers are imported. 1 secret is in the vault.')).toBeVisible()
+  await expect(switchOf(page, 'memory')).not.toBeChecked()
+  const listed = host.run('list', '--json')
+  expect(listed).toContain('secret://')
+  expect(listed).not.toContain(token)
+
+  await page.goto(`${new URL(host.url).origin}/#/import`)
+  await expect(candidate(page, 'memory')).toContainText('imported already')
+  await expect(page.getByRole('button', { name: 'Import 0 servers' })).toBeDisabled()
+})
+
+test('what is not chosen is not imported, and a secret can be left out', async ({ page, host }) => {
+  writeCursorJson(host)
+  await host.start()
+  await page.goto(host.url)
+  await page.getByRole('checkbox', { name: 'Import memory' }).click()
+  await page.getByRole('combobox', { name: 'What happens with GITHUB_TOKEN of github' }).click()
+  await page.getByRole('option', { name: 'Leave out' }).click()
+  await expect(candidate(page, 'github')).toContainText('Its secret is left out')
+  await page.getByRole('button', { name: 'Import 1 server' }).click()
+  await expect(switchOf(page, 'github')).toBeVisible()
+  await expect(switchOf(page, 'memory')).toBeHidden()
+})
+
+test('import and start switches on what was imported', async ({ page, host }) => {
+  host.writeClaudeJson({ memory })
+  await host.start()
+  await page.goto(host.url)
+  await page.getByRole('button', { name: 'Import and start' }).click()
+  await expect(switchOf(page, 'memory')).toBeChecked()
+  await expect(page.getByRole('row', { name: /memory/ })).toContainText('Running')
+})
+
+test('a broken file is shown with its place and read again once it is mended', async ({
+  page,
+  host,
+}) => {
+  const broken =
+    '{\n  "mcpServers": {\n    "memory": { "command": "npx"\n      "args": [] }\n  }\n}\n'
+  host.writeFile('.cursor/mcp.json', broken)
+  await host.start()
+  await page.goto(host.url)
+  const fault = page.getByRole('region').filter({ hasText: '"args"' })
+  await expect(page.getByRole('heading', { name: '1 file could not be read' })).toBeVisible()
+  await expect(page.getByText('Line 4, column 7:')).toBeVisible()
+  await expect(fault.first()).toContainText('"command": "npx"')
+
+  host.writeFile('.cursor/mcp.json', broken.replace('"npx"', '"npx",'))
+  await page.getByRole('button', { name: 'Read again' }).click()
+  await expect(page.getByRole('heading', { name: '1 file could not be read' })).toBeHidden()
+  await expect(candidate(page, 'memory')).toContainText('npx')
+})
+
+test('a file can be left out, and texts be pasted, chosen and dropped', async ({ page, host }) => {
+  const file = host.writeClaudeJson({ memory })
+  await host.start()
+  await page.goto(host.url)
+  await expect(candidate(page, 'memory')).toBeVisible()
+  await page.getByRole('checkbox', { name: `Read ${file}` }).click()
+  await expect(candidate(page, 'memory')).toBeHidden()
+
+  await page.getByRole('button', { name: 'Paste…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Paste a configuration' })
+  await dialog.getByRole('button', { name: 'Read it' }).click()
+  await expect(dialog).toContainText('Paste something first.')
+  await dialog
+    .getByRole('textbox')
+    .fill(JSON.stringify({ mcpServers: { pasted: { command: 'npx', args: ['-y', 'one two'] } } }))
+  await page.keyboard.press('Control+Enter')
+  await expect(candidate(page, 'pasted')).toContainText("npx -y 'one two'")
+
+  await page
+    .getByLabel('Add file…')
+    .last()
+    .setInputFiles({
+      name: 'mcp.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from('{"mcpServers": {"chosen": {"url": "https://example.com/mcp"}}}'),
+    })
+  await expect(candidate(page, 'chosen')).toContainText('https://example.com/mcp')
+
+  const transfer = await page.evaluateHandle(() => {
+    const data = new DataTransfer()
+    data.items.add(new File(['{"mcpServers": {"dropped": {"command": "uvx"}}}'], 'dropped.json'))
+    return data
+  })
+  const main = page.getByRole('heading', { name: 'Import servers' })
+  await main.dispatchEvent('dragover', { dataTransfer: transfer })
+  await expect(page.getByText('Drop files to read their servers')).toBeVisible()
+  await main.dispatchEvent('drop', { dataTransfer: transfer })
+  await expect(page.getByText('Drop files to read their servers')).toBeHidden()
+  await expect(candidate(page, 'dropped')).toBeVisible()
+
+  await page.getByRole('button', { name: 'Import 3 servers' }).click()
+  await expect(switchOf(page, 'pasted')).toBeVisible()
+  await expect(switchOf(page, 'chosen')).toBeVisible()
+})
+
+test('without a vault it says so, and opens one', async ({ page, host }) => {
+  host.vaultKey = null
+  writeCursorJson(host)
+  await host.start()
+  await page.goto(host.url)
+  await expect(
+    page.getByRole('heading', { name: 'There is no keychain for secrets' }),
+  ).toBeVisible()
+  await expect(candidate(page, 'github')).toContainText('Its secret is left out')
+  await page.getByRole('button', { name: 'Choose a passphrase…' }).click()
+  await page.getByLabel('Passphrase').fill('a passphrase of some length')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: 'There is no keychain for secrets' })).toBeHidden()
+  await page.getByRole('button', { name: 'Import 2 servers' }).click()
+  await expect(page.getByText('1 secret is in the vault.')).toBeVisible()
+})
+
+test('a computer without any client’s file gets a way on', async ({ page, host }) => {
+  await host.start()
+  await page.goto(host.url)
+  await expect(
+    page.getByRole('heading', { name: 'No client’s file was found on this computer' }),
+  ).toBeVisible()
+  await page.getByRole('button', { name: 'Add a server by hand' }).click()
+  await expect(page.getByRole('heading', { name: 'Add server' })).toBeVisible()
+})
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`the import is accessible in ${colorScheme}`, async ({ page, host, expectAccessible }) => {
+    await page.emulateMedia({ colorScheme })
+    writeCursorJson(host)
+    host.writeClaudeJson({ broken: { command: 1 } })
+    await host.start()
+    await page.goto(host.url)
+    await expect(candidate(page, 'github')).toBeVisible()
+    await expectAccessible()
+  })
+}

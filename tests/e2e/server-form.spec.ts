@@ -1,0 +1,227 @@
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { expect, test } from './test.ts'
+
+const servers = join(import.meta.dirname, '../../node_modules/@modelcontextprotocol')
+const memoryScript = join(servers, 'server-memory/dist/index.js')
+const memory = { command: process.execPath, args: [memoryScript] }
+const secret = `sk-${'aB3dE5fG7hI9jK1lM3nO5pQ7rS9tU1vW'}`
+
+async function openForm(page: Page, url: string): Promise<void> {
+  await page.goto(url)
+  await expect(page.getByRole('navigation', { name: 'Sections' })).toBeVisible()
+  await page.goto(`${new URL(url).origin}/#/servers/new`)
+  await expect(page.getByRole('heading', { name: 'Add server' })).toBeVisible()
+}
+
+function field(page: Page, name: string) {
+  return page.getByRole('textbox', { name, exact: true })
+}
+
+test('a stdio server is added, tested and started, and its secret is kept', async ({
+  page,
+  host,
+}) => {
+  host.writeClaudeJson({ other: memory })
+  await host.start()
+  host.run('import', '--json')
+  await openForm(page, host.url)
+  await field(page, 'Name').fill('my memory')
+  await field(page, 'Command').fill(process.execPath)
+  await field(page, 'Add an argument').fill(memoryScript)
+  await field(page, 'Name of variable 1').fill('API_KEY')
+  const value = page.getByLabel('Value of API_KEY')
+  await value.fill(secret)
+  await expect(value).toHaveAttribute('type', 'password')
+  await field(page, 'Name of variable 2').fill('FILE')
+  await field(page, 'Value of FILE').fill('${HOME}/${NOT_SET_ANYWHERE}')
+
+  const side = page.getByRole('complementary', { name: 'What will happen' })
+  await expect(side).toContainText(`${process.execPath} ${memoryScript}`)
+  await expect(side).toContainText('API_KEY secret')
+  await expect(side.getByRole('listitem').filter({ hasText: 'NOT_SET_ANYWHERE' })).toContainText(
+    'not set',
+  )
+  await side.getByRole('button', { name: 'Test connection' }).click()
+  await expect(side).toContainText('It works')
+  await expect(side).toContainText('9 tools')
+  expect(JSON.parse(host.run('list', '--json'))).toHaveLength(1)
+
+  await page.getByRole('button', { name: 'Save and start' }).click()
+  await expect(page.getByText('my memory is added.')).toBeVisible()
+  await expect(page.getByRole('row', { name: /my memory/ })).toContainText('Running')
+  const listed = host.run('list', '--json')
+  expect(listed).toContain('secret://')
+  expect(listed).not.toContain(secret)
+})
+
+test('what is wrong is said at the field, and nothing typed is lost', async ({ page, host }) => {
+  host.writeClaudeJson({ memory })
+  await host.start()
+  host.run('import', '--json')
+  await openForm(page, host.url)
+  await field(page, 'Name').fill('memory')
+  await field(page, 'Name of variable 1').fill('A B')
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByText('Another server has this name.')).toBeVisible()
+  await expect(page.getByText('Give the command that starts the server.')).toBeVisible()
+  await expect(page.getByText('A variable’s name has no spaces')).toBeVisible()
+  await expect(field(page, 'Name')).toBeFocused()
+  await expect(field(page, 'Name')).toHaveAttribute('aria-invalid', 'true')
+
+  await field(page, 'Name').fill('other')
+  await expect(page.getByText('Another server has this name.')).toBeHidden()
+  await page.getByRole('button', { name: 'Streamable HTTP' }).click()
+  await field(page, 'Address').fill('example.com/mcp')
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByText('This is not an address.')).toBeVisible()
+  await field(page, 'Address').fill('https://example.com/mcp')
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByText('other is added.')).toBeVisible()
+  expect(host.run('list', '--json')).toContain('https://example.com/mcp')
+})
+
+test('a test that fails says why, with what the server printed', async ({ page, host }) => {
+  await host.start()
+  await openForm(page, host.url)
+  await field(page, 'Command').fill('no-such-command')
+  const side = page.getByRole('complementary', { name: 'What will happen' })
+  await expect(side).toContainText('The command no-such-command was not found')
+
+  await field(page, 'Command').fill(process.execPath)
+  await field(page, 'Add an argument').fill('-e')
+  await field(page, 'Add an argument').fill('console.error("out of luck"); process.exit(3)')
+  await side.getByRole('button', { name: 'Test connection' }).click()
+  await expect(side).toContainText('The process ended with code 3')
+  await expect(side.getByRole('group')).toContainText('out of luck')
+})
+
+test('a test can be cancelled', async ({ page, host }) => {
+  await host.start()
+  await openForm(page, host.url)
+  await field(page, 'Command').fill(process.execPath)
+  await field(page, 'Add an argument').fill('-e')
+  await field(page, 'Add an argument').fill('setInterval(() => undefined, 1000)')
+  await page.getByRole('button', { name: 'Test connection' }).click()
+  await expect(page.getByText('Handshake')).toBeVisible()
+  await page.getByRole('button', { name: 'Cancel test' }).click()
+  await expect(page.getByText('The test was cancelled.')).toBeVisible()
+})
+
+test('a server is edited: its secret stays hidden, and only what changed is saved', async ({
+  page,
+  host,
+}) => {
+  host.writeClaudeJson({ memory: { ...memory, env: { API_KEY: secret } } })
+  await host.start()
+  host.run('import', '--json')
+  await page.goto(host.url)
+  await expect(page.getByRole('row', { name: /memory/ })).toBeVisible()
+  const { id } = (JSON.parse(host.run('list', '--json')) as { definition: { id: string } }[])[0]
+    ?.definition ?? { id: '' }
+  await page.goto(`${new URL(host.url).origin}/#/servers/${id}/edit`)
+  await expect(page.getByRole('heading', { name: 'Edit memory' })).toBeVisible()
+  await expect(page.getByText('kept in the vault')).toBeVisible()
+  expect(await page.content()).not.toContain(secret)
+
+  await page.getByRole('button', { name: 'Replace the value of API_KEY' }).click()
+  await expect(page.getByLabel('Value of API_KEY')).toBeFocused()
+  await page.getByRole('button', { name: 'Keep the old value of API_KEY' }).click()
+  await expect(page.getByText('kept in the vault')).toBeVisible()
+
+  await field(page, 'Name').fill('renamed')
+  await page.keyboard.press('Escape')
+  const question = page.getByRole('alertdialog', { name: 'Leave without saving?' })
+  await expect(question).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(question).toBeHidden()
+  await page.getByRole('navigation').getByRole('link', { name: 'Settings' }).click()
+  await question.getByRole('button', { name: 'Cancel' }).click()
+  await expect(field(page, 'Name')).toHaveValue('renamed')
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByText('renamed is saved.')).toBeVisible()
+  await expect(page.getByRole('row', { name: /renamed/ })).toBeVisible()
+})
+
+test('a configuration of a README fills the form; several servers go to the import', async ({
+  page,
+  host,
+}) => {
+  await host.start()
+  await openForm(page, host.url)
+  const dialog = page.getByRole('dialog', { name: 'Paste a configuration' })
+  await page.getByRole('button', { name: 'Paste config…' }).click()
+  await dialog
+    .getByRole('textbox')
+    .fill(
+      'claude mcp add files -e LOG=debug -- npx -y @modelcontextprotocol/server-filesystem /tmp',
+    )
+  await dialog.getByRole('button', { name: 'Fill the form' }).click()
+  await expect(field(page, 'Name')).toHaveValue('files')
+  await expect(field(page, 'Command')).toHaveValue('npx')
+  await expect(field(page, 'Argument 3')).toHaveValue('/tmp')
+  await expect(field(page, 'Value of LOG')).toHaveValue('debug')
+
+  await page.getByRole('button', { name: 'Paste config…' }).click()
+  await dialog
+    .getByRole('textbox')
+    .fill('{"mcpServers": {"one": {"command": "npx"}, "two": {"url": "https://example.com"}}}')
+  await dialog.getByRole('button', { name: 'Go to import' }).click()
+  await page.getByRole('button', { name: 'Leave' }).click()
+  await expect(page.getByRole('heading', { name: 'Import servers' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'one', exact: true })).toBeVisible()
+})
+
+test('arguments and variables are edited by keyboard and by pasting', async ({ page, host }) => {
+  await host.start()
+  await openForm(page, host.url)
+  await field(page, 'Add an argument').focus()
+  await page.keyboard.type('one')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('two')
+  await page.keyboard.press('Alt+ArrowUp')
+  await expect(field(page, 'Argument 1')).toHaveValue('two')
+  await expect(field(page, 'Argument 1')).toBeFocused()
+  await expect(field(page, 'Argument 2')).toHaveValue('one')
+  await field(page, 'Argument 2').fill('')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+
+  await paste(page, field(page, 'Name of variable 1'), 'A=1\nexport B="two"\n')
+  await expect(field(page, 'Value of A')).toHaveValue('1')
+  await expect(field(page, 'Value of B')).toHaveValue('two')
+  await paste(page, field(page, 'Command'), 'npx -y "a b"')
+  await expect(field(page, 'Command')).toHaveValue('npx')
+  await expect(field(page, 'Argument 2')).toHaveValue('a b')
+})
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`the form is accessible in ${colorScheme}`, async ({ page, host, expectAccessible }) => {
+    await page.emulateMedia({ colorScheme })
+    await host.start()
+    await openForm(page, host.url)
+    await expectAccessible()
+    await field(page, 'Command').fill('no-such-command')
+    await field(page, 'Name of variable 1').fill('A B')
+    await page.getByLabel('Value of A B').fill('${HOME}')
+    await page.keyboard.press('Control+Enter')
+    await expect(page.getByText('Give it a name.')).toBeVisible()
+    await expect(page.getByRole('heading', { name: /no-such-command/ })).toBeVisible()
+    await expectAccessible()
+  })
+}
+
+/** Pastes a text as a person does; the clipboard itself is out of reach of a test. */
+async function paste(page: Page, into: ReturnType<typeof field>, text: string): Promise<void> {
+  const data = await page.evaluateHandle((content) => {
+    const transfer = new DataTransfer()
+    transfer.setData('text', content)
+    return transfer
+  }, text)
+  await into.focus()
+  await into.evaluate((element, clipboardData) => {
+    element.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+    )
+  }, data)
+}
