@@ -147,7 +147,11 @@ function GroupHead({
       <span className="cut">{group.serverName}</span>
       <span className="ml-auto flex-none font-normal text-ink-3 tabular-nums">
         {t(`count.${shownKind}`, { count })}
-        {tokens > 0 && ` · ${t('tokens', { tokens: formatCompact(tokens) })}`}
+        {tokens > 0 && (
+          <span className="max-narrow:hidden">
+            {` · ${t('tokens', { tokens: formatCompact(tokens) })}`}
+          </span>
+        )}
       </span>
     </div>
   )
