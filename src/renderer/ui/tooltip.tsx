@@ -37,7 +37,13 @@ export function Tooltip({
   children,
 }: TooltipProps): React.JSX.Element {
   return (
-    <Base.Root disabled={disabled}>
+    <Base.Root
+      disabled={disabled}
+      onOpenChange={(_open, details) => {
+        // Escape takes the tooltip away and goes on: a dialog round its button closes by the same press.
+        if (details.reason === 'escape-key') details.allowPropagation()
+      }}
+    >
       <Base.Trigger render={children} />
       <Base.Portal>
         <Base.Positioner side={side} sideOffset={4} collisionPadding={8} className="z-50">

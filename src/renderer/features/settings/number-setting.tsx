@@ -6,7 +6,7 @@ import { Setting } from './setting.tsx'
 
 /**
  * A whole number that is stored when the input is left or Enter is pressed, not at each digit. What cannot be stored stays as
- * it was typed, and the line below says why; Escape goes back to what is stored.
+ * it was typed, and a line says why.
  */
 export function NumberSetting({
   label,
@@ -63,7 +63,6 @@ export function NumberSetting({
         onBlur={commit}
         onKeyDown={(event) => {
           if (event.key === 'Enter') commit()
-          if (event.key === 'Escape') type(value)
         }}
       >
         <NumberInput

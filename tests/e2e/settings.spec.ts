@@ -1,0 +1,181 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import type { HeadlessHost } from './headless-host.ts'
+import { expect, test } from './test.ts'
+
+const fixture = join(import.meta.dirname, '../fixtures/servers/fixture-server.mjs')
+const small = { command: process.execPath, args: [fixture, 'ok'] }
+
+async function openSettings(page: Page, host: HeadlessHost): Promise<void> {
+  await page.goto(host.url)
+  await page.getByRole('link', { name: 'Settings' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible()
+}
+
+/** The browser itself reports that the host is gone. */
+function expectRestart(): void {
+  for (const description of ['WebSocket connection', 'Failed to load resource']) {
+    test.info().annotations.push({ type: 'expected-error', description })
+  }
+}
+
+/** A port that nothing listens on. */
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve)
+  })
+  const { port } = server.address() as AddressInfo // A TCP server's address is always an AddressInfo (node:net).
+  await new Promise((resolve) => {
+    server.close(resolve)
+  })
+  return port
+}
+
+test('the theme changes at once in every page, both ways', async ({ page, context, host }) => {
+  await host.start()
+  await page.emulateMedia({ colorScheme: 'light' })
+  await openSettings(page, host)
+  const other = await context.newPage()
+  await other.emulateMedia({ colorScheme: 'light' })
+  await other.goto(`${new URL(host.url).origin}/#/settings`)
+  const background = (one: Page) =>
+    one.evaluate(() => getComputedStyle(document.body).backgroundColor)
+  await expect(other.getByRole('group', { name: 'Theme' })).toBeVisible()
+  const light = await background(other)
+
+  await page.getByRole('group', { name: 'Theme' }).getByRole('button', { name: 'Dark' }).click()
+  for (const one of [page, other]) {
+    await expect(one.getByRole('button', { name: 'Dark' })).toHaveAttribute('aria-pressed', 'true')
+    await expect.poll(() => background(one)).not.toBe(light)
+  }
+  await other.getByRole('button', { name: 'System' }).click()
+  for (const one of [page, other]) {
+    await expect(one.getByRole('button', { name: 'System' })).toHaveAttribute(
+      'aria-pressed',
+      'true',
+    )
+    await expect.poll(() => background(one)).toBe(light)
+  }
+})
+
+test('what is set for the start, the port and the logs is kept and obeyed', async ({
+  page,
+  host,
+}) => {
+  expectRestart()
+  await host.start()
+  host.run('import', host.writeClaudeJson({ alpha: small }), '--json')
+  host.run('enable', 'alpha')
+  await openSettings(page, host)
+  const startServers = page.getByRole('switch', { name: 'Start servers with MCP Manager' })
+  await expect(startServers).toBeChecked()
+  await startServers.press('Space')
+  await expect(startServers).not.toBeChecked()
+
+  const keepDays = page.getByRole('textbox', { name: 'Keep lines for' })
+  await keepDays.fill('400')
+  await keepDays.press('Enter')
+  await expect(keepDays).toHaveAttribute('aria-invalid', 'true')
+  await expect(keepDays).toHaveAccessibleDescription(/A whole number from 1 to 365\./)
+  await expect(keepDays).toHaveValue('400')
+  await keepDays.fill('30')
+  await expect(keepDays).not.toHaveAttribute('aria-invalid', 'true')
+  await keepDays.press('Enter')
+
+  const port = page.getByRole('textbox', { name: 'Port' })
+  await port.fill('80')
+  await port.press('Tab')
+  await expect(page.getByText('A whole number from 1024 to 65535.')).toBeVisible()
+  const wanted = await freePort()
+  await port.fill(String(wanted))
+  await port.press('Enter')
+  await expect(page.getByText('A whole number')).toBeHidden()
+  await expect
+    .poll(async () => {
+      await page.reload()
+      return await port.inputValue()
+    })
+    .toBe(String(wanted))
+  await expect(keepDays).toHaveValue('30')
+
+  await host.kill()
+  await host.start()
+  expect(new URL(host.url).port).toBe(String(wanted))
+  await openSettings(page, host)
+  await expect(startServers).not.toBeChecked()
+  await expect(keepDays).toHaveValue('30')
+  await expect(page.getByText(`127.0.0.1:${wanted}`, { exact: true }).first()).toBeVisible()
+  await page.getByRole('link', { name: 'Servers' }).click()
+  await expect(page.getByRole('row', { name: /alpha/ })).toContainText('Stopped')
+})
+
+test('a locked vault is opened with its passphrase, and with no other', async ({
+  page,
+  host,
+  expectAccessible,
+}) => {
+  const passphrase = host.vaultKey ?? ''
+  await host.start()
+  // Made up here, so that no scanner of secrets takes it for a leak.
+  const token = `sk-proj-${'0123456789abcdefghijklmnop'}`
+  const file = host.writeClaudeJson({ alpha: { ...small, env: { API_TOKEN: token } } })
+  host.run('import', file, '--json')
+  await host.kill()
+  host.vaultKey = null
+  await host.start()
+  await openSettings(page, host)
+  const status = page.getByRole('contentinfo', { name: 'Status' })
+  await expect(status).toContainText('Vault locked')
+  await expectAccessible()
+  const field = page.getByLabel('Passphrase')
+  const unlock = page.getByRole('button', { name: 'Unlock' })
+  await expect(unlock).toBeDisabled()
+  await field.fill('not the passphrase of it')
+  await field.press('Enter')
+  await expect(field).toHaveAttribute('aria-invalid', 'true')
+  await expect(field).toHaveValue('not the passphrase of it')
+  await expect(status).toContainText('Vault locked')
+  await expectAccessible()
+  await field.fill(passphrase)
+  await field.press('Enter')
+  await expect(page.getByText('The vault is unlocked')).toBeVisible()
+  await expect(status).toContainText('Vault unlocked')
+  await expect(field).toBeHidden()
+})
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`settings are found by search, versions are copied, all of it accessible in ${colorScheme}`, async ({
+    page,
+    context,
+    host,
+    expectAccessible,
+  }) => {
+    await host.start()
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+    await page.emulateMedia({ colorScheme })
+    await openSettings(page, host)
+    await expect(page).toHaveTitle('Settings – MCP Manager')
+    await page.setViewportSize({ width: 900, height: 600 })
+    await expectAccessible()
+    await page.getByRole('button', { name: 'Copy versions' }).click()
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(
+      /^MCP Manager: \d+\.\d+\.\d+\n[\s\S]*\nNode\.js: v?24/,
+    )
+    await page.keyboard.press('/')
+    await page.keyboard.type('passphrase')
+    await expect(page.getByRole('heading', { level: 2 })).toHaveText(['Secrets'])
+    await page.keyboard.press('Control+A')
+    await page.keyboard.type('nothing like it')
+    await expect(page.getByText('No setting matches “nothing like it”.')).toBeVisible()
+    await expectAccessible()
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('heading', { level: 2, name: 'Appearance' })).toBeVisible()
+    await page.setViewportSize({ width: 640, height: 400 })
+    await expectAccessible()
+    const { scrollWidth, clientWidth } = await page.evaluate(() => document.documentElement)
+    expect(scrollWidth).toBeLessThanOrEqual(clientWidth)
+  })
+}
