@@ -9,12 +9,12 @@ import { Button } from '../../../ui/button.tsx'
 import { Case } from '../../../ui/case.tsx'
 import { CodeBlock } from '../../../ui/code-block.tsx'
 import { CopyButton } from '../../../ui/copy-button.tsx'
+import { plainText } from '../../logs/ansi.ts'
 import { LiveLook, useSay } from '../live-look.tsx'
 import { mendOf, otherMendOf } from '../mend.ts'
 import { runMend } from '../server-actions.ts'
 import { type Check, startChecklist } from '../start-checklist.ts'
 import { diagnosis } from './diagnosis.ts'
-import { plainText } from './plain-text.ts'
 
 /** Why the server does not run or does not answer, how far its start came, and what mends it. Absent where nothing is wrong. */
 export function FailingCase({ server }: { readonly server: ServerView }): React.JSX.Element | null {
