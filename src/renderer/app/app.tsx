@@ -13,6 +13,7 @@ import { closeOverlay, openOverlay, useOverlay } from './overlay.ts'
 import { Rail } from './rail.tsx'
 import { type Route, useRoute } from './route.ts'
 import { StatusBar } from './status-bar.tsx'
+import { useAhead } from './use-ahead.ts'
 import { useFirstStart } from './use-first-start.ts'
 import { usePageTurn } from './use-page-turn.ts'
 import { useTheme } from './use-theme.ts'
@@ -37,10 +38,11 @@ const ServerFormPage = React.lazy(async () => {
   const { ServerFormPage } = await import('../features/server-form/server-form-page.tsx')
   return { default: ServerFormPage }
 })
-const Palette = React.lazy(async () => {
+const loadPalette = async () => {
   const { Palette } = await import('../features/palette/palette.tsx')
   return { default: Palette }
-})
+}
+const Palette = React.lazy(loadPalette)
 const KeySheet = React.lazy(async () => {
   const { KeySheet } = await import('../features/palette/key-sheet.tsx')
   return { default: KeySheet }
@@ -56,6 +58,7 @@ export function App(): React.JSX.Element {
   useFirstStart()
   useAppCommands()
   usePageTurn(route.page)
+  useAhead(loadPalette)
   if (status === 'refused') return <RefusedPage />
   if (status === 'connecting') return <p className="hear-only">{t('connection.connecting')}</p>
   return (

@@ -8,6 +8,7 @@ import {
   useCommands,
 } from '../../../../src/renderer/app/commands.ts'
 import { followKeys } from '../../../../src/renderer/app/follow-keys.ts'
+import { closeOverlay, openOverlay, useOverlay } from '../../../../src/renderer/app/overlay.ts'
 
 const run = vi.fn<(id: string) => void>()
 
@@ -106,5 +107,21 @@ describe('followKeys', () => {
     press('n')
     document.removeEventListener('keydown', take)
     expect(run).not.toHaveBeenCalled()
+  })
+
+  it('keeps what is typed while the palette is on its way, and runs nothing', () => {
+    offer([command('new', 'N')])
+    openOverlay('palette')
+    focusIn('<input data-here>')
+    expect(press('n', 'e')).toBe(true)
+    expect(useOverlay.getState().typed).toBe('ne')
+    openOverlay('keys')
+    press('n')
+    expect(run).not.toHaveBeenCalled()
+    expect(useOverlay.getState().typed).toBe('')
+    closeOverlay()
+    focusIn('')
+    press('n')
+    expect(run).toHaveBeenCalledOnce()
   })
 })
