@@ -46,6 +46,7 @@ test('a killed host is said to be gone, what was shown stays, and the page finds
   expectAccessible,
 }) => {
   expectLostConnection(test.info())
+  await host.choosePort()
   await host.start()
   host.run('import', host.writeClaudeJson({ alpha: small }), '--json')
   host.run('enable', 'alpha')
@@ -82,6 +83,7 @@ test('“Try now” does not wait, and servers that went away meanwhile are gone
   host,
 }) => {
   expectLostConnection(test.info())
+  await host.choosePort()
   await host.start()
   host.run('import', host.writeClaudeJson({ alpha: small, beta: small }), '--json')
   await page.clock.install()

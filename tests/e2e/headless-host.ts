@@ -4,6 +4,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { freePort } from './free-port.ts'
 
 const repository = join(import.meta.dirname, '..', '..')
 const cli = join(repository, 'out', 'node', 'cli.js')
@@ -14,15 +15,25 @@ export class HeadlessHost {
   url = ''
   /** Opens the vault file; null: the host has no vault. Set it before the start. */
   vaultKey: string | null = 'a key for tests of 16 and more'
+  #port: number | null = null
   #child: ChildProcess | null = null
 
   constructor() {
     this.home = mkdtempSync(join(tmpdir(), 'mcp-manager-e2e-'))
   }
 
+  /**
+   * Gives the host a port of its own from its next start on. Without it the host takes the first free one of a few, which
+   * another host may take while this one is down.
+   */
+  async choosePort(): Promise<void> {
+    this.#port = await freePort()
+  }
+
   /** Starts the host and waits until it serves. */
   async start(): Promise<void> {
-    const child = spawn(process.execPath, [cli, 'serve', '--json'], {
+    const port = this.#port === null ? [] : ['--port', String(this.#port)]
+    const child = spawn(process.execPath, [cli, 'serve', '--json', ...port], {
       env: this.#environment(),
       stdio: ['ignore', 'pipe', 'inherit'],
     })

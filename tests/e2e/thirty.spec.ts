@@ -9,6 +9,7 @@ test('thirty servers are listed, filtered, switched and found again after a rest
   for (const description of ['WebSocket connection', 'Failed to load resource']) {
     test.info().annotations.push({ type: 'expected-error', description })
   }
+  await host.choosePort()
   await host.start()
   const props = await addThirtyServers(host)
   try {

@@ -1,6 +1,5 @@
 import * as React from 'react'
 import { useTranslation } from 'react-i18next'
-import { Palette } from '../features/palette/palette.tsx'
 import { useConnection } from '../host/connection.ts'
 import { ToastHost } from '../ui/toast.tsx'
 import { TooltipProvider } from '../ui/tooltip.tsx'
@@ -8,10 +7,11 @@ import { useAppCommands } from './app-commands.tsx'
 import { ConnectionNotice, RefusedPage } from './connection-notice.tsx'
 import { CrashBoundary } from './crash-boundary.tsx'
 import { closeOverlay, openOverlay, useOverlay } from './overlay.ts'
-import { KeySheet, Page } from './pages.tsx'
+import { KeySheet, loadPalette, Page, Palette } from './pages.tsx'
 import { Rail } from './rail.tsx'
 import { useRoute } from './route.ts'
 import { StatusBar } from './status-bar.tsx'
+import { useAhead } from './use-ahead.ts'
 import { useFirstStart } from './use-first-start.ts'
 import { usePageTurn } from './use-page-turn.ts'
 import { useTheme } from './use-theme.ts'
@@ -26,6 +26,7 @@ export function App(): React.JSX.Element {
   useFirstStart()
   useAppCommands()
   usePageTurn(route.page)
+  useAhead(loadPalette)
   if (status === 'refused') return <RefusedPage />
   if (status === 'connecting') return <p className="hear-only">{t('connection.connecting')}</p>
   return (

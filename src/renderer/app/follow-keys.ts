@@ -1,7 +1,7 @@
 import { onMac } from '../ui/key-caps.ts'
 import { type Command, useCommandRegistry } from './commands.ts'
 import { chordsOf, matchesChord } from './keys.ts'
-import { useOverlay } from './overlay.ts'
+import { typeInPalette, useOverlay } from './overlay.ts'
 
 /** How long the second key of a sequence such as `g s` may take, in milliseconds. */
 const sequenceMs = 1_000
@@ -10,15 +10,21 @@ const isMac = onMac()
 
 /**
  * Runs the commands of pressed keys, for as long as the page lives. Letters typed into a field, a menu or a list stay there;
- * in a dialog every key does, because what is behind it waits.
+ * in a dialog every key does, because what is behind it waits. What is typed while the palette is on its way goes into it.
  */
 export function followKeys(): void {
   let first: { readonly chord: string; readonly at: number } | null = null
   window.addEventListener('keydown', (event) => {
     if (event.defaultPrevented || event.isComposing || event.repeat) return
     const isPlain = !event.ctrlKey && !event.metaKey
-    // What is typed before a window over the page has the focus is meant for it, not for the page.
-    if (useOverlay.getState().overlay !== null) return
+    const { overlay, typed } = useOverlay.getState()
+    if (overlay !== null && !isWithin(event.target, dialogs)) {
+      if (overlay === 'palette' && isPlain && event.key.length === 1) {
+        event.preventDefault()
+        typeInPalette(typed + event.key)
+      }
+      return
+    }
     if (isWithin(event.target, dialogs) || (isPlain && isWithin(event.target, takers))) return
     const held = first !== null && event.timeStamp - first.at < sequenceMs ? first.chord : null
     first = null

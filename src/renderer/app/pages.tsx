@@ -15,6 +15,12 @@ const ServerFormPage = lazily(
   async () => (await import('../features/server-form/server-form-page.tsx')).ServerFormPage,
 )
 
+/** Loads the palette ahead of its first use. */
+export const loadPalette = async () => (await import('../features/palette/palette.tsx')).Palette
+
+/** Search and commands, over the page. */
+export const Palette = lazily(loadPalette)
+
 /** Every key that works now, over the page. */
 export const KeySheet = lazily(
   async () => (await import('../features/palette/key-sheet.tsx')).KeySheet,

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { ServerId } from '../../../shared/domain/ids.ts'
 import { useCommandRegistry } from '../../app/commands.ts'
 import { matchesChord } from '../../app/keys.ts'
+import { typeInPalette, useOverlay } from '../../app/overlay.ts'
 import { go } from '../../app/route.ts'
 import { useInventories } from '../../host/inventories.ts'
 import { compareServers, useServer, useServers } from '../../host/servers.ts'
@@ -27,7 +28,7 @@ import { useLineCount } from './use-line-count.ts'
 /** Search over servers, tools, logs and commands; Enter does what is chosen. Tab on a server shows what can be done with it. */
 export function Palette({ onClose }: { readonly onClose: () => void }): React.JSX.Element {
   const { t } = useTranslation('palette')
-  const [typed, setTyped] = React.useState('')
+  const typed = useOverlay((state) => state.typed)
   const [scopeId, setScopeId] = React.useState<ServerId | null>(null)
   const scoped = useServer(scopeId)
   const [selected, setSelected] = React.useState('')
@@ -62,7 +63,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }): React.JS
               if (event.key === 'Tab' && !event.shiftKey && server !== undefined) {
                 event.preventDefault()
                 setScopeId(server.definition.id)
-                setTyped('')
+                typeInPalette('')
               }
               if (event.key === 'Backspace' && typed === '' && scopeId !== null) setScopeId(null)
               // The keys that opened it close it.
@@ -81,7 +82,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }): React.JS
               )}
               <Command.Input
                 value={typed}
-                onValueChange={setTyped}
+                onValueChange={typeInPalette}
                 // oxlint-disable-next-line no-autofocus -- A dialog takes the focus; its first key may come before any effect.
                 autoFocus
                 aria-label={t('label')}

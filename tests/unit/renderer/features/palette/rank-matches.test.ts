@@ -1,6 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { rankMatches } from '../../../../../src/renderer/features/palette/rank-matches.ts'
+import {
+  rangesAfter,
+  rankMatches,
+} from '../../../../../src/renderer/features/palette/rank-matches.ts'
 
 const find = (texts: readonly string[], query: string, limit = 10) =>
   rankMatches(texts, (text) => text, query, limit)
@@ -45,5 +48,19 @@ describe('rankMatches', () => {
 
   it('gives no more than the limit', () => {
     expect(find(['a1', 'a2', 'a3'], 'a', 2)).toHaveLength(2)
+  })
+})
+
+describe('rangesAfter', () => {
+  it('counts from the part of the text that begins there', () => {
+    expect(
+      rangesAfter(
+        [
+          [0, 3],
+          [5, 9],
+        ],
+        5,
+      ),
+    ).toEqual([[0, 4]])
   })
 })

@@ -69,5 +69,5 @@ test('plainText takes colours, links and stray escapes out of a line', () => {
   expect(plainText('\u001b[1;31mred\u001b[0m \u001b]8;;https://x\u0007link\u001b]8;;\u0007!')).toBe(
     'red link!',
   )
-  expect(plainText('no \u001b end')).toBe('no  end')
+  expect(plainText('no end\u001b')).toBe('no end')
 })
