@@ -47,9 +47,7 @@ test('Ctrl+K finds servers, what can be done with them, tools, commands and log 
   await expect(chosen(page)).toHaveText(/^memory Running/)
   await expect(palette(page).getByRole('status')).toHaveText(/results$/)
   await expect(palette(page).getByRole('option', { name: 'Restart memory' })).toBeVisible()
-  await expect(
-    palette(page).getByRole('option', { name: /^add_observations memory/ }),
-  ).toBeVisible()
+  await expect(palette(page).getByRole('option', { name: /^read_graph memory/ })).toBeVisible()
   await expect(palette(page).getByText(/in the last hour$/)).toBeVisible()
 
   // Tab: everything that can be done with this server; Escape goes back one step, and then to where one was.

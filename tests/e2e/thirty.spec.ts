@@ -35,7 +35,7 @@ test('thirty servers are listed, filtered, switched and found again after a rest
     await page.getByRole('button', { name: /^Running 25/ }).click()
     await expect(grid).toHaveAttribute('aria-rowcount', '26')
     await page.getByRole('button', { name: /^Attention/ }).click()
-    await expect(rowOf('stripe')).toBeVisible()
+    await expect(rowOf('fetch')).toBeVisible()
     await expect(rowOf('time')).toBeHidden()
     await page.getByRole('button', { name: /^All/ }).first().click()
     await page.getByRole('searchbox', { name: 'Filter servers' }).fill('GR')

@@ -54,8 +54,9 @@ export class SchemaChecker {
   /** Drops what was compiled for an owner, after the checks that were asked for before. */
   forget(owner: string): void {
     this.#lastCheck = this.#lastCheck.then(() => {
-      // A process that is gone, or never was, holds nothing.
-      if (this.#child?.connected === true) send(this.#child, { type: 'forget', owner })
+      // A process that is gone, will be, or never was, holds nothing.
+      if (!this.#isClosed && this.#child?.connected === true)
+        send(this.#child, { type: 'forget', owner })
     })
   }
 
@@ -128,10 +129,11 @@ function send(child: ChildProcess, request: SchemaCheckRequest): void {
 
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return
-  // Not by `once`, which rejects with any error: a message may meet the end of the process.
-  const exited = new Promise((resolve) => child.once('exit', resolve))
+  const exited = Promise.withResolvers<void>()
+  // `once` of node:events would reject with what can no longer be sent to it.
+  child.once('exit', () => exited.resolve())
   child.kill('SIGKILL')
-  await exited
+  await exited.promise
 }
 
 /** Beside this file as TypeScript where the source runs as it is, beside the bundle as JavaScript where it was built. */

@@ -32,19 +32,26 @@ export function Palette({ onClose }: { readonly onClose: () => void }): React.JS
   const [scopeId, setScopeId] = React.useState<ServerId | null>(null)
   const scoped = useServer(scopeId)
   const [selected, setSelected] = React.useState('')
+  const input = React.useRef<HTMLInputElement>(null)
 
   return (
     <Dialog.Root
       open
-      onOpenChange={(_open, { reason }) => {
+      onOpenChange={(_open, details) => {
+        if (details.reason !== 'escape-key' || scopeId === null) {
+          onClose()
+          return
+        }
         // Escape goes back one step: from one server to everything, then to the page.
-        if (reason === 'escape-key' && scopeId !== null) setScopeId(null)
-        else onClose()
+        details.cancel()
+        setScopeId(null)
       }}
     >
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 z-40 bg-scrim" />
+        {/* Not by autoFocus: the dialog must see what had the focus before, to give it back. */}
         <Dialog.Popup
+          initialFocus={input}
           aria-label={t('title')}
           className="fixed top-24 left-1/2 z-50 flex max-h-[calc(100vh-128px)] w-[640px] max-w-[calc(100vw-32px)] -translate-x-1/2 flex-col overflow-hidden rounded-xl border border-line-strong bg-raised shadow-dialog outline-none"
         >
@@ -81,10 +88,9 @@ export function Palette({ onClose }: { readonly onClose: () => void }): React.JS
                 </span>
               )}
               <Command.Input
+                ref={input}
                 value={typed}
                 onValueChange={typeInPalette}
-                // oxlint-disable-next-line no-autofocus -- A dialog takes the focus; its first key may come before any effect.
-                autoFocus
                 aria-label={t('label')}
                 placeholder={scoped === undefined ? t('label') : t('labelOne', scoped.definition)}
                 className="min-w-0 flex-1 bg-transparent text-[0.9375rem] outline-none placeholder:text-ink-3"

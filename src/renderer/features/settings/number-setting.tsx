@@ -59,11 +59,13 @@ export function NumberSetting({
       hint={hint}
       error={isWrong ? t('range', { min: write(min), max: write(max) }) : null}
     >
-      <div
-        onBlur={commit}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') commit()
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          commit()
         }}
+        onBlur={commit}
+        onKeyDown={(event) => {}}
       >
         <NumberInput
           value={typed}
@@ -73,7 +75,7 @@ export function NumberSetting({
           format={plain ? { useGrouping: false } : undefined}
           className="w-40"
         />
-      </div>
+      </form>
     </Setting>
   )
 }
