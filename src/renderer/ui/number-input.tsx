@@ -22,6 +22,10 @@ export interface NumberInputProps {
   readonly label?: string | undefined
   readonly disabled?: boolean | undefined
   readonly placeholder?: string | undefined
+  /** The input was left, or Enter was pressed: what stands in it is meant. */
+  readonly onCommit?: (() => void) | undefined
+  /** Escape was pressed: what was typed is not meant. */
+  readonly onRevert?: (() => void) | undefined
   readonly className?: string | undefined
 }
 
@@ -37,6 +41,8 @@ export function NumberInput({
   label,
   disabled = false,
   placeholder,
+  onCommit,
+  onRevert,
   className,
 }: NumberInputProps): React.JSX.Element {
   const { id, ...field } = useFieldAttributes()
@@ -57,6 +63,11 @@ export function NumberInput({
         {...field}
         aria-label={label}
         placeholder={placeholder}
+        onBlur={onCommit}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') onCommit?.()
+          if (event.key === 'Escape') onRevert?.()
+        }}
         className={classNames(
           controlBox,
           't-13 h-7 w-full pl-2 tabular-nums',

@@ -59,23 +59,16 @@ export function NumberSetting({
       hint={hint}
       error={isWrong ? t('range', { min: write(min), max: write(max) }) : null}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          commit()
-        }}
-        onBlur={commit}
-        onKeyDown={(event) => {}}
-      >
-        <NumberInput
-          value={typed}
-          onChange={type}
-          unit={unit}
-          placeholder={placeholder}
-          format={plain ? { useGrouping: false } : undefined}
-          className="w-40"
-        />
-      </form>
+      <NumberInput
+        value={typed}
+        onChange={type}
+        onCommit={commit}
+        onRevert={() => type(value)}
+        unit={unit}
+        placeholder={placeholder}
+        format={plain ? { useGrouping: false } : undefined}
+        className="w-40"
+      />
     </Setting>
   )
 }
