@@ -18,35 +18,28 @@ import { useFirstStart } from './use-first-start.ts'
 import { usePageTurn } from './use-page-turn.ts'
 import { useTheme } from './use-theme.ts'
 
-const ToolsPage = React.lazy(async () => {
-  const { ToolsPage } = await import('../features/tools/tools-page.tsx')
-  return { default: ToolsPage }
+const ToolsPage = React.lazy(async () => ({
+  default: (await import('../features/tools/tools-page.tsx')).ToolsPage,
+}))
+const LogsPage = React.lazy(async () => ({
+  default: (await import('../features/logs/logs-page.tsx')).LogsPage,
+}))
+const SettingsPage = React.lazy(async () => ({
+  default: (await import('../features/settings/settings-page.tsx')).SettingsPage,
+}))
+const PartsPage = React.lazy(async () => ({
+  default: (await import('../features/parts/parts-page.tsx')).PartsPage,
+}))
+const ServerFormPage = React.lazy(async () => ({
+  default: (await import('../features/server-form/server-form-page.tsx')).ServerFormPage,
+}))
+const loadPalette = async () => ({
+  default: (await import('../features/palette/palette.tsx')).Palette,
 })
-const LogsPage = React.lazy(async () => {
-  const { LogsPage } = await import('../features/logs/logs-page.tsx')
-  return { default: LogsPage }
-})
-const SettingsPage = React.lazy(async () => {
-  const { SettingsPage } = await import('../features/settings/settings-page.tsx')
-  return { default: SettingsPage }
-})
-const PartsPage = React.lazy(async () => {
-  const { PartsPage } = await import('../features/parts/parts-page.tsx')
-  return { default: PartsPage }
-})
-const ServerFormPage = React.lazy(async () => {
-  const { ServerFormPage } = await import('../features/server-form/server-form-page.tsx')
-  return { default: ServerFormPage }
-})
-const loadPalette = async () => {
-  const { Palette } = await import('../features/palette/palette.tsx')
-  return { default: Palette }
-}
 const Palette = React.lazy(loadPalette)
-const KeySheet = React.lazy(async () => {
-  const { KeySheet } = await import('../features/palette/key-sheet.tsx')
-  return { default: KeySheet }
-})
+const KeySheet = React.lazy(async () => ({
+  default: (await import('../features/palette/key-sheet.tsx')).KeySheet,
+}))
 
 /** The window: rail, page, status bar, and what floats above them. */
 export function App(): React.JSX.Element {

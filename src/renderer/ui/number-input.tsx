@@ -10,6 +10,8 @@ export interface NumberInputProps {
   readonly value: number | null
   /** The number typed or stepped to; kept within min and max when the input is left. */
   readonly onChange: (value: number | null) => void
+  /** The input is left, or Enter is pressed in it. */
+  readonly onCommit?: (() => void) | undefined
   readonly min?: number | undefined
   readonly max?: number | undefined
   /** What an arrow key adds; 1 by default. Shift adds ten times that. */
@@ -29,6 +31,7 @@ export interface NumberInputProps {
 export function NumberInput({
   value,
   onChange,
+  onCommit,
   min,
   max,
   step = 1,
@@ -56,6 +59,10 @@ export function NumberInput({
       <NumberField.Input
         {...field}
         aria-label={label}
+        onBlur={() => onCommit?.()}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') onCommit?.()
+        }}
         placeholder={placeholder}
         className={classNames(
           controlBox,

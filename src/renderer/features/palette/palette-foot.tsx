@@ -49,9 +49,7 @@ export function ResultCount(): React.JSX.Element {
   const { t } = useTranslation('palette')
   const count = useCommandState((state) => state.filtered.count)
   return (
-    <span role="status" className="t-12 flex-none text-ink-3 tabular-nums">
-      {t('results', { count })}
-    </span>
+    <output className="t-12 flex-none text-ink-3 tabular-nums">{t('results', { count })}</output>
   )
 }
 

@@ -59,21 +59,15 @@ export function NumberSetting({
       hint={hint}
       error={isWrong ? t('range', { min: write(min), max: write(max) }) : null}
     >
-      <div
-        onBlur={commit}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') commit()
-        }}
-      >
-        <NumberInput
-          value={typed}
-          onChange={type}
-          unit={unit}
-          placeholder={placeholder}
-          format={plain ? { useGrouping: false } : undefined}
-          className="w-40"
-        />
-      </div>
+      <NumberInput
+        value={typed}
+        onChange={type}
+        onCommit={commit}
+        unit={unit}
+        placeholder={placeholder}
+        format={plain ? { useGrouping: false } : undefined}
+        className="w-40"
+      />
     </Setting>
   )
 }

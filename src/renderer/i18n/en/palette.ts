@@ -49,6 +49,5 @@ export const palette = {
     back: 'Back, close, clear',
     filter: 'Filter the page',
     ends: 'First and last',
-    then: 'then',
   },
 } as const

@@ -21,7 +21,7 @@ function createLink() {
     // Nothing is called on it here.
     client: {} as HostClient,
     closed: end.promise,
-    close: vi.fn(),
+    close: vi.fn<() => void>(),
   }
   return { link, end: () => end.resolve() }
 }
@@ -29,7 +29,7 @@ function createLink() {
 /** Answers of `connect`, one after the other; the last one is a refusal, which ends the loop. */
 function answers(...list: readonly (HostLink | Error)[]) {
   const rest = [...list, refusal]
-  return vi.fn(async () => {
+  return vi.fn<() => Promise<HostLink>>(async () => {
     const next = rest.shift() ?? refusal
     if (next instanceof Error) throw next
     return next
