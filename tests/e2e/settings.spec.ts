@@ -140,7 +140,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   }) => {
     await host.start()
     await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-    await page.emulateMedia({ colorScheme })
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await openSettings(page, host)
     await expect(page).toHaveTitle('Settings – MCP Manager')
     await page.setViewportSize({ width: 900, height: 600 })
