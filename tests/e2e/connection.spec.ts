@@ -63,7 +63,7 @@ test('a killed host is said to be gone, what was shown stays, and the page finds
   await expect(page.getByText('The page is not connected.')).toBeVisible()
   await expect(rowOf(page, 'alpha').getByRole('switch')).toBeChecked()
   for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await expectAccessible()
   }
 
@@ -116,7 +116,7 @@ test('a browser without a session is told the way in, and a link beside it lets 
   await expect(refused).toContainText('This browser needs a new link')
   await expect(refused).toContainText('mcp-manager serve --open')
   for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await expectAccessible()
   }
 

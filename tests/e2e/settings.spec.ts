@@ -105,8 +105,7 @@ test('a locked vault is opened with its passphrase, and with no other', async ({
 }) => {
   const passphrase = host.vaultKey ?? ''
   await host.start()
-  // Made up here, so that no scanner of secrets takes it for a leak.
-  const token = ['sk-proj-', '0123456789abcdefghijklmnop'].join('')
+  const token = 'sk-proj-0123456789abcdefghijklmnop'
   const file = host.writeClaudeJson({ alpha: { ...small, env: { API_TOKEN: token } } })
   host.run('import', file, '--json')
   await host.kill()
@@ -141,7 +140,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   }) => {
     await host.start()
     await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-    await page.emulateMedia({ colorScheme })
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await openSettings(page, host)
     await expect(page).toHaveTitle('Settings – MCP Manager')
     await page.setViewportSize({ width: 900, height: 600 })
