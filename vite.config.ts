@@ -1,23 +1,36 @@
-import { join } from 'node:path'
 import babel from '@rolldown/plugin-babel'
 import tailwindcss from '@tailwindcss/vite'
 import react, { reactCompilerPreset } from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
-import { appVersion, root } from './scripts/node-bundle.mjs'
+import { defineConfig, type Plugin } from 'vite'
+import { appVersion } from './scripts/node-bundle.mjs'
+
+/**
+ * Zod tries `new Function` when a schema is made, which the content security policy refuses and reports. Schemas are made while
+ * modules load, in whichever chunk comes first: so a module that switches this off takes the place of `zod`.
+ */
+function zodWithoutEval(): Plugin {
+  const id = '\0zod-without-eval'
+  return {
+    name: 'zod-without-eval',
+    enforce: 'pre',
+    resolveId: (source) => (source === 'zod' ? id : null),
+    load: (loaded) =>
+      loaded === id
+        ? "import { config } from 'zod/v4'; config({ jitless: true }); export * from 'zod/v4'"
+        : null,
+  }
+}
 
 /** The renderer: one page for the desktop window and the browser, which runs under a strict content security policy. */
 export default defineConfig({
   root: 'src/renderer',
   base: './',
   plugins: [
+    zodWithoutEval(),
     react(),
     babel({ presets: [reactCompilerPreset()], sourceMap: false }),
     tailwindcss({ optimize: false }),
   ],
-  // Zod without eval; see the file.
-  resolve: {
-    alias: [{ find: /^zod$/, replacement: join(root, 'src/renderer/zod-without-eval.ts') }],
-  },
   define: { __APP_VERSION__: JSON.stringify(appVersion()) },
   build: {
     outDir: '../../out/renderer',

@@ -1,4 +1,3 @@
-import './zod-without-eval.ts'
 import * as React from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'

@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, isAbsolute, join } from 'node:path'
 import { connectToLiveHost, type HostConnection } from '../../src/host/connect-live-host.ts'
 import { resolveDataPaths } from '../../src/host/data-dir.ts'
 import { readStream } from '../../src/shared/contract/read-stream.ts'
@@ -63,7 +63,10 @@ export function importServers(
   const mcpServers = Object.fromEntries(
     Object.entries(servers).map(([name, [script, ...args]]) => [
       name,
-      { command: process.execPath, args: [resolve(packages, script ?? ''), ...args] },
+      {
+        command: process.execPath,
+        args: [isAbsolute(script ?? '') ? (script ?? '') : join(packages, script ?? ''), ...args],
+      },
     ]),
   )
   writeFileSync(file, JSON.stringify({ mcpServers }))

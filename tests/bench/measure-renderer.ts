@@ -113,12 +113,12 @@ async function measureFlood(browser: Browser, isShort: boolean): Promise<readonl
       await enableAll(host.connection, 2)
       await page.goto(host.url)
       await page.getByRole('link', { name: /^Logs/ }).click()
-      await page.getByRole('log').waitFor()
+      await page.getByRole('treegrid').waitFor()
       const following = await framesDuring(page, isShort ? 4_000 : 15_000)
       // All that the page keeps: as many lines as it takes.
       await page.waitForFunction(
         (lines) =>
-          Number(document.querySelector('[data-lines]')?.getAttribute('data-lines')) >= lines,
+          Number(document.querySelector('[role=treegrid]')?.getAttribute('aria-rowcount')) >= lines,
         held,
         { timeout: 180_000, polling: 1_000 },
       )
@@ -187,7 +187,7 @@ async function framesDuring(page: Page, forMs: number): Promise<readonly number[
 }
 
 async function scrollBackAndForth(page: Page, forMs: number): Promise<void> {
-  await page.getByRole('log').hover()
+  await page.getByRole('treegrid').hover()
   const startedAt = performance.now()
   for (let step = 0; performance.now() - startedAt < forMs; step += 1) {
     await page.mouse.wheel(0, step % 60 < 45 ? -1_600 : 1_600)

@@ -6,6 +6,8 @@ const servers = join(import.meta.dirname, '../../node_modules/@modelcontextproto
 const memory = { command: process.execPath, args: [join(servers, 'server-memory/dist/index.js')] }
 const fixture = join(import.meta.dirname, '../fixtures/servers/fixture-server.mjs')
 const small = { command: process.execPath, args: [fixture, 'ok'] }
+/** Thirty processes take longer than one. */
+const manyProcesses = { timeout: 30_000 }
 const missing = { command: 'no-such-command', args: ['--flag', 'a value'] }
 
 /** The row of a server; its name is the whole name of the row's switch. */
@@ -250,10 +252,10 @@ test('thirty servers can be filtered, sorted and commanded at once', async ({ pa
 
   await page.getByRole('button', { name: 'All servers' }).click()
   await page.getByRole('menuitem', { name: /^Start all/ }).click()
-  await expect(page.getByRole('button', { name: 'Running 30' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Running 30' })).toBeVisible(manyProcesses)
   await page.getByRole('button', { name: 'All servers' }).click()
   await page.getByRole('menuitem', { name: /^Stop all/ }).click()
-  await expect(page.getByRole('button', { name: 'Running 0' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Running 0' })).toBeVisible(manyProcesses)
 })
 
 test('a reload in mid-start finds the start where it is', async ({ page, host }) => {

@@ -20,7 +20,7 @@ async function openTools(host: HeadlessHost, page: Page): Promise<void> {
 }
 
 function option(page: Page, name: string) {
-  return page.getByRole('option', { name: new RegExp(`^${name},`) })
+  return page.getByRole('option', { name: new RegExp(`^${name.replaceAll('.', '\\.')} `) })
 }
 
 /** Finds an offer by its name and opens it. */

@@ -41,7 +41,7 @@ try {
       return null
     },
     async (page, shoot) => {
-      await page.getByRole('button', { name: /^Import \d+/ }).waitFor()
+      await page.getByRole('button', { name: /^Import [1-9]/ }).waitFor()
       await shoot('import')
     },
   )
@@ -65,13 +65,14 @@ try {
     await page.getByRole('heading', { level: 1, name: /everything/ }).waitFor()
     await shoot('server-form')
     await open(page, '#/tools')
+    await page.getByRole('searchbox').fill('get-sum')
     await page
       .getByRole('option', { name: /get-sum/ })
       .first()
       .click()
     await shoot('tools')
     await open(page, '#/logs')
-    await page.getByRole('log').waitFor()
+    await page.getByRole('treegrid').waitFor()
     await shoot('logs')
     await open(page, '#/settings')
     await page.getByRole('heading', { name: 'Settings' }).waitFor()

@@ -128,7 +128,7 @@ function addCommands(host: HeadlessHost): void {
   for (const name of real) {
     host.addCommand(`mcp-server-${name}`, join(packages, `server-${name}/dist/index.js`))
   }
-  host.addCommand('mcp-server-postgres', fixture, 'crash')
+  host.addCommand('mcp-server-postgres', fixture, 'crash', '1')
   host.addCommand('mcp-server-stripe', fixture, 'garbage')
   host.writeFile('code/.keep', '')
   host.writeFile('notes/.keep', '')

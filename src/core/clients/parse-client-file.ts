@@ -69,8 +69,8 @@ export function parseClientFile(input: ClientFileText): ParsedClientFile {
   const { root, faults } = parseSyntax(syntax, input.text)
   const rest =
     root === null
-      ? 'Nothing was imported from the file; correct it and import it again.'
-      : 'What is sound in the rest of the file was imported; correct this and import it again.'
+      ? 'Nothing in the file can be imported; correct it and import it again.'
+      : 'The sound rest of the file can be imported; correct this and import it again.'
   listed(
     firstPerLine(faults),
     ({ at, message }) => report(at, `Syntax: ${message}. ${rest}`, 'error'),
@@ -89,7 +89,7 @@ export function parseClientFile(input: ClientFileText): ParsedClientFile {
   if (root.kind !== 'object') {
     report(
       root.at,
-      'The file holds no map of settings. Nothing was imported; check that it is the right file.',
+      'The file holds no map of settings. Nothing in it can be imported; check that it is the right file.',
       'error',
     )
     return { servers: [], problems, isWhole: false }

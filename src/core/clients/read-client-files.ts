@@ -72,7 +72,7 @@ function detectText(name: string, text: string): ClientFormat | null {
 /** Where its syntax breaks first: that may be what makes it too damaged to tell. */
 function untoldProblem(file: string, text: string): ImportProblem {
   const message =
-    'It is not a file of a known client, or it is too damaged to tell. Nothing was imported from it; correct it, or name the client.'
+    'It is not a file of a known client, or it is too damaged to tell. Nothing in it can be imported; correct it, or name the client.'
   const problem = fileError(file, message)
   const fault = /^\s*[[{]/.test(text) ? parseSyntax('jsonc', text).faults[0] : undefined
   if (fault === undefined || fault.at === null) return problem
@@ -150,7 +150,7 @@ async function readText(file: string, problems: ImportProblem[]): Promise<string
         : code === 'EISDIR'
           ? 'It is a folder.'
           : `It cannot be read (${code}).`
-    const message = `${why} Nothing was imported from it; check the path and its permissions.`
+    const message = `${why} Nothing in it can be imported; check the path and its permissions.`
     problems.push(fileError(file, message))
     return undefined
   }

@@ -1,3 +1,4 @@
+import { describeError } from '../../shared/domain/describe-error.ts'
 import { AppError, type ErrorInfo } from '../../shared/domain/errors.ts'
 import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
 import type { Exit, StopStep } from '../../shared/domain/server-state.ts'
@@ -143,7 +144,10 @@ export class ServerLaunch {
         error instanceof AppError
           ? error
           : new AppError('internal', { reason: String(error) }, { cause: error })
-      this.#log.lifecycle('error', `The start failed: ${failure.code}.`)
+      this.#log.lifecycle(
+        'error',
+        `The start failed: ${describeError(failure.code, failure.data).title}.`,
+      )
       this.#emit({
         type: 'start_failed',
         generation,

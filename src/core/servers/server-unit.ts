@@ -1,3 +1,4 @@
+import { describeError } from '../../shared/domain/describe-error.ts'
 import { AppError, type ErrorInfo } from '../../shared/domain/errors.ts'
 import type { ServerId } from '../../shared/domain/ids.ts'
 import type { Inventory } from '../../shared/domain/inventory.ts'
@@ -158,12 +159,12 @@ export class ServerUnit {
         this.#closeSession()
         this.log.lifecycle(
           'warn',
-          `Failure ${state.failures} in a row (${state.error.code}). Next attempt in ${((state.retryAt - this.#now()) / 1000).toFixed(1)} s.`,
+          `Failure ${state.failures} in a row: ${titleOf(state.error)}. Next attempt in ${((state.retryAt - this.#now()) / 1000).toFixed(1)} s.`,
         )
         return
       case 'failed':
         this.#closeSession()
-        this.log.lifecycle('error', `Failed (${state.error.code}). It waits for you.`)
+        this.log.lifecycle('error', `Failed: ${titleOf(state.error)}. It waits for you.`)
         return
       case 'stopped':
         this.#closeSession()
@@ -249,4 +250,8 @@ export class ServerUnit {
 
 function errorOf(event: ServerEvent): ErrorInfo | null {
   return event.type === 'start_failed' || event.type === 'exited' ? event.error : null
+}
+
+function titleOf({ code, data }: ErrorInfo): string {
+  return describeError(code, data).title
 }

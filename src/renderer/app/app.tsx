@@ -1,8 +1,5 @@
 import * as React from 'react'
 import { useTranslation } from 'react-i18next'
-import { assertNever } from '../../shared/lib/assert-never.ts'
-import { ImportPage } from '../features/import/import-page.tsx'
-import { ServersPage } from '../features/servers/servers-page.tsx'
 import { useConnection } from '../host/connection.ts'
 import { ToastHost } from '../ui/toast.tsx'
 import { TooltipProvider } from '../ui/tooltip.tsx'
@@ -10,36 +7,14 @@ import { useAppCommands } from './app-commands.tsx'
 import { ConnectionNotice, RefusedPage } from './connection-notice.tsx'
 import { CrashBoundary } from './crash-boundary.tsx'
 import { closeOverlay, openOverlay, useOverlay } from './overlay.ts'
+import { KeySheet, loadPalette, Page, Palette } from './pages.tsx'
 import { Rail } from './rail.tsx'
-import { type Route, useRoute } from './route.ts'
+import { useRoute } from './route.ts'
 import { StatusBar } from './status-bar.tsx'
 import { useAhead } from './use-ahead.ts'
 import { useFirstStart } from './use-first-start.ts'
 import { usePageTurn } from './use-page-turn.ts'
 import { useTheme } from './use-theme.ts'
-
-const ToolsPage = React.lazy(async () => ({
-  default: (await import('../features/tools/tools-page.tsx')).ToolsPage,
-}))
-const LogsPage = React.lazy(async () => ({
-  default: (await import('../features/logs/logs-page.tsx')).LogsPage,
-}))
-const SettingsPage = React.lazy(async () => ({
-  default: (await import('../features/settings/settings-page.tsx')).SettingsPage,
-}))
-const PartsPage = React.lazy(async () => ({
-  default: (await import('../features/parts/parts-page.tsx')).PartsPage,
-}))
-const ServerFormPage = React.lazy(async () => ({
-  default: (await import('../features/server-form/server-form-page.tsx')).ServerFormPage,
-}))
-const loadPalette = async () => ({
-  default: (await import('../features/palette/palette.tsx')).Palette,
-})
-const Palette = React.lazy(loadPalette)
-const KeySheet = React.lazy(async () => ({
-  default: (await import('../features/palette/key-sheet.tsx')).KeySheet,
-}))
 
 /** The window: rail, page, status bar, and what floats above them. */
 export function App(): React.JSX.Element {
@@ -92,27 +67,4 @@ export function App(): React.JSX.Element {
       </div>
     </TooltipProvider>
   )
-}
-
-function Page({ route }: { readonly route: Route }): React.JSX.Element {
-  switch (route.page) {
-    case 'servers':
-      return <ServersPage />
-    case 'add-server':
-      return <ServerFormPage serverId={null} />
-    case 'edit-server':
-      return <ServerFormPage serverId={route.serverId} />
-    case 'import':
-      return <ImportPage />
-    case 'tools':
-      return <ToolsPage />
-    case 'logs':
-      return <LogsPage />
-    case 'settings':
-      return <SettingsPage />
-    case 'parts':
-      return <PartsPage />
-    default:
-      return assertNever(route)
-  }
 }

@@ -1,5 +1,4 @@
 import { create } from 'zustand'
-import { useShallow } from 'zustand/shallow'
 import type { ServerEvent } from '../../shared/contract/servers.ts'
 import type { ServerId } from '../../shared/domain/ids.ts'
 import type { ServerView } from '../../shared/domain/server-view.ts'
@@ -27,18 +26,6 @@ export function compareServers(a: ServerView, b: ServerView): number {
     collator.compare(a.definition.name, b.definition.name) ||
     collator.compare(a.definition.project ?? '', b.definition.project ?? '') ||
     collator.compare(a.definition.id, b.definition.id)
-  )
-}
-
-/** The ids of the servers that pass, by name. Renders again only when the list itself changes. */
-export function useServerIds(passes: (server: ServerView) => boolean): readonly ServerId[] {
-  return useServers(
-    useShallow((state) =>
-      [...state.byId.values()]
-        .filter(passes)
-        .toSorted(compareServers)
-        .map((server) => server.definition.id),
-    ),
   )
 }
 

@@ -18,7 +18,7 @@ import {
 } from '@codemirror/view'
 import { minimalSetup } from 'codemirror'
 import * as React from 'react'
-import type { JsonEditorViewProps, JsonMark } from './json-editor.tsx'
+import type { JsonEditorViewProps, JsonMark } from './json-editor-props.ts'
 
 /** The editor itself: CodeMirror 6, kept in a file of its own so that it is loaded only when shown. */
 export function JsonEditorView(props: JsonEditorViewProps): React.JSX.Element {

@@ -1,15 +1,7 @@
 import * as React from 'react'
 import { classNames } from './class-names.ts'
 import { FieldContext } from './field-context.ts'
-
-/** Something that is wrong at a place of the text. */
-export interface JsonMark {
-  /** From 1. */
-  readonly line: number
-  /** From 1. */
-  readonly column: number
-  readonly message: string
-}
+import type { JsonMark } from './json-editor-props.ts'
 
 /** What an editor for JSON takes. */
 export interface JsonEditorProps {
@@ -24,19 +16,6 @@ export interface JsonEditorProps {
   readonly minLines?: number | undefined
   readonly maxLines?: number | undefined
   readonly className?: string | undefined
-}
-
-/** What the loaded editor takes: the props with their defaults. */
-export interface JsonEditorViewProps {
-  readonly value: string
-  readonly onChange: (value: string) => void
-  readonly label: string | undefined
-  readonly labelledBy: string | undefined
-  readonly describedBy: string | undefined
-  readonly marks: readonly JsonMark[]
-  readonly readOnly: boolean
-  readonly minLines: number
-  readonly maxLines: number
 }
 
 const noMarks: readonly JsonMark[] = []

@@ -10,8 +10,6 @@ export interface NumberInputProps {
   readonly value: number | null
   /** The number typed or stepped to; kept within min and max when the input is left. */
   readonly onChange: (value: number | null) => void
-  /** The input is left, or Enter is pressed in it. */
-  readonly onCommit?: (() => void) | undefined
   readonly min?: number | undefined
   readonly max?: number | undefined
   /** What an arrow key adds; 1 by default. Shift adds ten times that. */
@@ -24,6 +22,10 @@ export interface NumberInputProps {
   readonly label?: string | undefined
   readonly disabled?: boolean | undefined
   readonly placeholder?: string | undefined
+  /** The input was left, or Enter was pressed: what stands in it is meant. */
+  readonly onCommit?: (() => void) | undefined
+  /** Escape was pressed: what was typed is not meant. */
+  readonly onRevert?: (() => void) | undefined
   readonly className?: string | undefined
 }
 
@@ -31,7 +33,6 @@ export interface NumberInputProps {
 export function NumberInput({
   value,
   onChange,
-  onCommit,
   min,
   max,
   step = 1,
@@ -40,6 +41,8 @@ export function NumberInput({
   label,
   disabled = false,
   placeholder,
+  onCommit,
+  onRevert,
   className,
 }: NumberInputProps): React.JSX.Element {
   const { id, ...field } = useFieldAttributes()
@@ -59,11 +62,12 @@ export function NumberInput({
       <NumberField.Input
         {...field}
         aria-label={label}
-        onBlur={() => onCommit?.()}
+        placeholder={placeholder}
+        onBlur={onCommit}
         onKeyDown={(event) => {
           if (event.key === 'Enter') onCommit?.()
+          if (event.key === 'Escape') onRevert?.()
         }}
-        placeholder={placeholder}
         className={classNames(
           controlBox,
           't-13 h-7 w-full pl-2 tabular-nums',

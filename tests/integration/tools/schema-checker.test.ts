@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { expect, onTestFinished, test } from 'vitest'
 import { SchemaChecker } from '../../../src/core/tools/schema-checker.ts'
 
@@ -68,4 +69,14 @@ test('closing ends a check that is under way, and there are no more', async () =
   expect(problem?.message).toMatch(/^could not be checked/)
   const closed = 'could not be checked: MCP Manager is closing'
   expect(await checker.check('a', number, 1)).toEqual([{ path: '', message: closed }])
+})
+
+test('closing is not kept by a message that meets the end of the process', async () => {
+  const checker = createChecker()
+  await checker.check('a', number, 1)
+  const closed = checker.close()
+  // While this process waits for another one, the end of the checker's is not yet heard of.
+  execFileSync(process.execPath, ['--version'])
+  checker.forget('a')
+  await expect(closed).resolves.toBeUndefined()
 })

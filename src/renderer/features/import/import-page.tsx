@@ -19,6 +19,7 @@ import {
   withMembers,
 } from './import-choice.ts'
 import { ImportDone } from './import-done.tsx'
+import { isImportable } from './import-files.ts'
 import { ImportFoot } from './import-foot.tsx'
 import { emptyInbox, type InboxText, useImportInbox } from './import-inbox.ts'
 import { PasteTextDialog } from './paste-text-dialog.tsx'
@@ -64,7 +65,7 @@ export function ImportPage(): React.JSX.Element {
   const { report, found } = scan
   const chosen = chosenOf(report?.servers ?? [], choice)
   const canMove = vault === undefined || vault.state === 'ready'
-  const hasSecrets = secretNamesOf(report?.servers ?? []).length > 0
+  const hasSecrets = secretNamesOf((report?.servers ?? []).filter(isImportable)).length > 0
   const readAgain = () => setSources((before) => ({ ...before, round: before.round + 1 }))
   const entries = (report?.files ?? []).reduce((sum, { servers }) => sum + servers, 0)
 

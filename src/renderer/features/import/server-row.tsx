@@ -32,9 +32,9 @@ export function ServerRow({
 }: ServerRowProps): React.JSX.Element {
   const { t } = useTranslation('import')
   const { name, command, args, url, warning, change, transport } = server
-  const isMissingSecret = server.secrets.some(
-    ({ name: secret }) => leaveOut.has(secret) || !canMove,
-  )
+  // What is imported already was decided then.
+  const secrets = isImportable(server) ? server.secrets : []
+  const isMissingSecret = secrets.some(({ name: secret }) => leaveOut.has(secret) || !canMove)
   const cannotRun = transport === 'ws' || transport === 'unknown'
   return (
     <li className="grid grid-cols-[24px_120px_minmax(0,1fr)] items-start gap-x-2 border-line border-b py-2 pr-4 pl-2 hover:bg-hover @max-[520px]/candidates:grid-cols-[24px_minmax(0,1fr)]">
@@ -58,7 +58,7 @@ export function ServerRow({
           {warning !== null && <Warning text={warningText(warning)} />}
           {isMissingSecret && <Warning text={t('server.noValue')} />}
         </div>
-        {server.secrets.map((secret) => (
+        {secrets.map((secret) => (
           <SecretChoice
             key={`${secret.name} ${secret.place}`}
             secret={secret}

@@ -4,13 +4,14 @@ import * as React from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LogLine } from '../../../shared/domain/log-line.ts'
 import { classNames } from '../../ui/class-names.ts'
-import { formatClock, formatMoment, formatNumber } from '../../ui/format.ts'
+import { formatClock, formatNumber } from '../../ui/format.ts'
 import { StateGlyph } from '../../ui/state-glyph.tsx'
 import { describeMessage } from './describe-message.ts'
 import { excerptOf } from './excerpt.ts'
 import { isGap, type LogRow } from './line-buffer.ts'
 import type { HitRange } from './mark-spans.ts'
 import { MarkedText } from './marked-text.tsx'
+import { formatMomentToken } from './parse-moment.ts'
 
 /** `full`: every column. `tail`: for one server, in a narrow place. */
 export type LogColumns = 'full' | 'tail'
@@ -36,10 +37,12 @@ export interface LogRowProps {
 const drawnChars = 1_000
 const noRanges: readonly HitRange[] = []
 
-/** One line, or a gap. Its list handles clicks and keys. Memoized by hand: it is made in a loop, for which the compiler does nothing. */
+/**
+ * One line, or a gap. Its list handles clicks and keys. Memoized by hand: it is made in a loop, for which the compiler does
+ * nothing. Dozens are made in each frame of a scroll, so it uses no hook and no Intl.
+ */
 export const LogRowView = React.memo(function LogRowView(props: LogRowProps): React.JSX.Element {
   const { row, id, elementId, index, columns, isActive, isSelected, isExpanded } = props
-  const { t } = useTranslation('logs')
   const common = {
     id: elementId,
     role: 'row',
@@ -52,7 +55,7 @@ export const LogRowView = React.memo(function LogRowView(props: LogRowProps): Re
     return (
       <div {...common} data-tone="wait" className="log-row bg-soft">
         <span role="gridcell" className="col-span-full text-tone">
-          {t('gap', { count: row.dropped, shown: formatNumber(row.dropped) })}
+          <GapText dropped={row.dropped} />
         </span>
       </div>
     )
@@ -66,7 +69,7 @@ export const LogRowView = React.memo(function LogRowView(props: LogRowProps): Re
       data-tone={toneOf(row)}
       className={classNames('log-row', columns === 'tail' && 'log-row-tail')}
     >
-      <span role="gridcell" className="text-ink-3" title={formatMoment(row.at)}>
+      <span role="gridcell" className="text-ink-3" title={formatMomentToken(row.at, 0)}>
         {(row.protocol !== null || isExpanded) && (
           <Chevron
             size={12}
@@ -101,6 +104,12 @@ export const LogRowView = React.memo(function LogRowView(props: LogRowProps): Re
     </div>
   )
 })
+
+/** Apart: to look a text up is too costly for rows that need none. */
+function GapText({ dropped }: { readonly dropped: number }): React.JSX.Element {
+  const { t } = useTranslation('logs')
+  return <>{t('gap', { count: dropped, shown: formatNumber(dropped) })}</>
+}
 
 function Message({
   line,

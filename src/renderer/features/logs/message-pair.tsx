@@ -12,7 +12,7 @@ import { JsonView } from '../../ui/json-view.tsx'
 import { describeMessage } from './describe-message.ts'
 import { findHeldPair, findStoredPair } from './find-pair.ts'
 import type { LogFeed } from './log-feed.ts'
-import type { RowDetailProps } from './row-detail.tsx'
+import type { RowDetailProps } from './row-detail-props.ts'
 import { useFeedState } from './use-log-feed.ts'
 
 /** A request and its response side by side; a notification alone. */

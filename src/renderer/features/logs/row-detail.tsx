@@ -2,30 +2,14 @@
 import { X } from 'lucide-react'
 import * as React from 'react'
 import { useTranslation } from 'react-i18next'
-import type { LogLine } from '../../../shared/domain/log-line.ts'
 import { CodeBlock } from '../../ui/code-block.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { formatMoment } from '../../ui/format.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { plainText } from './ansi.ts'
-import type { LogFeed } from './log-feed.ts'
-import type { HitRange } from './mark-spans.ts'
 import { MarkedText } from './marked-text.tsx'
 import { MessagePair } from './message-pair.tsx'
-
-/** What the details of a row take. */
-export interface RowDetailProps {
-  readonly feed: LogFeed
-  readonly id: number
-  readonly line: LogLine
-  readonly serverName: string
-  readonly ranges: readonly HitRange[]
-  /** The literal text that is searched for; empty: none. */
-  readonly search: string
-  readonly onClose: () => void
-  /** How high it has become, in px. */
-  readonly onHeight: (id: number, height: number) => void
-}
+import type { RowDetailProps } from './row-detail-props.ts'
 
 /** A line in full below its row; of a protocol message the request and its response. */
 export function RowDetail(props: RowDetailProps): React.JSX.Element {

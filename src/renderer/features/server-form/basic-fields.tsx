@@ -108,7 +108,7 @@ export function CommandFields({
         label={t('command')}
         hint={t('commandHint')}
         required
-        placeholder="npx"
+        placeholder={t('commandExample')}
         onPaste={onPasteCommand}
       />
       <Controller
@@ -133,7 +133,7 @@ export function RemoteFields({ control }: FieldsProps): React.JSX.Element {
         name="url"
         label={t('url')}
         required
-        placeholder="https://example.com/mcp"
+        placeholder={t('urlExample')}
       />
       <PairsField control={control} kind="headers" />
       <TextField

@@ -25,7 +25,7 @@ export function LaunchPreviewPanel({
   const { preview, error } = state
   return (
     <>
-      <Section title={t(isStdio ? 'preview.willRun' : 'preview.willConnect')}>
+      <Section level={2} title={t(isStdio ? 'preview.willRun' : 'preview.willConnect')}>
         {preview === null && error === null && (
           <p className="text-ink-3">{t(isStdio ? 'preview.nothing' : 'preview.nothingRemote')}</p>
         )}
@@ -34,7 +34,7 @@ export function LaunchPreviewPanel({
         {error !== null && <Problem {...error} />}
       </Section>
       {preview !== null && preview.variables.length > 0 && (
-        <Section title={t('preview.variables')}>
+        <Section level={2} title={t('preview.variables')}>
           <VariableList variables={preview.variables} />
         </Section>
       )}
@@ -56,9 +56,9 @@ function Launch({
         const source = typedSecrets.has(name) ? 'secret' : from
         return (
           <li key={`${name} ${from}`}>
-            <code>{name}</code>
+            <code>{name}</code>{' '}
             {source !== 'definition' && (
-              <span className="t-12 ml-2 text-ink-3">{t(`preview.from.${source}`)}</span>
+              <span className="t-12 text-ink-3">{t(`preview.from.${source}`)}</span>
             )}
           </li>
         )

@@ -28,7 +28,7 @@ export function TestPanel({
   const { t } = useTranslation('serverForm')
   const isRunning = run !== null && run.end === null
   return (
-    <Section title={t('test.label')}>
+    <Section level={2} title={t('test.label')}>
       {run === null && <p className="t-12 text-ink-3">{t('test.hint')}</p>}
       <div className="flex flex-wrap items-center gap-2">
         {isRunning ? (

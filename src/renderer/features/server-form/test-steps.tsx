@@ -56,7 +56,7 @@ function Steps({
               name={isFault ? 'failed' : isCurrent ? 'starting-1' : 'running'}
               size={14}
             />
-            {t(`test.step.${step === 'spawn' && !isStdio ? 'connect' : step}`)}
+            {t(`test.step.${step === 'spawn' && !isStdio ? 'connect' : step}`)}{' '}
             <span className="t-12 ml-auto text-ink-3 tabular-nums">{formatDuration(ms)}</span>
           </li>
         )

@@ -15,6 +15,8 @@ export function useEscapeIn(
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return
       event.preventDefault()
+      // A dialog that this opens would else take the same press on its way up, and close.
+      event.stopPropagation()
       act()
     }
     container.addEventListener('keydown', onKeyDown)

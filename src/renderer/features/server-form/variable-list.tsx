@@ -25,7 +25,7 @@ export function VariableList({
       {variables.map(({ expression, status, value }) => (
         <li key={expression} className="flex flex-col">
           <span className="flex flex-wrap items-baseline gap-x-2">
-            <code className="wrap-anywhere">{expression}</code>
+            <code className="wrap-anywhere">{expression}</code>{' '}
             <span
               data-tone={tones[status]}
               className={tones[status] === 'wait' ? 't-12 text-tone' : 't-12 text-ink-3'}

@@ -80,7 +80,8 @@ export function attentionFirst(servers: readonly ServerView[]): readonly ServerV
     .toSorted((a, b) => gravity(a) - gravity(b) || compareServers(a, b))
 }
 
-const gravities = { bad: 0, you: 1, wait: 2, busy: 3, ok: 4, off: 5 } as const
+// What tries again now stands beside what tries again later.
+const gravities = { bad: 0, you: 1, wait: 2, busy: 2, ok: 3, off: 4 } as const
 
 function gravity(server: ServerView): number {
   return gravities[lookOf(server, 0).tone]

@@ -22,7 +22,7 @@ export interface ServerLook {
   readonly word: Words
   /** What stands beside the word: a step, or a figure. */
   readonly detail: Words | null
-  /** Why it does not run; described by its code. */
+  /** Why it does not run, or did not run before this try; described by its code. */
   readonly error: ErrorInfo | null
   readonly fact: SwitchFact
   /** Broken, and a person would want to know: it belongs to the attention strip. */
@@ -60,6 +60,9 @@ export function lookOf(
         word: { key: 'state.starting' },
         detail: { key: `state.step.${state.step}`, values: { seconds: seconds.toFixed(1) } },
         fact: 'pending',
+        // Another try after a failure: it stays where broken servers are, so that nothing jumps while it tries.
+        error: state.attempt > 1 ? (stats.lastError?.error ?? null) : null,
+        needsAttention: state.attempt > 1,
       }
     }
     case 'running':
@@ -107,6 +110,8 @@ export function lookOf(
         word: { key: 'state.stopping' },
         detail: { key: `state.stop.${state.step}` },
         fact: 'leaving',
+        error: state.next.do === 'fail' ? state.next.error : null,
+        needsAttention: state.next.do === 'fail',
       }
     case 'backoff': {
       const leftMs = Math.max(0, state.retryAt - now)

@@ -63,6 +63,7 @@ export function NumberSetting({
         value={typed}
         onChange={type}
         onCommit={commit}
+        onRevert={() => type(value)}
         unit={unit}
         placeholder={placeholder}
         format={plain ? { useGrouping: false } : undefined}

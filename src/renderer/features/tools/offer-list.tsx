@@ -147,7 +147,11 @@ function GroupHead({
       <span className="cut">{group.serverName}</span>
       <span className="ml-auto flex-none font-normal text-ink-3 tabular-nums">
         {t(`count.${shownKind}`, { count })}
-        {tokens > 0 && ` · ${t('tokens', { tokens: formatCompact(tokens) })}`}
+        {tokens > 0 && (
+          <span className="max-narrow:hidden">
+            {` · ${t('tokens', { tokens: formatCompact(tokens) })}`}
+          </span>
+        )}
       </span>
     </div>
   )
@@ -182,11 +186,6 @@ function Row({
     <div
       {...item}
       role="option"
-      aria-label={[
-        name,
-        offer.effect === null ? t(`kind.${offer.kind}`) : t(`effect.${offer.effect}`),
-        offer.serverName,
-      ].join(', ')}
       aria-selected={isChosen}
       aria-posinset={item['data-list-index'] + 1}
       aria-setsize={size}
@@ -203,6 +202,12 @@ function Row({
       <OfferIcon offer={offer} />
       <span className={classNames('cut', isAddress ? 't-13' : 'mono-12')}>
         <Marked text={name} search={words[0]} />
+      </span>
+      <span className="hear-only">
+        {[
+          offer.effect === null ? t(`kind.${offer.kind}`) : t(`effect.${offer.effect}`),
+          offer.serverName,
+        ].join(', ')}
       </span>
       {offer.kind === 'tool' && (
         <span className="t-12 ml-auto flex-none text-ink-3 tabular-nums" aria-hidden>

@@ -22,28 +22,30 @@ export function OfferRunner({ offer }: { readonly offer: Offer }): React.JSX.Ele
   const { t } = useTranslation('tools')
   const shown = useOfferForm(offer)
   const { form, showsAll } = shown
-  const run = useOfferRuns(({ byKey }) => byKey.get(offerKey(offer)))
-  const problems = useArgsCheck(offer, form.args)
+  const newest = useOfferRuns(({ byKey }) => byKey.get(offerKey(offer)))
+  const { problems, checkNow } = useArgsCheck(offer, form.args)
   const place = React.useRef<HTMLDivElement>(null)
   const [refusals, setRefusals] = React.useState(0)
   const unfit = new Set([
     ...localProblems(offer.schema, form).keys(),
     ...problems.map(({ path }) => path),
   ]).size
-  const start = (anyway: boolean) => {
+  const start = async (anyway: boolean) => {
     // What the person typed last may not be rendered yet.
     const now = currentForm(offer)
-    if (
-      !canSend(now) ||
-      (!anyway && (unfit > 0 || localProblems(offer.schema, now.form).size > 0))
-    ) {
+    const fits =
+      anyway ||
+      (localProblems(offer.schema, now.form).size === 0 &&
+        (await checkNow(now.form.args)).length === 0)
+    if (!canSend(now) || !fits) {
       changeOfferForm(offer, (last) => ({ ...last, showsAll: true }))
       setRefusals((count) => count + 1)
       return
     }
-    // It ends in the store, with its errors.
-    void runOffer(offer, now.form.args)
+    await runOffer(offer, now.form.args)
   }
+  // A run ends in the store, with its errors.
+  const run = (anyway: boolean) => void start(anyway)
   React.useEffect(() => {
     if (refusals === 0) return
     place.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
@@ -56,14 +58,14 @@ export function OfferRunner({ offer }: { readonly offer: Offer }): React.JSX.Ele
       icon: Play,
       keys: 'Mod+Enter',
       inPalette: true,
-      run: () => start(false),
+      run: () => run(false),
     },
   ])
   const runOnKey = (event: React.KeyboardEvent) => {
     if (!matchesChord('Mod+Enter', event, onMac())) return
     event.preventDefault()
     event.stopPropagation()
-    start(false)
+    run(false)
   }
   const schema = isJsonObject(offer.schema) ? offer.schema : {}
   const takesArguments =
@@ -96,13 +98,15 @@ export function OfferRunner({ offer }: { readonly offer: Offer }): React.JSX.Ele
       )}
       <RunBar
         offer={offer}
-        run={run}
-        onRun={() => start(false)}
-        onRunAnyway={showsAll && unfit > 0 && canSend(shown) ? () => start(true) : null}
+        run={newest}
+        onRun={() => run(false)}
+        onRunAnyway={showsAll && unfit > 0 && canSend(shown) ? () => run(true) : null}
         unfit={showsAll ? unfit : 0}
         hasArguments={takesArguments}
       />
-      {run !== undefined && run.status !== 'running' && <RunOutcome offer={offer} run={run} />}
+      {newest !== undefined && newest.status !== 'running' && (
+        <RunOutcome offer={offer} run={newest} />
+      )}
     </div>
   )
 }

@@ -42,10 +42,10 @@ export function RecentCalls({ tool }: { readonly tool: OfferRef | null }): React
           </caption>
           <colgroup>
             <col className="w-20" />
-            {tool === null && <col className="w-2/5" />}
+            {tool === null && <col className="w-3/10" />}
             <col className="w-auto" />
             <col className="w-24" />
-            <col className="w-2/7 @max-[480px]/offer:w-24" />
+            <col className={tool === null ? 'w-1/5' : 'w-2/7'} />
             <col className="w-7" />
           </colgroup>
           <thead className="hear-only">

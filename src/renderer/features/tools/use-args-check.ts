@@ -10,9 +10,17 @@ const restMs = 250
 
 const none: readonly SchemaProblem[] = []
 
-/** Where the arguments of a tool do not fit its schema, as the host finds; those of before until it has answered. */
-export function useArgsCheck(offer: Offer, args: JsonObject): readonly SchemaProblem[] {
-  const [problems, setProblems] = React.useState<readonly SchemaProblem[]>(none)
+/** What the host finds in arguments. */
+export interface ArgsCheck {
+  /** Those of before, until it has answered for the arguments as they are. */
+  readonly problems: readonly SchemaProblem[]
+  /** Checks arguments at once. Where the host cannot tell, there is no problem: the run itself will say why. */
+  readonly checkNow: (args: JsonObject) => Promise<readonly SchemaProblem[]>
+}
+
+/** Where the arguments of a tool do not fit its schema, as the host finds. */
+export function useArgsCheck(offer: Offer, args: JsonObject): ArgsCheck {
+  const [problems, setProblems] = React.useState(none)
   const isConnected = useConnection(({ connection }) => connection.status === 'connected')
   const { serverId, kind, name } = offer
   const isChecked = kind === 'tool' && isConnected
@@ -38,5 +46,16 @@ export function useArgsCheck(offer: Offer, args: JsonObject): readonly SchemaPro
       abort.abort()
     }
   }, [isChecked, serverId, name, args])
-  return isChecked ? problems : none
+  const checkNow = async (now: JsonObject) => {
+    if (!isChecked) return none
+    try {
+      const found = await host().tools.check({ serverId, tool: name, args: now })
+      setProblems(found)
+      return found
+    } catch {
+      // The run meets the same error, and shows it.
+      return none
+    }
+  }
+  return { problems: isChecked ? problems : none, checkNow }
 }

@@ -68,6 +68,8 @@ export const serverForm = {
   envFile: 'Environment file',
   envFileHint: 'A file of NAME=value lines, read at each start.',
   url: 'Address',
+  urlExample: 'https://example.com/mcp',
+  commandExample: 'npx',
   headersHelper: 'Headers helper',
   headersHelperHint: 'A command that prints a JSON object of more headers, run at each connect.',
   inputs: {
@@ -145,7 +147,6 @@ export const serverForm = {
       handshake: 'Handshake',
     },
     connected: 'It works',
-    connectedText: '{{server}} answered in {{time}} with {{counts}}.',
     version: 'Server',
     protocol: 'Protocol',
     offers: 'Offers',
@@ -159,7 +160,6 @@ export const serverForm = {
     nothing: 'nothing',
     cancelled: 'The test was cancelled.',
     printed: 'It printed',
-    fields: 'Correct the marked fields first.',
     stale: 'The form has changed since this test.',
   },
   paste: {

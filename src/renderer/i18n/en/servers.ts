@@ -52,7 +52,6 @@ export const servers = {
     on: 'On',
   },
   inProject: 'in {{project}}',
-  errorAgo: '{{ago}}: {{error}}',
   mend: { edit: 'Edit…', retry: 'Retry now', restart: 'Restart', unlock: 'Unlock vault…' },
   do: {
     start: 'Start',
@@ -128,7 +127,6 @@ export const servers = {
       handshake: 'not done',
     },
     unreached: 'not reached',
-    now: 'now',
   },
   case: {
     silent: 'The server does not answer',
@@ -165,7 +163,6 @@ export const servers = {
       input: 'your input',
       hidden: 'set',
     },
-    checking: 'Reading what will run',
     unknown: 'The full command could not be worked out.',
   },
   health: {

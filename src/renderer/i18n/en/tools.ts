@@ -97,6 +97,7 @@ export const tools = {
     removeNumber: 'Remove item {{number}}',
     moveUp: 'Move item {{number}} up',
     moveDown: 'Move item {{number}} down',
+    null: 'null',
     nullFor: 'Null for {{name}}',
     variantOf: 'Kind of {{name}}',
     emptyText: 'empty',

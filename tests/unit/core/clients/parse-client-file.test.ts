@@ -173,7 +173,7 @@ describe('whatever the text is', () => {
       ...machine,
     })
     expect(problems.map(({ message }) => message)).toEqual([
-      'Syntax: values are nested more than 200 levels deep. Nothing was imported from the file; correct it and import it again.',
+      'Syntax: values are nested more than 200 levels deep. Nothing in the file can be imported; correct it and import it again.',
     ])
   })
 

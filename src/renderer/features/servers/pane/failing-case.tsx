@@ -3,17 +3,18 @@ import type * as React from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ErrorInfo } from '../../../../shared/domain/errors.ts'
 import type { ServerView } from '../../../../shared/domain/server-view.ts'
+import { assertNever } from '../../../../shared/lib/assert-never.ts'
 import { errorText } from '../../../i18n/error-text.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Case } from '../../../ui/case.tsx'
 import { CodeBlock } from '../../../ui/code-block.tsx'
 import { CopyButton } from '../../../ui/copy-button.tsx'
+import { plainText } from '../../logs/ansi.ts'
 import { LiveLook, useSay } from '../live-look.tsx'
 import { mendOf, otherMendOf } from '../mend.ts'
 import { runMend } from '../server-actions.ts'
 import { type Check, startChecklist } from '../start-checklist.ts'
 import { diagnosis } from './diagnosis.ts'
-import { plainText } from './plain-text.ts'
 
 /** Why the server does not run or does not answer, how far its start came, and what mends it. Absent where nothing is wrong. */
 export function FailingCase({ server }: { readonly server: ServerView }): React.JSX.Element | null {
@@ -26,19 +27,42 @@ export function FailingCase({ server }: { readonly server: ServerView }): React.
       </Case>
     )
   }
-  if (state.phase !== 'failed' && state.phase !== 'backoff') return null
-  return <BrokenCase server={server} error={state.error} failures={state.failures} />
+  const failure = failureOf(server)
+  return failure === null ? null : <BrokenCase server={server} {...failure} />
+}
+
+/** The failure that holds; it holds on while the server is tried again. */
+function failureOf({ state, stats }: ServerView): Failure | null {
+  switch (state.phase) {
+    case 'failed':
+    case 'backoff':
+      return { error: state.error, failures: state.failures }
+    case 'stopping':
+      return state.next.do === 'fail'
+        ? { error: state.next.error, failures: state.next.failures }
+        : null
+    case 'starting':
+      return state.attempt > 1 && stats.lastError !== null
+        ? { error: stats.lastError.error, failures: state.attempt - 1 }
+        : null
+    case 'stopped':
+    case 'running':
+      return null
+    default:
+      return assertNever(state)
+  }
+}
+
+interface Failure {
+  readonly error: ErrorInfo
+  readonly failures: number
 }
 
 function BrokenCase({
   server,
   error,
   failures,
-}: {
-  readonly server: ServerView
-  readonly error: ErrorInfo
-  readonly failures: number
-}): React.JSX.Element {
+}: Failure & { readonly server: ServerView }): React.JSX.Element {
   const { t } = useTranslation('servers')
   const say = useSay()
   // The folders that were searched would drown the reason: they are one click away.
@@ -57,7 +81,7 @@ function BrokenCase({
           tone={look.tone}
           title={title}
           side={
-            server.state.phase === 'backoff' ? (
+            server.state.phase !== 'failed' ? (
               <span className="t-12 text-tone tabular-nums">{say(look.word)}</span>
             ) : undefined
           }

@@ -11,8 +11,8 @@ import { Section } from '../../../ui/section.tsx'
 import { StateWord } from '../../../ui/state-word.tsx'
 import { TimeAgo } from '../../../ui/time-ago.tsx'
 import { useNow } from '../../../ui/use-now.ts'
+import { plainText } from '../../logs/ansi.ts'
 import { LiveLook, useSay } from '../live-look.tsx'
-import { plainText } from './plain-text.ts'
 
 /** How the server is: state and since when, process, protocol, times, restarts, and what went wrong last with the lines around it. */
 export function HealthSection({ server }: { readonly server: ServerView }): React.JSX.Element {

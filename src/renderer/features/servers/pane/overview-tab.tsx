@@ -7,7 +7,7 @@ import { Section } from '../../../ui/section.tsx'
 import { logsQueryOf } from '../logs-query.ts'
 import { FailingCase } from './failing-case.tsx'
 import { HealthSection } from './health-section.tsx'
-import { LogTail } from './log-tail.tsx'
+import { LineList } from './line-list.tsx'
 import { RunsSection } from './runs-section.tsx'
 import { useTail } from './use-tail.ts'
 
@@ -41,7 +41,7 @@ function LastLines({ server: { definition } }: { readonly server: ServerView }):
         </a>
       }
     >
-      <LogTail tail={tail} />
+      <LineList tail={tail} />
     </Section>
   )
 }

@@ -116,7 +116,7 @@ function LeafField({
       }
     >
       {isNull ? (
-        <code className="flex h-7 items-center text-ink-2">null</code>
+        <code className="flex h-7 items-center text-ink-2">{t('form.null')}</code>
       ) : (
         <Control {...props} field={field} />
       )}
@@ -143,7 +143,7 @@ function NullToggle({
         change((state) => setValue(state, path, checked ? null : (item ?? undefined)))
       }}
     >
-      <code className="text-ink-3">null</code>
+      <code className="text-ink-3">{t('form.null')}</code>
     </Checkbox>
   )
 }

@@ -60,3 +60,21 @@ test('a server at rest whose switch is on says when it starts', () => {
   expect(lookOf(server(1, 'a', stopped), 0).detail).toEqual({ key: 'state.startsLater' })
   expect(lookOf(server(1, 'a', stopped, { enabled: false }), 0).detail).toBeNull()
 })
+
+test('another try after a failure stays where the broken ones are; a first start does not belong there', () => {
+  const again = server(1, 'a', {
+    phase: 'starting',
+    generation: 2,
+    attempt: 2,
+    step: 'spawn',
+    since: 0,
+    pid: null,
+  })
+  const error = { code: 'exited', data: {} } as const
+  const lastError = { error, at: 0, stderr: [] }
+  expect(lookOf({ ...again, stats: { ...again.stats, lastError } }, 0)).toMatchObject({
+    tone: 'busy',
+    needsAttention: true,
+    error,
+  })
+})

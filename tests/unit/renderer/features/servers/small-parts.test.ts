@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { plainText } from '../../../../../src/renderer/features/logs/ansi.ts'
 import { definitionJson } from '../../../../../src/renderer/features/servers/definition-json.ts'
 import { lifecycleChoices } from '../../../../../src/renderer/features/servers/lifecycle-choices.ts'
 import { logsQueryOf } from '../../../../../src/renderer/features/servers/logs-query.ts'
 import { moveRow } from '../../../../../src/renderer/features/servers/move-row.ts'
-import { plainText } from '../../../../../src/renderer/features/servers/pane/plain-text.ts'
 import { backoff, failed, running, server, stopped } from './server-fixture.ts'
 
 describe('definitionJson', () => {
@@ -69,5 +69,5 @@ test('plainText takes colours, links and stray escapes out of a line', () => {
   expect(plainText('\u001b[1;31mred\u001b[0m \u001b]8;;https://x\u0007link\u001b]8;;\u0007!')).toBe(
     'red link!',
   )
-  expect(plainText('no \u001b end')).toBe('no  end')
+  expect(plainText('no end\u001b')).toBe('no end')
 })

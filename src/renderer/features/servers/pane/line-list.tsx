@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { LogLevel } from '../../../../shared/domain/log-line.ts'
 import { errorText } from '../../../i18n/error-text.ts'
 import { formatClock, formatMoment } from '../../../ui/format.ts'
-import { plainText } from './plain-text.ts'
+import { plainText } from '../../logs/ansi.ts'
 import type { Tail } from './use-tail.ts'
 
 const tones = { debug: 'off', info: 'off', warn: 'wait', error: 'bad' } as const satisfies Record<
@@ -12,7 +12,7 @@ const tones = { debug: 'off', info: 'off', warn: 'wait', error: 'bad' } as const
 >
 
 /** The end of a log, line by line. Long lines wrap. */
-export function LogTail({ tail }: { readonly tail: Tail }): React.JSX.Element {
+export function LineList({ tail }: { readonly tail: Tail }): React.JSX.Element {
   const { t } = useTranslation('servers')
   return (
     <>
