@@ -24,8 +24,6 @@ export interface NumberInputProps {
   readonly placeholder?: string | undefined
   /** The input was left, or Enter was pressed: what stands in it is meant. */
   readonly onCommit?: (() => void) | undefined
-  /** Escape was pressed: what was typed is not meant. */
-  readonly onRevert?: (() => void) | undefined
   readonly className?: string | undefined
 }
 
@@ -42,7 +40,6 @@ export function NumberInput({
   disabled = false,
   placeholder,
   onCommit,
-  onRevert,
   className,
 }: NumberInputProps): React.JSX.Element {
   const { id, ...field } = useFieldAttributes()
@@ -66,7 +63,6 @@ export function NumberInput({
         onBlur={onCommit}
         onKeyDown={(event) => {
           if (event.key === 'Enter') onCommit?.()
-          if (event.key === 'Escape') onRevert?.()
         }}
         className={classNames(
           controlBox,

@@ -63,7 +63,6 @@ export function NumberSetting({
         value={typed}
         onChange={type}
         onCommit={commit}
-        onRevert={() => type(value)}
         unit={unit}
         placeholder={placeholder}
         format={plain ? { useGrouping: false } : undefined}
