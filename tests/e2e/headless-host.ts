@@ -18,8 +18,10 @@ export class HeadlessHost {
   #port: number | null = null
   #child: ChildProcess | null = null
 
-  constructor() {
-    this.home = mkdtempSync(join(tmpdir(), 'mcp-manager-e2e-'))
+  /** @param home where it lives: a folder that is made now and removed by `stop`; a new temporary one by default. */
+  constructor(home = mkdtempSync(join(tmpdir(), 'mcp-manager-e2e-'))) {
+    mkdirSync(home, { recursive: true })
+    this.home = home
   }
 
   /**

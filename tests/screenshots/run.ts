@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Browser, chromium, type Page } from '@playwright/test'
@@ -109,7 +110,8 @@ async function scene(
   show: (page: Page, shoot: Shoot, host: HeadlessHost) => Promise<void>,
 ): Promise<void> {
   if (positionals.length > 0 && !positionals.includes(name)) return
-  const host = new HeadlessHost()
+  // Pictures show paths: always the same ones, and none of this machine's.
+  const host = new HeadlessHost(join(tmpdir(), 'ada'))
   let props: SceneProps | null = null
   try {
     await host.start()
