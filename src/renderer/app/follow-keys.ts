@@ -51,8 +51,9 @@ function isPressed(command: Command, held: string | null, event: KeyboardEvent):
 }
 
 const dialogs = '[role="dialog"], [role="alertdialog"]'
-/** What uses plain keys itself. */
-const takers = 'input, textarea, select, [contenteditable="true"], [role="menu"], [role="listbox"]'
+/** What uses plain keys itself; a closed select too, which goes to the value that one types. */
+const takers =
+  'input, textarea, select, [contenteditable="true"], [role="combobox"], [role="menu"], [role="listbox"]'
 
 function isWithin(target: EventTarget | null, selector: string): boolean {
   return target instanceof Element && target.closest(selector) !== null

@@ -78,7 +78,8 @@ export function formatRoute(route: Route): string {
     case 'tools': {
       if (route.offer === null) return '#/tools'
       const { serverId, kind, name } = route.offer
-      return `#/tools/${serverId}/${kind}/${encodeURIComponent(name)}`
+      // A server may give a name with half a character in it, which no address can hold.
+      return `#/tools/${serverId}/${kind}/${encodeURIComponent(name.toWellFormed())}`
     }
     case 'logs':
       return route.query === '' ? '#/logs' : `#/logs?${new URLSearchParams({ q: route.query })}`

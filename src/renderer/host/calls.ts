@@ -19,6 +19,10 @@ export function createCallFeed(): (records: readonly CallRecord[]) => void {
   }))
   return (records) => {
     for (const record of records) known.set(record.callId, record)
-    useCalls.setState({ calls: [...known.values()].slice(-keptCalls) })
+    for (const callId of known.keys()) {
+      if (known.size <= keptCalls) break
+      known.delete(callId)
+    }
+    useCalls.setState({ calls: [...known.values()] })
   }
 }

@@ -22,11 +22,11 @@ export function shellQuote(word: string, style: QuoteStyle): string {
     const escaped = word.replace(/(\\*)"/g, '$1$1\\"').replace(/\\+$/, '$&$&')
     return `"${escaped.replace(unseen, escapeOf)}"`
   }
-  // A tilde or an assignment at the start means something to the shell.
+  // A tilde, an assignment or (for zsh) an equals sign at the start means something to the shell.
   if (
     plain.test(word) &&
     !word.startsWith('~') &&
-    !/^\w+=/.test(word) &&
+    !/^\w*=/.test(word) &&
     !/\{.*[,.].*\}/.test(word)
   )
     return word
@@ -48,6 +48,7 @@ function escapeOf(character: string): string {
   if (short !== undefined) return short
   const code = character.codePointAt(0) ?? 0
   const hex = code.toString(16)
-  if (code <= 0xff) return `\\x${hex.padStart(2, '0')}`
+  // Above ASCII, a shell takes `\\x` for a byte and not for a character.
+  if (code <= 0x7f) return `\\x${hex.padStart(2, '0')}`
   return code <= 0xffff ? `\\u${hex.padStart(4, '0')}` : `\\U${hex.padStart(8, '0')}`
 }

@@ -53,11 +53,18 @@ export function ImportPage(): React.JSX.Element {
       toast({ tone: 'bad', text: t('tooLarge', { file: name }) })
     }
     const fitting = files.filter(({ size }) => size <= maxTextLength)
-    addTexts(
-      await Promise.all(
-        fitting.map(async (file) => ({ name: file.name, text: await file.text() })),
-      ),
+    const texts = await Promise.all(
+      fitting.map(async (file) => {
+        try {
+          return [{ name: file.name, text: await file.text() }]
+        } catch {
+          // A folder, or a file that went away: the browser tells no more.
+          toast({ tone: 'bad', text: t('unreadable', { file: file.name }) })
+          return []
+        }
+      }),
     )
+    addTexts(texts.flat())
   }
   const drop = useFileDrop((files) => void addFiles(files))
   React.useEffect(emptyInbox, [])

@@ -2,6 +2,7 @@ import type { HostClient } from '../../../shared/contract/contract.ts'
 import type { LogFilter } from '../../../shared/contract/logs.ts'
 import { toAppError } from '../../../shared/contract/rpc-error.ts'
 import type { AppError } from '../../../shared/domain/errors.ts'
+import type { ServerId } from '../../../shared/domain/ids.ts'
 import type { LogLine } from '../../../shared/domain/log-line.ts'
 import { LineBuffer } from './line-buffer.ts'
 import { lineKey, newestKeys } from './line-key.ts'
@@ -36,6 +37,14 @@ const overlapRows = 25_000
 /** How many lines a page of older ones has. */
 const pageLines = 2_000
 
+/** Which lines an answer has, or has left out because they are older than all that it has. */
+interface Covered {
+  /** The number of each server's newest line in it. */
+  readonly newest: ReadonlyMap<ServerId, number>
+  /** When its oldest line was written, where there are older ones. A busy log writes more than an answer has before it comes. */
+  readonly oldestAt: number | null
+}
+
 let feeds = 0
 
 /**
@@ -54,8 +63,8 @@ export class LogFeed {
   #client: HostClient | null = null
   #ending = new AbortController()
   #isScheduled = false
-  /** Lines of the last answer, which the live stream may bring again; null once it is past them. */
-  #seen: Set<string> | null = null
+  /** The last answer, which the live stream may bring again; null once it is past it. */
+  #covered: Covered | null = null
   #state: FeedState
 
   /** @param schedule runs something before the next frame; for tests. */
@@ -137,7 +146,8 @@ export class LogFeed {
       const older = await client.logs.query({ ...this.filter, before: { serverId, seq }, limit })
       // Lines that came while it was asked may have taken the room.
       this.lines.prepend(older)
-      this.#change({ isLoadingOlder: false, hasOlder: older.length === limit })
+      const isCut = this.lines.room === 0
+      this.#change({ isLoadingOlder: false, hasOlder: older.length === limit || isCut })
     } catch (thrown) {
       const error = toAppError(thrown)
       this.#change({
@@ -188,7 +198,7 @@ export class LogFeed {
     const isFirst = this.lines.length === 0
     const fresh = lines.filter((line) => !known.has(lineKey(line)))
     for (const line of fresh) this.lines.append(line)
-    this.#seen = new Set(answer.map(lineKey))
+    this.#covered = coveredBy(answer, answer.length === initial)
     this.#change({
       phase: 'ready',
       error: null,
@@ -206,10 +216,10 @@ export class LogFeed {
     if (dropped > 0) this.lines.append({ dropped, at: Date.now() })
     let taken = 0
     for (const line of items) {
-      if (this.#seen !== null) {
-        if (this.#seen.has(lineKey(line))) continue
+      if (this.#covered !== null) {
+        if (isCovered(line, this.#covered)) continue
         // Lines come in the order of writing: the stream is past the answer.
-        this.#seen = null
+        this.#covered = null
       }
       this.lines.append(line)
       taken += 1
@@ -233,4 +243,17 @@ export class LogFeed {
       for (const listener of this.#listeners) listener()
     })
   }
+}
+
+function coveredBy(answer: readonly LogLine[], isFull: boolean): Covered {
+  return {
+    // Oldest first, so that each server's newest line is the one that stays.
+    newest: new Map(answer.map(({ serverId, seq }) => [serverId, seq])),
+    oldestAt: isFull ? (answer[0]?.at ?? null) : null,
+  }
+}
+
+function isCovered({ serverId, seq, at }: LogLine, { newest, oldestAt }: Covered): boolean {
+  const newestSeq = newest.get(serverId)
+  return newestSeq === undefined ? oldestAt !== null && at <= oldestAt : seq <= newestSeq
 }

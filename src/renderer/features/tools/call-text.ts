@@ -10,7 +10,9 @@ export function callCommand(
   args: JsonObject,
   style: QuoteStyle,
 ): string {
-  return commandText('mcp-manager', ['call', server, tool, JSON.stringify(args)], style)
+  // Neither name is ours: one that begins with a dash would be read as an option.
+  const end = server.startsWith('-') || tool.startsWith('-') ? ['--'] : []
+  return commandText('mcp-manager', ['call', ...end, server, tool, JSON.stringify(args)], style)
 }
 
 /** The request as the protocol carries it, for a report or a test. Pure. */

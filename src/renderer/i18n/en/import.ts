@@ -108,5 +108,6 @@ export const imports = {
     empty: 'Paste something first.',
     cancel: 'Cancel',
   },
+  unreadable: '{{file}} cannot be read. A folder cannot be added; choose the file in it.',
   tooLarge: '{{file}} is larger than 16 MB and was not read.',
 } as const

@@ -86,6 +86,7 @@ describe('followKeys', () => {
     for (const html of [
       '<input data-here>',
       '<textarea data-here></textarea>',
+      '<button role="combobox" data-here></button>',
       '<div role="menu"><button data-here></button></div>',
       '<div role="listbox"><button data-here></button></div>',
     ]) {
@@ -93,7 +94,7 @@ describe('followKeys', () => {
       expect(press('n')).toBe(false)
       expect(press({ key: 'k', ctrlKey: true })).toBe(true)
     }
-    expect(run.mock.calls).toEqual([['palette'], ['palette'], ['palette'], ['palette']])
+    expect(run.mock.calls).toEqual(Array.from({ length: 5 }, () => ['palette']))
   })
 
   it('does nothing in a dialog, for a key that is held, and for one that was taken', () => {

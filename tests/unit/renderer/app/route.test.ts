@@ -49,6 +49,11 @@ describe('routes', () => {
     )
   })
 
+  it('have an address for a name that is no well-formed text, too', () => {
+    const offer = { serverId: id, kind: 'tool' as const, name: 'half \ud800' }
+    expect(formatRoute({ page: 'tools', offer })).toBe(`#/tools/${id}/tool/half%20%EF%BF%BD`)
+  })
+
   it.each(['', '#', '#/', '#/nowhere', '#/servers/not-an-id', '#/%E0%A4%A', '#ticket=x'])(
     '%s leads home',
     (hash) => {

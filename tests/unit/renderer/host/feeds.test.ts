@@ -146,6 +146,15 @@ describe('createCallFeed', () => {
     expect(calls()).toHaveLength(200)
     expect(calls()[0]).toEqual([50, 'ok'])
   })
+
+  it('knows no more of a call that it has forgotten', () => {
+    const feed = createCallFeed()
+    feed([call(0, 'running')])
+    feed(Array.from({ length: 200 }, (_, index) => call(index + 1)))
+    // As a new one: it stands at the end, not where it stood before.
+    feed([call(0)])
+    expect(calls().at(-1)).toEqual([0, 'ok'])
+  })
 })
 
 describe('settings and facts of the host', () => {

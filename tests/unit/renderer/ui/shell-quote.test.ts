@@ -13,7 +13,9 @@ describe('for a POSIX shell', () => {
     ['${HOME}/code', "'${HOME}/code'"],
     ['a\u202eb', "$'a\\u202eb'"],
     ['one\ntwo', "$'one\\ntwo'"],
-    ['a\u00a0b', "$'a\\xa0b'"],
+    ['a\u00a0b', "$'a\\u00a0b'"],
+    ['a\x7fb', "$'a\\x7fb'"],
+    ['=ls', "'=ls'"],
     ['café', 'café'],
   ])('%j is %s', (word, text) => {
     expect(shellQuote(word, 'posix')).toBe(text)
@@ -24,6 +26,15 @@ describe('for a POSIX shell', () => {
     const line = commandText('printf', ['%s\\n', ...words], 'posix')
     expect(execFileSync('sh', ['-c', line], { encoding: 'utf8' })).toBe(`${words.join('\n')}\n`)
   })
+})
+
+test('bash reads back what cannot be seen', () => {
+  const words = ['a\u00a0b', 'a\u00adb', 'a\u0085b', 'a\u202eb', "it's\n", 'a\\\u200bb']
+  const line = commandText('printf', ['%s|', ...words], 'posix')
+  const env = { ...process.env, LC_ALL: 'C.UTF-8' }
+  expect(execFileSync('bash', ['-c', line], { encoding: 'utf8', env })).toBe(
+    words.map((word) => `${word}|`).join(''),
+  )
 })
 
 describe('for Windows', () => {

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../../../../shared/lib/json.ts'
+import { countParts } from './count-parts.ts'
 import type { Schema } from './field.ts'
 import { isJsonArray, isJsonObject, jsonEquals, stepsOf, valueAt } from './json-path.ts'
 
@@ -7,24 +8,26 @@ export function isSchema(value: JsonValue | undefined): value is Schema {
   return typeof value === 'boolean' || isJsonObject(value)
 }
 
+/** A form is not made of more parts than this: it would hold up the page. */
+const maxParts = 2_000
+
 /**
  * A schema with its `$ref` followed and its `allOf` merged; what lies inside stays as it is. Null where that cannot be done:
- * a reference to elsewhere or in a circle, or parts that contradict each other. Pure.
+ * a reference to elsewhere, parts or variants in a circle or too many of them, or parts that contradict each other. Pure.
  * @param root the whole schema, in which references point.
  */
-export function flattenSchema(
-  schema: Schema,
-  root: Schema,
-  followed: ReadonlySet<string> = new Set(),
-): Schema | null {
+export function flattenSchema(schema: Schema, root: Schema): Schema | null {
+  return countParts(schema, root, resolveRef) > maxParts ? null : flatten(schema, root, new Set())
+}
+
+function flatten(schema: Schema, root: Schema, followed: ReadonlySet<string>): Schema | null {
   if (typeof schema === 'boolean') return schema
   const { $ref, allOf, ...own } = schema
   let flat: Schema = own
   if (typeof $ref === 'string') {
     if (followed.has($ref)) return null
     const target = resolveRef($ref, root)
-    const inner =
-      target === undefined ? null : flattenSchema(target, root, new Set([...followed, $ref]))
+    const inner = target === undefined ? null : flatten(target, root, new Set([...followed, $ref]))
     const merged = inner === null ? null : mergeSchemas(inner, flat)
     if (merged === null) return null
     flat = merged
@@ -32,7 +35,7 @@ export function flattenSchema(
   if (allOf === undefined) return flat
   if (!isJsonArray(allOf)) return null
   for (const part of allOf) {
-    const inner = isSchema(part) ? flattenSchema(part, root, followed) : null
+    const inner = isSchema(part) ? flatten(part, root, followed) : null
     const merged = inner === null ? null : mergeSchemas(inner, flat)
     if (merged === null) return null
     flat = merged
@@ -79,14 +82,14 @@ export function mergeSchemas(base: Schema, over: Schema): Schema | null {
   if (base === true) return over
   if (over === true) return base
   if (base === false || over === false) return false
-  const merged: Record<string, JsonValue> = { ...base }
+  const merged = new Map(Object.entries(base))
   for (const [key, value] of Object.entries(over)) {
-    const before = Object.hasOwn(base, key) ? base[key] : undefined
+    const before = merged.get(key)
     const both = before === undefined ? value : mergeKeyword(key, before, value)
     if (both === undefined) return null
-    merged[key] = both
+    merged.set(key, both)
   }
-  return merged
+  return Object.fromEntries(merged)
 }
 
 /** Undefined: they contradict each other. */
@@ -123,12 +126,13 @@ function mergeKeyword(key: string, a: JsonValue, b: JsonValue): JsonValue | unde
 }
 
 function mergeProperties(a: JsonObject, b: JsonObject): JsonObject {
-  const merged: Record<string, JsonValue> = { ...a }
+  // Not by assignment: a server may call one `__proto__`.
+  const merged = new Map(Object.entries(a))
   for (const [name, schema] of Object.entries(b)) {
-    const before = Object.hasOwn(a, name) ? a[name] : undefined
-    merged[name] = isSchema(before) && isSchema(schema) ? bothOf(before, schema) : schema
+    const before = merged.get(name)
+    merged.set(name, isSchema(before) && isSchema(schema) ? bothOf(before, schema) : schema)
   }
-  return merged
+  return Object.fromEntries(merged)
 }
 
 /** Merged when it is read: one of them may be recursive. */

@@ -5,6 +5,8 @@ import { readField } from './read-field.ts'
 
 /** A schema that requires itself has no value at all: somewhere one must stop. */
 const deepest = 8
+/** And one whose members each require several others has more than a page can hold. */
+const maxValues = 1_000
 
 /**
  * What a value starts as: its default, and where it is required, what leaves no choice (a constant, the members of an
@@ -15,7 +17,10 @@ export function initialValue(
   root: Schema,
   required: boolean,
   depth = 0,
+  budget: { left: number } = { left: maxValues },
 ): JsonValue | undefined {
+  budget.left -= 1
+  if (budget.left < 0) return undefined
   const field = readField(schema, root)
   if (field.defaultValue !== undefined) return field.defaultValue
   if (!required || depth > deepest) return undefined
@@ -26,14 +31,16 @@ export function initialValue(
       return field.options.length === 1 ? field.options[0]?.value : undefined
     case 'object': {
       const members = field.properties.flatMap((property): [string, JsonValue][] => {
-        const value = initialValue(property.schema, root, property.required, depth + 1)
+        const value = initialValue(property.schema, root, property.required, depth + 1, budget)
         return value === undefined ? [] : [[property.name, value]]
       })
       return Object.fromEntries(members)
     }
     case 'choice': {
       const [first] = field.variants
-      return first === undefined ? undefined : initialValue(first.schema, root, true, depth + 1)
+      return first === undefined
+        ? undefined
+        : initialValue(first.schema, root, true, depth + 1, budget)
     }
     case 'text':
     case 'number':

@@ -93,6 +93,9 @@ test('code spans are told apart, and a lonely backtick stays', () => {
 })
 
 test('a call is copied as it is typed in a shell, and as the protocol carries it', () => {
+  expect(callCommand('files', '--output=x', {}, 'posix')).toBe(
+    'mcp-manager call -- files --output=x {}',
+  )
   expect(callCommand('my server', 'echo', { message: "it's" }, 'posix')).toBe(
     `mcp-manager call 'my server' echo '{"message":"it'\\''s"}'`,
   )
