@@ -5,12 +5,12 @@ const english = 'en'
 
 /** A whole number with its thousands set apart: `2,344`. */
 export function formatNumber(value: number, locale: string = english): string {
-  return new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }).format(value)
+  return numberFormat(locale, { maximumFractionDigits: 0 }).format(value)
 }
 
 /** A large number cut short, as for tokens: `980`, `4.1k`, `1.2M`. */
 export function formatCompact(value: number, locale: string = english): string {
-  const text = new Intl.NumberFormat(locale, {
+  const text = numberFormat(locale, {
     notation: 'compact',
     maximumFractionDigits: 1,
   }).format(value)
@@ -86,7 +86,7 @@ export function formatClock(at: number, withMilliseconds = false): string {
 
 /** A moment in full, for a tooltip: `20 November 2026 at 12:04:31`, as the language writes it. */
 export function formatMoment(at: number, locale: string = english): string {
-  return new Intl.DateTimeFormat(locale, {
+  return dateFormat(locale, {
     dateStyle: 'long',
     timeStyle: 'medium',
     hourCycle: 'h23',
@@ -111,7 +111,7 @@ export function agoOf(at: number, now: number): Ago {
 
 /** The date of a moment: `Nov 12, 2026`, as the language writes it. In the time zone of this computer. */
 export function formatDate(at: number, locale: string = english): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }).format(at)
+  return dateFormat(locale, { dateStyle: 'medium' }).format(at)
 }
 
 function pair(first: number, firstUnit: string, rest: number, restUnit: string): string {
@@ -127,8 +127,26 @@ function roundTo(value: number, digits: number): number {
 }
 
 function decimals(value: number, digits: number, locale: string): string {
-  return new Intl.NumberFormat(locale, {
+  return numberFormat(locale, {
     maximumFractionDigits: digits,
     minimumFractionDigits: digits,
   }).format(value)
+}
+
+// Making a formatter costs a hundred times what using it does, and rows of a log use two each.
+const numberFormats = new Map<string, Intl.NumberFormat>()
+const dateFormats = new Map<string, Intl.DateTimeFormat>()
+
+function numberFormat(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `${locale} ${JSON.stringify(options)}`
+  const made = numberFormats.get(key) ?? new Intl.NumberFormat(locale, options)
+  numberFormats.set(key, made)
+  return made
+}
+
+function dateFormat(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale} ${JSON.stringify(options)}`
+  const made = dateFormats.get(key) ?? new Intl.DateTimeFormat(locale, options)
+  dateFormats.set(key, made)
+  return made
 }

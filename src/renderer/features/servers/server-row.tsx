@@ -58,7 +58,8 @@ export const ServerRow = React.memo(function ServerRow({
           style={{ transform: `translateY(${top}px)` }}
           className={classNames(
             rowColumns,
-            'absolute inset-x-0 top-0 h-(--h-row) scroll-mt-(--h-head) text-ink-2 hover:bg-hover focus-visible:-outline-offset-2',
+            // What changes in a row stays in it: without this each change lays out the whole table anew.
+            'absolute inset-x-0 top-0 h-(--h-row) contain-strict scroll-mt-(--h-head) text-ink-2 hover:bg-hover focus-visible:-outline-offset-2',
             'aria-selected:bg-selected aria-selected:before:absolute aria-selected:before:inset-y-0 aria-selected:before:left-0 aria-selected:before:w-0.5 aria-selected:before:bg-accent-solid',
           )}
           onClick={(event) => {
