@@ -1,4 +1,4 @@
-import type * as React from 'react'
+import * as React from 'react'
 import { useTranslation } from 'react-i18next'
 import { useShallow } from 'zustand/shallow'
 import { go, useRoute } from '../../app/route.ts'
@@ -43,7 +43,8 @@ function List({
 }: {
   readonly openId: Parameters<typeof ServerTable>[0]['openId']
 }): React.JSX.Element {
-  const text = useListView((state) => state.text)
+  // Typing goes first: the rows follow when there is time.
+  const text = React.useDeferredValue(useListView((state) => state.text))
   const segment = useListView((state) => state.segment)
   const sort = useListView((state) => state.sort)
   const ids = useServers(
