@@ -42,5 +42,7 @@ export default defineConfig({
     // The policy allows scripts and images from 'self' only: nothing may end up as inline script or data: URL.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // How long which plugin took is nothing that a person who starts the program wants to read.
+    rolldownOptions: { checks: { bundlerTimings: false } },
   },
 })

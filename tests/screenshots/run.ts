@@ -28,7 +28,7 @@ try {
     browser,
     () => null,
     async (page, shoot) => {
-      await page.getByRole('heading', { level: 1 }).waitFor()
+      await page.getByRole('heading', { name: /^No client/ }).waitFor()
       await shoot('import-empty')
       await open(page, '#/servers')
       await shoot('servers-empty')
@@ -71,9 +71,17 @@ try {
       .getByRole('option', { name: /get-sum/ })
       .first()
       .click()
+    await page.getByRole('textbox', { name: 'a' }).fill('19')
+    await page.getByRole('textbox', { name: 'b' }).fill('23')
+    await page.getByRole('button', { name: /^Run/ }).click()
+    await page.getByText('The sum of 19 and 23 is 42').first().waitFor()
     await shoot('tools')
     await open(page, '#/logs')
     await page.getByRole('treegrid').waitFor()
+    await page.keyboard.press('/')
+    await page.keyboard.type('tools/call')
+    await page.keyboard.press('Enter')
+    await page.getByRole('row').filter({ hasText: 'tools/call' }).first().press('Enter')
     await shoot('logs')
     await open(page, '#/settings')
     await page.getByRole('heading', { name: 'Settings' }).waitFor()
