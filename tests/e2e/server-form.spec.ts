@@ -128,6 +128,12 @@ test('a server is edited: its secret stays hidden, and only what changed is save
   await page.getByRole('button', { name: 'Keep the old value of API_KEY' }).click()
   await expect(page.getByText('kept in the vault')).toBeVisible()
 
+  await field(page, 'Command').selectText()
+  await paste(page, field(page, 'Command'), `LOG=debug node ${memoryScript}`)
+  await expect(field(page, 'Command')).toHaveValue('node')
+  await expect(page.getByText('kept in the vault')).toBeVisible()
+  await expect(field(page, 'Value of LOG')).toHaveValue('debug')
+
   await field(page, 'Name').fill('renamed')
   await page.keyboard.press('Escape')
   const question = page.getByRole('alertdialog', { name: 'Leave without saving?' })
@@ -140,6 +146,9 @@ test('a server is edited: its secret stays hidden, and only what changed is save
   await page.keyboard.press('Control+Enter')
   await expect(page.getByText('renamed is saved.')).toBeVisible()
   await expect(page.getByRole('row', { name: /renamed/ })).toBeVisible()
+  const listed = host.run('list', '--json')
+  expect(listed).toContain('secret://')
+  expect(listed).toContain('LOG')
 })
 
 test('a configuration of a README fills the form; several servers go to the import', async ({

@@ -20,9 +20,9 @@ import {
   isTypedSecret,
   toDraft,
   toPreviewDraft,
-  transportValues,
   valuesOf,
 } from './draft-of.ts'
+import { filledWith } from './fill-values.ts'
 import { formSchemaFor } from './form-issues.ts'
 import type { FormValues } from './form-values.ts'
 import { InputFields } from './input-fields.tsx'
@@ -32,7 +32,6 @@ import { parseSnippet } from './parse-snippet.ts'
 import { PasteDialog } from './paste-dialog.tsx'
 import { SaveProblem } from './save-problem.tsx'
 import type { SnippetServer } from './snippet-server.ts'
-import { suggestName } from './suggest-name.ts'
 import { TestPanel } from './test-panel.tsx'
 import { useConnectionTest } from './use-connection-test.ts'
 import { useEscapeIn } from './use-escape-in.ts'
@@ -93,18 +92,15 @@ export function ServerForm({
       },
     )
   }
-  const fill = ({ name, transport }: SnippetServer) => {
-    const given = getValues()
-    const ownName = given.name.trim() === '' ? (name ?? suggestName(transport)) : given.name
-    const filled = { ...given, ...transportValues(transport), name: ownName }
-    reset(filled, { keepDefaultValues: true })
-    toast({ tone: 'off', text: t('paste.filled') })
+  const fill = (server: SnippetServer) => {
+    reset(filledWith(getValues(), server), { keepDefaultValues: true })
+    toast({ tone: 'off', text: t(opened === null ? 'paste.filled' : 'paste.filledOver') })
   }
   const onPasteCommand = (event: React.ClipboardEvent) => {
     const text = event.clipboardData.getData('text')
     if (!/\s/.test(text.trim())) return
     const snippet = parseSnippet(text)
-    if (snippet.kind !== 'server' || getValues('command').trim() !== '') return
+    if (snippet.kind !== 'server' || !isReplacedWhole(event.target)) return
     event.preventDefault()
     fill(snippet.server)
   }
@@ -229,6 +225,14 @@ export function ServerForm({
       />
     </>
   )
+}
+
+/** Whether what is pasted stands alone in the input afterwards. */
+function isReplacedWhole(target: EventTarget): boolean {
+  if (!(target instanceof HTMLInputElement)) return false
+  const { value, selectionStart, selectionEnd } = target
+  const rest = value.slice(0, selectionStart ?? 0) + value.slice(selectionEnd ?? 0)
+  return rest.trim() === ''
 }
 
 /** Names are unique per scope and folder; a new server is everywhere's. */

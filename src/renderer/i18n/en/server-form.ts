@@ -179,6 +179,8 @@ export const serverForm = {
       openQuote: 'A quotation mark is opened and never closed.',
     },
     filled: 'The form was filled. Look it over before you save.',
+    filledOver:
+      'The form was filled. Variables, secrets and settings that the text does not name are kept. Look it over before you save.',
   },
   save: 'Save',
   saveAndStart: 'Save and start',
