@@ -187,6 +187,12 @@ export const serverForm = {
   cancel: 'Cancel',
   saved: '{{name}} is saved.',
   added: '{{name}} is added.',
+  conflict: {
+    title: 'This server was changed elsewhere meanwhile',
+    text: 'Nothing is saved yet. Changed both here and there: {{fields}}. Choose whose change stands, look it over, then save. All other changes of both are kept.',
+    mine: 'Take mine',
+    theirs: 'Take theirs',
+  },
   leave: {
     title: 'Leave without saving?',
     text: 'What you typed here is lost.',
