@@ -128,6 +128,12 @@ test('a server is edited: its secret stays hidden, and only what changed is save
   await page.getByRole('button', { name: 'Keep the old value of API_KEY' }).click()
   await expect(page.getByText('kept in the vault')).toBeVisible()
 
+  await field(page, 'Command').selectText()
+  await paste(page, field(page, 'Command'), `LOG=debug node ${memoryScript}`)
+  await expect(field(page, 'Command')).toHaveValue('node')
+  await expect(page.getByText('kept in the vault')).toBeVisible()
+  await expect(field(page, 'Value of LOG')).toHaveValue('debug')
+
   await field(page, 'Name').fill('renamed')
   await page.keyboard.press('Escape')
   const question = page.getByRole('alertdialog', { name: 'Leave without saving?' })
@@ -140,6 +146,47 @@ test('a server is edited: its secret stays hidden, and only what changed is save
   await page.keyboard.press('Control+Enter')
   await expect(page.getByText('renamed is saved.')).toBeVisible()
   await expect(page.getByRole('row', { name: /renamed/ })).toBeVisible()
+  const listed = host.run('list', '--json')
+  expect(listed).toContain('secret://')
+  expect(listed).toContain('LOG')
+})
+
+test('two windows that edit one server lose nothing of each other', async ({
+  page,
+  host,
+  context,
+}) => {
+  host.writeClaudeJson({ memory: { ...memory, env: { LOG: 'info' } } })
+  await host.start()
+  host.run('import', '--json')
+  await page.goto(host.url)
+  await expect(page.getByRole('row', { name: /memory/ })).toBeVisible()
+  const [id = ''] = /srv_[0-9a-z]{16}/.exec(host.run('list', '--json')) ?? []
+  const other = await context.newPage()
+  await other.goto(page.url())
+  await expect(other.getByRole('row', { name: /memory/ })).toBeVisible()
+  for (const one of [page, other]) {
+    await one.goto(`${new URL(host.url).origin}/#/servers/${id}/edit`)
+    await expect(field(one, 'Value of LOG')).toHaveValue('info')
+  }
+  await field(other, 'Directory').fill('/tmp')
+  await field(other, 'Value of LOG').fill('theirs')
+  await other.keyboard.press('Control+Enter')
+  await expect(other.getByText('memory is saved.')).toBeVisible()
+
+  await field(page, 'Name').fill('mine')
+  await field(page, 'Value of LOG').fill('mine')
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByText('Changed both here and there: Environment.')).toBeVisible()
+  expect(host.run('list', '--json')).not.toContain('"mine"')
+  await page.getByRole('button', { name: 'Take mine' }).click()
+  await expect(field(page, 'Directory')).toHaveValue('/tmp')
+  await expect(field(page, 'Value of LOG')).toHaveValue('mine')
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByText('mine is saved.')).toBeVisible()
+  const listed = host.run('list', '--json')
+  expect(listed).toContain('/tmp')
+  expect(listed).not.toContain('theirs')
 })
 
 test('a configuration of a README fills the form; several servers go to the import', async ({

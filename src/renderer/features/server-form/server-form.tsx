@@ -7,32 +7,34 @@ import type { DraftInput } from '../../../shared/contract/servers.ts'
 import type { ServerDefinition } from '../../../shared/domain/server-definition.ts'
 import { useCommands } from '../../app/commands.ts'
 import { go, home } from '../../app/route.ts'
-import { useServers } from '../../host/servers.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { PageBar } from '../../ui/page-bar.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { putIntoInbox } from '../import/import-inbox.ts'
 import { CommandFields, IdentityFields, RemoteFields } from './basic-fields.tsx'
+import { ConflictCase } from './conflict-case.tsx'
 import {
   emptyValues,
   inputValuesOf,
   isTypedSecret,
   toDraft,
   toPreviewDraft,
-  transportValues,
   valuesOf,
 } from './draft-of.ts'
+import { filledWith } from './fill-values.ts'
+import { FormFoot } from './form-foot.tsx'
 import { formSchemaFor } from './form-issues.ts'
 import type { FormValues } from './form-values.ts'
 import { InputFields } from './input-fields.tsx'
+import { isNameTaken } from './is-name-taken.ts'
 import { LaunchPreviewPanel } from './launch-preview.tsx'
 import { LimitFields } from './limit-fields.tsx'
+import { mergeValues } from './merge-values.ts'
 import { parseSnippet } from './parse-snippet.ts'
 import { PasteDialog } from './paste-dialog.tsx'
 import { SaveProblem } from './save-problem.tsx'
 import type { SnippetServer } from './snippet-server.ts'
-import { suggestName } from './suggest-name.ts'
 import { TestPanel } from './test-panel.tsx'
 import { useConnectionTest } from './use-connection-test.ts'
 import { useEscapeIn } from './use-escape-in.ts'
@@ -48,9 +50,9 @@ export function ServerForm({
   readonly before: ServerDefinition | null
 }): React.JSX.Element {
   const { t } = useTranslation('serverForm')
-  const [opened] = React.useState(before)
+  const [opened, setOpened] = React.useState(before)
   const { control, handleSubmit, setError, getValues, reset, trigger } = useForm<FormValues>({
-    resolver: zodResolver(formSchemaFor((name) => isTaken(name, opened))),
+    resolver: zodResolver(formSchemaFor((name) => isNameTaken(name, opened))),
     defaultValues: opened === null ? emptyValues : valuesOf(opened),
     mode: 'onTouched',
   })
@@ -61,7 +63,7 @@ export function ServerForm({
   const [isPasting, setPasting] = React.useState(false)
   const test = useConnectionTest()
   const [tested, setTested] = React.useState('')
-  const { problem, save } = useSave(opened, setError)
+  const { problem, conflict, forgetConflict, save } = useSave(opened, setError)
   const isStdio = values.transport === 'stdio'
   const isEmpty = (isStdio ? values.command : values.url).trim() === ''
   const preview = usePreview(
@@ -93,18 +95,24 @@ export function ServerForm({
       },
     )
   }
-  const fill = ({ name, transport }: SnippetServer) => {
-    const given = getValues()
-    const ownName = given.name.trim() === '' ? (name ?? suggestName(transport)) : given.name
-    const filled = { ...given, ...transportValues(transport), name: ownName }
-    reset(filled, { keepDefaultValues: true })
-    toast({ tone: 'off', text: t('paste.filled') })
+  const fill = (server: SnippetServer) => {
+    reset(filledWith(getValues(), server), { keepDefaultValues: true })
+    toast({ tone: 'off', text: t(opened === null ? 'paste.filled' : 'paste.filledOver') })
+  }
+  const takeSide = (side: 'mine' | 'theirs') => {
+    if (opened === null || conflict === null) return
+    const theirs = valuesOf(conflict.newest)
+    const { values: chosen } = mergeValues(valuesOf(opened), getValues(), theirs, side)
+    setOpened(conflict.newest)
+    reset(theirs)
+    reset(chosen, { keepDefaultValues: true })
+    forgetConflict()
   }
   const onPasteCommand = (event: React.ClipboardEvent) => {
     const text = event.clipboardData.getData('text')
     if (!/\s/.test(text.trim())) return
     const snippet = parseSnippet(text)
-    if (snippet.kind !== 'server' || getValues('command').trim() !== '') return
+    if (snippet.kind !== 'server' || !isReplacedWhole(event.target)) return
     event.preventDefault()
     fill(snippet.server)
   }
@@ -149,6 +157,7 @@ export function ServerForm({
           <div className="scroll flex min-w-0 flex-1 flex-col max-low:flex-none max-low:overflow-visible">
             <div className="flex w-full max-w-[640px] flex-col gap-4 p-5">
               {problem !== null && <SaveProblem problem={problem} />}
+              {conflict !== null && <ConflictCase fields={conflict.fields} onTake={takeSide} />}
               {opened !== null && 'reason' in opened.transport && (
                 <p role="note" className="text-ink-2">
                   {t('noTransport', { reason: opened.transport.reason })}
@@ -190,23 +199,7 @@ export function ServerForm({
             />
           </aside>
         </div>
-        <div className="flex min-h-[52px] flex-none flex-wrap items-center justify-end gap-3 border-line border-t px-4 py-2">
-          <Button size="lg" onClick={cancel} keys="Esc">
-            {t('cancel')}
-          </Button>
-          <Button size="lg" disabled={isSubmitting} onClick={() => submit(true)}>
-            {t('saveAndStart')}
-          </Button>
-          <Button
-            size="lg"
-            variant="primary"
-            keys="Mod+Enter"
-            disabled={isSubmitting}
-            onClick={() => submit(false)}
-          >
-            {t('save')}
-          </Button>
-        </div>
+        <FormFoot isSaving={isSubmitting} onCancel={cancel} onSave={submit} />
       </form>
       <PasteDialog
         open={isPasting}
@@ -231,13 +224,10 @@ export function ServerForm({
   )
 }
 
-/** Names are unique per scope and folder; a new server is everywhere's. */
-function isTaken(name: string, own: ServerDefinition | null): boolean {
-  return [...useServers.getState().byId.values()].some(
-    ({ definition }) =>
-      definition.name === name &&
-      definition.id !== own?.id &&
-      definition.scope === (own?.scope ?? 'user') &&
-      definition.project === (own?.project ?? null),
-  )
+/** Whether what is pasted stands alone in the input afterwards. */
+function isReplacedWhole(target: EventTarget): boolean {
+  if (!(target instanceof HTMLInputElement)) return false
+  const { value, selectionStart, selectionEnd } = target
+  const rest = value.slice(0, selectionStart ?? 0) + value.slice(selectionEnd ?? 0)
+  return rest.trim() === ''
 }

@@ -179,12 +179,20 @@ export const serverForm = {
       openQuote: 'A quotation mark is opened and never closed.',
     },
     filled: 'The form was filled. Look it over before you save.',
+    filledOver:
+      'The form was filled. Variables, secrets and settings that the text does not name are kept. Look it over before you save.',
   },
   save: 'Save',
   saveAndStart: 'Save and start',
   cancel: 'Cancel',
   saved: '{{name}} is saved.',
   added: '{{name}} is added.',
+  conflict: {
+    title: 'This server was changed elsewhere meanwhile',
+    text: 'Nothing is saved yet. Changed both here and there: {{fields}}. Choose whose change stands, look it over, then save. All other changes of both are kept.',
+    mine: 'Take mine',
+    theirs: 'Take theirs',
+  },
   leave: {
     title: 'Leave without saving?',
     text: 'What you typed here is lost.',
