@@ -86,15 +86,11 @@ function usesSecret({ definition }: ServerView): boolean {
   return JSON.stringify(definition.transport).includes('secret://')
 }
 
-/** Opens the vault of a host that has just started, and starts what could not start without it. */
+/** Opens the vault of a host that has just started; the host then starts what could not start without it. */
 export async function openVaultOfNewHost(
   context: CommandContext,
   client: HostClient,
 ): Promise<void> {
   const servers = (await client.servers.list()).filter(({ definition }) => definition.enabled)
-  if (!(await openVaultFor(context, client, servers))) return
-  for (const { definition, state } of await client.servers.list()) {
-    if (state.phase !== 'failed' || !vaultErrors.has(state.error.code)) continue
-    await client.servers.start({ id: definition.id })
-  }
+  await openVaultFor(context, client, servers)
 }

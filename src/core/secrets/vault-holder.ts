@@ -6,7 +6,7 @@ import type { SecretVault } from './secret-vault.ts'
 /** The vault of a running core: opened at the first use, and opened anew when a person gives a passphrase. */
 export class VaultHolder implements Pick<SecretVault, 'get' | 'set' | 'delete' | 'has'> {
   readonly #options: VaultOptions
-  readonly #listeners = new Set<() => void>()
+  readonly #listeners = new Set<(status: VaultStatus) => void>()
   #opening: Promise<SecretVault> | null = null
   /** The status that the listeners know, as JSON. */
   #told = ''
@@ -20,8 +20,8 @@ export class VaultHolder implements Pick<SecretVault, 'get' | 'set' | 'delete' |
     return await this.#use(async (vault) => statusOf(vault))
   }
 
-  /** Told when the status has changed, as far as it shows: a keychain's shows at its next use. The answer ends it. */
-  onDidChange(listener: () => void): () => void {
+  /** Told of the status when it has changed, as far as it shows: a keychain's shows at its next use. The answer ends it. */
+  onDidChange(listener: (status: VaultStatus) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
   }
@@ -69,10 +69,11 @@ export class VaultHolder implements Pick<SecretVault, 'get' | 'set' | 'delete' |
   }
 
   #tell(vault: SecretVault): void {
-    const status = JSON.stringify(statusOf(vault))
-    if (status === this.#told) return
-    this.#told = status
-    for (const listener of this.#listeners) listener()
+    const status = statusOf(vault)
+    const told = JSON.stringify(status)
+    if (told === this.#told) return
+    this.#told = told
+    for (const listener of this.#listeners) listener(status)
   }
 
   /** A keychain may have to be asked, and a key costs half a second to derive: only who needs a secret waits for that. */
