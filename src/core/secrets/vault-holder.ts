@@ -1,6 +1,8 @@
 import type { VaultStatus } from '../../shared/contract/host.ts'
+import { AppError } from '../../shared/domain/errors.ts'
 import type { SecretName } from '../../shared/domain/ids.ts'
-import { openVault, type VaultOptions } from './open-vault.ts'
+import { minPassphraseLength } from '../../shared/domain/vault-passphrase.ts'
+import { hasVaultFile, openVault, type VaultOptions } from './open-vault.ts'
 import type { SecretVault } from './secret-vault.ts'
 
 /** The vault of a running core: opened at the first use, and opened anew when a person gives a passphrase. */
@@ -26,9 +28,21 @@ export class VaultHolder implements Pick<SecretVault, 'get' | 'set' | 'delete' |
     return () => this.#listeners.delete(listener)
   }
 
-  /** Opens the vault file with a passphrase, or makes it. Fails with `vault_locked` where the passphrase is wrong. */
+  /**
+   * Opens the vault file with a passphrase, or makes it; the status says whether it is open.
+   * @throws AppError `invalid_input` where there is none yet and the passphrase is too short for a new one.
+   */
   async unlock(passphrase: string): Promise<VaultStatus> {
-    const vault = await openVault({ ...this.#options, keychain: 'never', passphrase })
+    const length = Array.from(passphrase).length
+    if (length < minPassphraseLength && !(await hasVaultFile(this.#options.dataDir))) {
+      throw new AppError('invalid_input', {
+        field: 'passphrase',
+        reason: `The passphrase has ${length} characters. A new vault needs ${minPassphraseLength} or more.`,
+      })
+    }
+    const options = { ...this.#options, keychain: 'never', passphrase } as const
+    // A key of the environment that does not open the file must not take the place of what the person gives.
+    const vault = await openVault({ ...options, vaultKey: undefined })
     // A vault that does not open must not take the place of one that does.
     if (vault.state.status === 'ready') {
       this.#opening = Promise.resolve(vault)
