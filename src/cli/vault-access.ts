@@ -1,15 +1,13 @@
 import type { HostClient } from '../shared/contract/contract.ts'
 import { toAppError } from '../shared/contract/rpc-error.ts'
 import type { ErrorCode } from '../shared/domain/errors.ts'
+import { minPassphraseLength } from '../shared/domain/vault-passphrase.ts'
 import type { ServerView } from '../shared/domain/server-view.ts'
 import { askPassphrase, canAsk } from './ask.ts'
 import type { CommandContext } from './command-context.ts'
 
 /** How often a passphrase may be wrong before a command goes on without. */
 const maxTries = 3
-
-/** A shorter passphrase of a new vault file would be found by trying. */
-const minPassphrase = 8
 
 const vaultErrors: ReadonlySet<ErrorCode> = new Set([
   'vault_unavailable',
@@ -33,14 +31,14 @@ export async function openVaultByPassphrase(
   const isNew = vault.kind === 'none'
   terminal.note(
     isNew
-      ? 'No system keychain answers. Secrets go to an encrypted file; choose a passphrase of 8 characters or more for it. Nobody can recover it. An empty one leaves them out.'
+      ? `No system keychain answers. Secrets go to an encrypted file; choose a passphrase of ${minPassphraseLength} characters or more for it. Nobody can recover it. An empty one leaves them out.`
       : 'The vault is locked. An empty passphrase leaves it so.',
   )
   for (let attempt = 1; attempt <= maxTries; attempt += 1) {
     const passphrase = await askPassphrase(isNew)
     if (passphrase === '') return false
-    if (isNew && passphrase.length < minPassphrase) {
-      terminal.note(`It has to have ${minPassphrase} characters or more.`)
+    if (isNew && Array.from(passphrase).length < minPassphraseLength) {
+      terminal.note(`It has to have ${minPassphraseLength} characters or more.`)
       continue
     }
     try {
@@ -86,15 +84,11 @@ function usesSecret({ definition }: ServerView): boolean {
   return JSON.stringify(definition.transport).includes('secret://')
 }
 
-/** Opens the vault of a host that has just started, and starts what could not start without it. */
+/** Opens the vault of a host that has just started; the host then starts what could not start without it. */
 export async function openVaultOfNewHost(
   context: CommandContext,
   client: HostClient,
 ): Promise<void> {
   const servers = (await client.servers.list()).filter(({ definition }) => definition.enabled)
-  if (!(await openVaultFor(context, client, servers))) return
-  for (const { definition, state } of await client.servers.list()) {
-    if (state.phase !== 'failed' || !vaultErrors.has(state.error.code)) continue
-    await client.servers.start({ id: definition.id })
-  }
+  await openVaultFor(context, client, servers)
 }

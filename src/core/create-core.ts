@@ -194,6 +194,10 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     { append: (entry) => logs.append(entry), redact: (text) => redactor.redact(text), now },
   )
 
+  vault.onDidChange(({ state }) => {
+    if (state === 'ready') supervisor.startHeld()
+  })
+
   const checker = new SchemaChecker({ nodePath: options.nodePath ?? process.execPath })
   const redact = (text: string) => redactor.redact(text)
   const drafts = new Drafts({

@@ -34,7 +34,7 @@ export interface VaultOptions {
  * `vault_unavailable` (kind `none`) with what the keychain said as `reason`.
  */
 export async function openVault(options: VaultOptions): Promise<SecretVault> {
-  const file = join(options.dataDir, 'vault.json')
+  const file = vaultFileOf(options.dataDir)
   const openFile = (key: string): Promise<SecretVault> =>
     openFileVault({ file, key, now: options.now, onNotice: options.onNotice })
 
@@ -68,6 +68,15 @@ async function tryKeychain(options: VaultOptions): Promise<SecretVault | null> {
     const { code, data } = new AppError('vault_unavailable', { reason })
     return createClosedVault('none', 'unavailable', { code, data })
   }
+}
+
+/** Whether there is a vault file to unlock; without one, a passphrase makes it. */
+export async function hasVaultFile(dataDir: string): Promise<boolean> {
+  return await exists(vaultFileOf(dataDir))
+}
+
+function vaultFileOf(dataDir: string): string {
+  return join(dataDir, 'vault.json')
 }
 
 async function exists(file: string): Promise<boolean> {

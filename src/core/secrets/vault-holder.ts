@@ -1,12 +1,14 @@
 import type { VaultStatus } from '../../shared/contract/host.ts'
+import { AppError } from '../../shared/domain/errors.ts'
 import type { SecretName } from '../../shared/domain/ids.ts'
-import { openVault, type VaultOptions } from './open-vault.ts'
+import { minPassphraseLength } from '../../shared/domain/vault-passphrase.ts'
+import { hasVaultFile, openVault, type VaultOptions } from './open-vault.ts'
 import type { SecretVault } from './secret-vault.ts'
 
 /** The vault of a running core: opened at the first use, and opened anew when a person gives a passphrase. */
 export class VaultHolder implements Pick<SecretVault, 'get' | 'set' | 'delete' | 'has'> {
   readonly #options: VaultOptions
-  readonly #listeners = new Set<() => void>()
+  readonly #listeners = new Set<(status: VaultStatus) => void>()
   #opening: Promise<SecretVault> | null = null
   /** The status that the listeners know, as JSON. */
   #told = ''
@@ -20,15 +22,27 @@ export class VaultHolder implements Pick<SecretVault, 'get' | 'set' | 'delete' |
     return await this.#use(async (vault) => statusOf(vault))
   }
 
-  /** Told when the status has changed, as far as it shows: a keychain's shows at its next use. The answer ends it. */
-  onDidChange(listener: () => void): () => void {
+  /** Told of the status when it has changed, as far as it shows: a keychain's shows at its next use. The answer ends it. */
+  onDidChange(listener: (status: VaultStatus) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
   }
 
-  /** Opens the vault file with a passphrase, or makes it. Fails with `vault_locked` where the passphrase is wrong. */
+  /**
+   * Opens the vault file with a passphrase, or makes it; the status says whether it is open.
+   * @throws AppError `invalid_input` where there is none yet and the passphrase is too short for a new one.
+   */
   async unlock(passphrase: string): Promise<VaultStatus> {
-    const vault = await openVault({ ...this.#options, keychain: 'never', passphrase })
+    const length = Array.from(passphrase).length
+    if (length < minPassphraseLength && !(await hasVaultFile(this.#options.dataDir))) {
+      throw new AppError('invalid_input', {
+        field: 'passphrase',
+        reason: `The passphrase has ${length} characters. A new vault needs ${minPassphraseLength} or more.`,
+      })
+    }
+    const options = { ...this.#options, keychain: 'never', passphrase } as const
+    // A key of the environment that does not open the file must not take the place of what the person gives.
+    const vault = await openVault({ ...options, vaultKey: undefined })
     // A vault that does not open must not take the place of one that does.
     if (vault.state.status === 'ready') {
       this.#opening = Promise.resolve(vault)
@@ -69,10 +83,11 @@ export class VaultHolder implements Pick<SecretVault, 'get' | 'set' | 'delete' |
   }
 
   #tell(vault: SecretVault): void {
-    const status = JSON.stringify(statusOf(vault))
-    if (status === this.#told) return
-    this.#told = status
-    for (const listener of this.#listeners) listener()
+    const status = statusOf(vault)
+    const told = JSON.stringify(status)
+    if (told === this.#told) return
+    this.#told = told
+    for (const listener of this.#listeners) listener(status)
   }
 
   /** A keychain may have to be asked, and a key costs half a second to derive: only who needs a secret waits for that. */

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../shared/domain/errors.ts'
 import type { ServerId } from '../../shared/domain/ids.ts'
 import type { Inventory } from '../../shared/domain/inventory.ts'
 import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
@@ -8,6 +9,9 @@ import type { ServerLogSink } from './server-log.ts'
 import type { RegistryChange, ServerRegistry } from './server-registry.ts'
 import type { ServerSession } from './server-session.ts'
 import { type InventoryChange, ServerUnit } from './server-unit.ts'
+
+/** Failures that an open vault mends. */
+const vaultCodes: ReadonlySet<ErrorCode> = new Set(['vault_locked', 'vault_unavailable'])
 
 /** Something that changed about a server. */
 export type SupervisorEvent =
@@ -52,6 +56,16 @@ export class ServerSupervisor {
   /** Makes what is true follow the switch, at once. */
   reconcile(id: ServerId): void {
     this.command(id, this.#registry.get(id).enabled ? 'start' : 'stop')
+  }
+
+  /** Starts what is switched on and waits for nothing but the vault, now that it is open. */
+  startHeld(): void {
+    for (const { id, enabled } of this.#registry.list()) {
+      const { state } = this.#unit(id)
+      if (enabled && state.phase === 'failed' && vaultCodes.has(state.error.code)) {
+        this.command(id, 'start')
+      }
+    }
   }
 
   /** Starts, stops or restarts for this run of the host; the switch stays. Throws `not_found`. */

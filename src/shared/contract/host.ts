@@ -3,7 +3,7 @@ import { errorInfoSchema } from '../domain/errors.ts'
 import { base } from './base.ts'
 import { streamOf } from './streams.ts'
 
-/** Which vault is in use, and whether secrets can be read. */
+/** Which vault is in use, and whether secrets can be read. Kind `none`: there is no vault yet, and a passphrase makes one. */
 export const vaultStatusSchema = z.object({
   kind: z.enum(['keychain', 'file', 'none']),
   state: z.enum(['ready', 'locked', 'unavailable']),
@@ -33,7 +33,7 @@ export const hostContract = {
   info: base.output(hostInfoSchema),
   /** The same, now and each time that something of it changes. */
   watch: base.output(streamOf(hostInfoSchema)),
-  /** Opens the encrypted vault file with a passphrase, or makes it if there is none yet. Fails with `vault_locked` on a wrong one. */
+  /** Opens the encrypted vault file with a passphrase, or makes it if there is none yet (kind `none`). Fails with `vault_locked` on a wrong one, with `invalid_input` on one that is too short for a new vault. */
   unlockVault: base.input(z.object({ passphrase: z.string().min(1) })).output(vaultStatusSchema),
   /** Stops all servers, then the host. Answers once the shutdown has begun. */
   shutdown: base.output(z.void()),

@@ -83,7 +83,11 @@ function valuesFor(key: ErrorTextKey, code: ErrorCode, data: ErrorData, say: Say
 
 function valueOf(name: string, code: ErrorCode, data: ErrorData, say: SayError): string {
   const value = data[name]
-  if (value !== undefined) return Array.isArray(value) ? value.join(', ') : String(value)
+  if (value !== undefined) {
+    const text = Array.isArray(value) ? value.join(', ') : String(value)
+    const words = `${code}.${name}.${text}`
+    return isTextKey(words) ? say(words, {}) : text
+  }
   const fallback = `${code}.${name}.default`
   return say(isTextKey(fallback) ? fallback : 'unknown', {})
 }

@@ -6,6 +6,7 @@ import type { ErrorCode } from './errors.ts'
  *
  * - `<code>.title`, `.hint` and `.action`: see `ErrorText`. An empty hint is none.
  * - `<code>.<part>.<datum>` stands in for it where the error has that datum; the first that applies is taken.
+ * - `<code>.<datum>.<value>` fills that placeholder where the datum has that value: a word for programs.
  * - `<code>.<datum>.default` fills that placeholder where the error does not have the datum; else `unknown` does.
  */
 export const errorTexts = {
@@ -69,6 +70,9 @@ export const errorTexts = {
   'vault_locked.title': 'The vault is locked',
   'vault_locked.hint': '{{reason}}',
   'vault_locked.reason.default': 'The key or passphrase does not open it.',
+  'vault_locked.reason.key_missing': 'Its passphrase has not been given yet.',
+  'vault_locked.reason.wrong_key': 'This passphrase or key is wrong.',
+  'vault_locked.reason.no_answer': 'The system keychain gave no answer: it may be waiting for you.',
   'vault_locked.action':
     'Give the right passphrase, or set MCP_MANAGER_VAULT_KEY to the key it was made with.',
 

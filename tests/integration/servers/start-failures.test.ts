@@ -15,6 +15,7 @@ import {
   settled,
   stdio,
   textOf,
+  vaultKey,
   viewWhere,
 } from '../temp-core.ts'
 
@@ -128,6 +129,29 @@ test('a secret that the vault has lost is named', async () => {
   await core.vault.delete(name)
   const { error } = inPhase(await start(server.id), 'failed')
   expect(error).toEqual({ code: 'secret_missing', data: { names: ['secret://fixture.token'] } })
+})
+
+test('servers that a locked vault held start by themselves once it is open', async () => {
+  const name = secretNameSchema.parse('fixture.token')
+  const first = await openTempCore()
+  await first.core.vault.set(name, 'a value that is kept')
+  const transport = stdio(process.execPath, fixtureServer, 'ok', `--token=secret://${name}`)
+  const held = await first.add('held', transport)
+  const off = await first.add('off', transport)
+  await first.core.registry.change(held.id, (server) => ({ ...server, enabled: true }))
+  await first.close()
+
+  const { core, start, state } = await openTempCore({ vaultKey: undefined }, first.at)
+  for (const { id } of [held, off]) {
+    const { error } = inPhase(await start(id), 'failed')
+    expect(error).toMatchObject({ code: 'vault_locked', data: { reason: 'key_missing' } })
+  }
+  await core.vault.unlock('another passphrase')
+  expect(state(held.id).phase).toBe('failed')
+  await core.vault.unlock(vaultKey)
+  await phaseOf(core, held.id, 'running')
+  // Nobody wanted this one to start.
+  expect(state(off.id).phase).toBe('failed')
 })
 
 test('a crash loop is parked at the fifth failure in a row, about 15 s after the first', async () => {

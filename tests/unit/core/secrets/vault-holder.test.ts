@@ -5,9 +5,10 @@ import { expect, onTestFinished, test } from 'vitest'
 import { VaultHolder } from '../../../../src/core/secrets/vault-holder.ts'
 import { secretNameSchema } from '../../../../src/shared/domain/ids.ts'
 
-async function createHolder(dataDir: string): Promise<VaultHolder> {
+async function createHolder(dataDir: string, vaultKey?: string): Promise<VaultHolder> {
   return new VaultHolder({
     dataDir,
+    vaultKey,
     keychain: 'never',
     keychainTimeoutMs: 1_000,
     now: () => 1,
@@ -26,6 +27,11 @@ test('whoever watches is told when the vault is unlocked, and not when nothing h
   })
   await holder.status()
   expect(told).toBe(0)
+  // Eleven characters, one of them of two units.
+  await expect(holder.unlock('too short \u{1d11e}')).rejects.toMatchObject({
+    code: 'invalid_input',
+  })
+  expect(told).toBe(0)
   await holder.unlock('a long passphrase')
   expect(told).toBe(1)
   expect(await holder.status()).toEqual({ kind: 'file', state: 'ready', problem: null })
@@ -39,8 +45,22 @@ test('whoever watches is told when the vault is unlocked, and not when nothing h
   second.onDidChange(() => {
     told += 1
   })
+  // One that is there may have a shorter one.
+  expect(await second.unlock('wrong')).toMatchObject({ kind: 'file', state: 'locked' })
   expect(await second.unlock('another passphrase')).toMatchObject({ kind: 'file', state: 'locked' })
   expect(told).toBe(1)
   await second.unlock('a long passphrase')
   expect(told).toBe(2)
+})
+
+test('a key of the environment that does not fit gives way to the passphrase', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'mcp-manager-vault-'))
+  onTestFinished(() => rm(dataDir, { recursive: true, force: true }))
+  const first = await createHolder(dataDir)
+  await first.unlock('a long passphrase')
+  await first.set(secretNameSchema.parse('a.secret'), 'value')
+
+  const holder = await createHolder(dataDir, 'a key of something else')
+  expect(await holder.status()).toMatchObject({ kind: 'file', state: 'locked' })
+  expect(await holder.unlock('a long passphrase')).toMatchObject({ kind: 'file', state: 'ready' })
 })

@@ -62,3 +62,11 @@ test('another language is asked for the same texts, with the same values', () =>
     'exited.action {}',
   ])
 })
+
+test('a reason that is a word for programs is said in words, any other as it is', () => {
+  const hintOf = (reason: string): string => describeError('vault_locked', { reason }).hint
+  expect(hintOf('key_missing')).toBe('Its passphrase has not been given yet.')
+  expect(hintOf('wrong_key')).toBe('This passphrase or key is wrong.')
+  expect(hintOf('The prompt was dismissed.')).toBe('The prompt was dismissed.')
+  expect(describeError('vault_locked', {}).hint).toBe('The key or passphrase does not open it.')
+})
