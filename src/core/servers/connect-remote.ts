@@ -79,7 +79,10 @@ export class RemoteConnector implements Connector {
         },
       }
     } catch (error) {
-      throw toLaunchError(error, { seconds: Math.round(this.#startMs / 1000) })
+      throw toLaunchError(error, {
+        seconds: Math.round(this.#startMs / 1000),
+        address: this.#spec.url.host,
+      })
     }
   }
 
