@@ -11,6 +11,7 @@ import { AppError } from '../../shared/domain/errors.ts'
 import type { Exit } from '../../shared/domain/server-state.ts'
 import { createBoundedFetch } from './bounded-fetch.ts'
 import { clientInfo } from './client-info.ts'
+import { olderServerText } from './era-probe.ts'
 import { toLaunchError } from './launch-error.ts'
 import type { ConnectHooks, Connector, McpConnection } from './mcp-connection.ts'
 import type { ServerLog } from './server-log.ts'
@@ -79,7 +80,10 @@ export class RemoteConnector implements Connector {
         },
       }
     } catch (error) {
-      throw toLaunchError(error, { seconds: Math.round(this.#startMs / 1000) })
+      throw toLaunchError(error, {
+        seconds: Math.round(this.#startMs / 1000),
+        address: this.#spec.url.host,
+      })
     }
   }
 
@@ -125,7 +129,9 @@ export class RemoteConnector implements Connector {
       fetch: this.#fetch,
     })
     const client = new Client(clientInfo, { versionNegotiation: { mode: 'auto' } })
-    return await this.#connectOver(client, transport, {}, hooks, deadline)
+    const connected = await this.#connectOver(client, transport, {}, hooks, deadline)
+    if (connected.getProtocolEra() === 'legacy') this.#log.lifecycle('debug', olderServerText)
+    return connected
   }
 
   async #connectSse(hooks: ConnectHooks, deadline: number): Promise<Client> {

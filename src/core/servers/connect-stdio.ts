@@ -7,7 +7,7 @@ import { levelOfLine } from '../logs/level-of-line.ts'
 import { LineSplitter } from '../logs/line-splitter.ts'
 import { clientInfo } from './client-info.ts'
 import type { EraCache } from './era-cache.ts'
-import { type ProbeLimits, probeEra } from './era-probe.ts'
+import { olderServerText, type ProbeLimits, probeEra } from './era-probe.ts'
 import { toLaunchError } from './launch-error.ts'
 import type { ConnectHooks, Connector, McpConnection } from './mcp-connection.ts'
 import type { ServerLog } from './server-log.ts'
@@ -174,6 +174,7 @@ export class StdioConnector implements Connector {
       case 'exited':
         throw new ExitedOnProbe()
       case 'legacy':
+        this.#options.log.lifecycle('debug', olderServerText)
         return await connect({ kind: 'legacy' })
       case 'silent':
         try {

@@ -13,6 +13,9 @@ import type { StdioTransport } from './stdio-transport.ts'
 
 /** The modern revision that is probed for (MCP specification 2026-07-28, "Lifecycle", server/discover). */
 export const modernVersion = '2026-07-28'
+/** What the log says of a server that refused the probe: the error before it is no fault. */
+export const olderServerText =
+  'The server does not answer server/discover as newer ones do, and is spoken to in the older protocol. That is no fault.'
 /** Ids that cannot meet those of the SDK's protocol layer, which are numbers. */
 const probeId = 'mcp-manager-era-probe'
 

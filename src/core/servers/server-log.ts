@@ -1,6 +1,7 @@
 import type { JSONRPCMessage } from '@modelcontextprotocol/client'
 import type { ServerId } from '../../shared/domain/ids.ts'
 import type { LogEntry, LogLevel } from '../../shared/domain/log-line.ts'
+import { levelOfMessage } from './level-of-message.ts'
 import type { TransportObserver } from './stdio-transport.ts'
 
 /** How many of the last stderr lines go with an error. */
@@ -21,8 +22,10 @@ export class ServerLog implements TransportObserver {
   readonly #serverId: ServerId
   readonly #sink: ServerLogSink
   #recentStderr: string[] = []
-  /** When each request went out or came in, by direction and id. */
-  readonly #pending = new Map<string, number>()
+  /** When each request went out or came in, and what it asked, by direction and id. */
+  readonly #pending = new Map<string, { readonly since: number; readonly method: string }>()
+  /** While a health check is out: the ids of its requests, and their messages until it is known whether they are kept. */
+  #check: { readonly ids: Set<string | number>; readonly held: LogEntry[] } | null = null
 
   constructor(serverId: ServerId, sink: ServerLogSink) {
     this.#serverId = serverId
@@ -50,9 +53,25 @@ export class ServerLog implements TransportObserver {
   /** The text without the secrets that are known, as it may be shown. */
   readonly redact = (text: string): string => this.#sink.redact(text)
 
+  /** From here on `ping` and `server/discover` that are sent are a health check, until `endCheck`. */
+  beginCheck(): void {
+    this.#check = { ids: new Set(), held: [] }
+  }
+
+  /**
+   * Ends a health check. One every few seconds that went well would bury all other lines, so its messages are not written.
+   * @param isNotable it failed or was slow: its messages are written, with the times at which they passed.
+   */
+  endCheck(isNotable: boolean): void {
+    const held = this.#check?.held ?? []
+    this.#check = null
+    if (isNotable) for (const entry of held) this.#sink.append(entry)
+  }
+
   /** Forgets what belonged to an earlier launch. */
   beginLaunch(): void {
     this.forgetStderr()
+    this.#check = null
     this.#pending.clear()
   }
 
@@ -84,28 +103,31 @@ export class ServerLog implements TransportObserver {
     const now = this.#sink.now()
     const method = 'method' in message ? message.method : null
     const id = 'id' in message ? (message.id ?? null) : null
-    const isError = 'error' in message
     let durationMs: number | null = null
+    let asked: string | null = null
     if (method !== null && id !== null) {
-      if (this.#pending.size < maxPendingRequests) this.#pending.set(`${direction} ${id}`, now)
+      if (this.#pending.size < maxPendingRequests) {
+        this.#pending.set(`${direction} ${id}`, { since: now, method })
+      }
     } else if (id !== null) {
       // The request went the other way.
       const key = `${direction === 'sent' ? 'received' : 'sent'} ${id}`
-      const since = this.#pending.get(key)
+      const request = this.#pending.get(key)
       this.#pending.delete(key)
-      durationMs = since === undefined ? null : now - since
+      durationMs = request === undefined ? null : now - request.since
+      asked = request?.method ?? null
     }
-    this.#sink.append({
+    const entry: LogEntry = {
       serverId: this.#serverId,
       at: now,
       source: 'protocol',
-      level: isError ? 'warn' : 'debug',
+      level: levelOfMessage(message, direction, asked),
       text: this.#sink.redact(text),
       protocol: {
         direction,
         kind:
           method === null
-            ? isError
+            ? 'error' in message
               ? 'error'
               : 'response'
             : id === null
@@ -116,7 +138,26 @@ export class ServerLog implements TransportObserver {
         durationMs,
         bytes: Buffer.byteLength(text),
       },
-    })
+    }
+    if (this.#isOfCheck(direction, message)) this.#check?.held.push(entry)
+    else this.#sink.append(entry)
+  }
+
+  #isOfCheck(direction: 'sent' | 'received', message: JSONRPCMessage): boolean {
+    if (this.#check === null) return false
+    const { ids } = this.#check
+    if (direction === 'received') {
+      return !('method' in message) && message.id !== undefined && ids.has(message.id)
+    }
+    if (!('method' in message)) return false
+    if (!('id' in message)) {
+      const ended = message.params?.['requestId']
+      const isId = typeof ended === 'string' || typeof ended === 'number'
+      return message.method === 'notifications/cancelled' && isId && ids.has(ended)
+    }
+    const isCheck = message.method === 'ping' || message.method === 'server/discover'
+    if (isCheck) ids.add(message.id)
+    return isCheck
   }
 
   #write(source: LogEntry['source'], level: LogLevel, text: string): void {

@@ -231,12 +231,15 @@ export class ServerSession {
     const { client, protocol, pid } = this.connection
     const options = { timeout: this.#timing.timeoutMs, signal: this.#abort.signal }
     const startedAt = performance.now()
+    this.#log.beginCheck()
     try {
       await (protocol.era === 'modern' ? client.discover(options) : client.ping(options))
     } catch (error) {
-      if (this.#abort.signal.aborted) return
       // An error is an answer: the server lives, it only does not know the method.
-      if (!(error instanceof ProtocolError)) {
+      const isAnswer = error instanceof ProtocolError
+      this.#log.endCheck(!isAnswer && !this.#abort.signal.aborted)
+      if (this.#abort.signal.aborted) return
+      if (!isAnswer) {
         this.#unanswered += 1
         this.#hooks.onHealth('unresponsive', null)
         this.#log.lifecycle(
@@ -254,7 +257,9 @@ export class ServerSession {
     }
     this.#unanswered = 0
     const roundTripMs = Math.round((performance.now() - startedAt) * 10) / 10
-    this.#hooks.onHealth(roundTripMs > this.#timing.slowMs ? 'degraded' : 'ok', roundTripMs)
+    const isSlow = roundTripMs > this.#timing.slowMs
+    this.#log.endCheck(isSlow)
+    this.#hooks.onHealth(isSlow ? 'degraded' : 'ok', roundTripMs)
   }
 }
 

@@ -108,6 +108,7 @@ export const errorTexts = {
   'handshake_failed.hint': '{{reason}}',
   'handshake_failed.hint.stderr': '{{reason}} {{printed}}',
   'handshake_failed.action': 'Check that the command starts an MCP server, and read its log.',
+  'handshake_failed.action.address': 'Check that its URL is the one of an MCP server.',
 
   'auth_required.title': 'The server asks for a sign-in',
   'auth_required.hint': '{{reason}}',
@@ -117,7 +118,7 @@ export const errorTexts = {
   'unreachable.title': 'The server cannot be reached',
   'unreachable.hint': '{{reason}}',
   'unreachable.hint.status': '{{reason}} (HTTP {{status}})',
-  'unreachable.action': 'Check its URL and your network.',
+  'unreachable.action': 'Check that its URL is right, that it runs, and your network.',
 
   'protocol_error.title': 'The server answered something that is not valid MCP',
   'protocol_error.hint': '{{reason}}',

@@ -21,6 +21,7 @@ export function describeMessage(line: LogLine): string {
     ...(durationMs === null ? [] : [formatDuration(durationMs)]),
     ...(kind === 'response' ? [formatBytes(bytes)] : []),
     ...(isRecord(error) && typeof error['message'] === 'string' ? [error['message']] : []),
+    ...(method === 'notifications/message' ? loggedIn(message) : []),
   ].join(' · ')
 }
 
@@ -30,6 +31,17 @@ function nameIn(message: Record<string, unknown> | null): string {
   if (!isRecord(params)) return ''
   const name = params['name'] ?? params['uri'] ?? params['level']
   return typeof name === 'string' ? name : ''
+}
+
+/** What a server logs by a notification: its logger, and its data, of which most are a text. */
+function loggedIn(message: Record<string, unknown> | null): readonly string[] {
+  const params = message?.['params']
+  if (!isRecord(params)) return []
+  const { logger, data } = params
+  return [
+    ...(typeof logger === 'string' && logger !== '' ? [logger] : []),
+    ...(data === undefined ? [] : [typeof data === 'string' ? data : JSON.stringify(data)]),
+  ]
 }
 
 function readMessage(text: string): Record<string, unknown> | null {

@@ -11,6 +11,7 @@ import {
   toCallFailure,
   toLaunchError,
 } from '../../../../src/core/servers/launch-error.ts'
+import { describeError } from '../../../../src/shared/domain/describe-error.ts'
 import { AppError } from '../../../../src/shared/domain/errors.ts'
 
 const refused = Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:9'), {
@@ -42,6 +43,23 @@ describe('a connection that failed', () => {
     const failure = toLaunchError(error, { seconds: 30 })
     expect(failure.code).toBe(code)
     expect(failure.data['reason'] ?? '').toContain(reason)
+  })
+
+  test.for([
+    [probeFailed, 'unreachable', 'Nothing listens on 127.0.0.1:9.'],
+    [new TypeError('fetch failed', { cause: several }), 'unreachable', 'Nothing listens on'],
+    [
+      new TypeError('fetch failed', { cause: new Error('bad port') }),
+      'unreachable',
+      'The port of 127.0.0.1:9 is reserved',
+    ],
+    [new Error('what?'), 'handshake_failed', 'what?'],
+  ] as const)('of a remote server, %#: %s is %s', ([error, code, reason]) => {
+    const failure = toLaunchError(error, { seconds: 30, address: '127.0.0.1:9' })
+    expect(failure.code).toBe(code)
+    expect(failure.data['reason']).toContain(reason)
+    // Advice on a command would mislead: there is none.
+    expect(describeError(failure.code, failure.data).action).toContain('URL')
   })
 
   test('a call sees the end of the server, and leaves answers and time-outs to its caller', () => {

@@ -64,4 +64,26 @@ test('messages are said in one line', () => {
   expect(describeMessage(message(1, 'error', 'received', error))).toBe(
     '← error -32001 · id 41 · 843 ms · Request timed out',
   )
+
+  const logged = (params: object) =>
+    describeMessage(
+      makeLine({
+        source: 'protocol',
+        text: JSON.stringify({ method: 'notifications/message', params }),
+        protocol: {
+          kind: 'notification',
+          direction: 'received',
+          method: 'notifications/message',
+          id: null,
+          durationMs: null,
+          bytes: 90,
+        },
+      }),
+    )
+  expect(logged({ level: 'warning', logger: 'disk', data: 'Nearly full' })).toBe(
+    '← notifications/message warning · disk · Nearly full',
+  )
+  expect(logged({ level: 'info', data: { used: 3 } })).toBe(
+    '← notifications/message info · {"used":3}',
+  )
 })

@@ -1,0 +1,70 @@
+import type { JSONRPCMessage } from '@modelcontextprotocol/client'
+import { expect, test } from 'vitest'
+import { ServerLog } from '../../../../src/core/servers/server-log.ts'
+import { serverIdSchema } from '../../../../src/shared/domain/ids.ts'
+import type { LogEntry } from '../../../../src/shared/domain/log-line.ts'
+
+function openLog() {
+  const written: LogEntry[] = []
+  let now = 1_000
+  const log = new ServerLog(serverIdSchema.parse('srv_000000000000log1'), {
+    append: (entry) => written.push(entry),
+    redact: (text) => text,
+    now: () => (now += 1),
+  })
+  const send = (message: JSONRPCMessage) => log.onSent(message, JSON.stringify(message))
+  const receive = (message: JSONRPCMessage) => log.onReceived(message, JSON.stringify(message))
+  return { log, written, send, receive }
+}
+
+const request = (id: number, method: string) => ({ jsonrpc: '2.0', id, method }) as const
+const result = (id: number) => ({ jsonrpc: '2.0', id, result: {} }) as const
+const refusal = (id: number) =>
+  ({ jsonrpc: '2.0', id, error: { code: -32_601, message: 'Method not found' } }) as const
+
+test.for([
+  ['debug', 'debug'],
+  ['info', 'info'],
+  ['notice', 'info'],
+  ['warning', 'warn'],
+  ['error', 'error'],
+  ['critical', 'error'],
+  ['alert', 'error'],
+  ['emergency', 'error'],
+  ['no such level', 'debug'],
+] as const)('what a server logs as %s is %s', ([said, level]) => {
+  const { written, receive } = openLog()
+  const method = 'notifications/message'
+  receive({ jsonrpc: '2.0', method, params: { level: said, data: 'x' } })
+  expect(written.map((entry) => entry.level)).toEqual([level])
+})
+
+test('a refused probe for the era is no warning; any other error is', () => {
+  const { written, send, receive } = openLog()
+  send(request(1, 'server/discover'))
+  receive(refusal(1))
+  send(request(2, 'tools/list'))
+  receive(refusal(2))
+  expect(written.map((entry) => entry.level)).toEqual(['debug', 'debug', 'debug', 'warn'])
+})
+
+test('a health check is written only if it is notable, and what passes meanwhile always', () => {
+  const { log, written, send, receive } = openLog()
+  const methods = () => written.map(({ protocol }) => protocol?.method ?? protocol?.kind)
+  log.beginCheck()
+  send(request(1, 'ping'))
+  send(request(2, 'tools/call'))
+  receive(request(1, 'ping'))
+  receive(result(1))
+  log.endCheck(false)
+  expect(methods()).toEqual(['tools/call', 'ping'])
+
+  written.length = 0
+  log.beginCheck()
+  send(request(3, 'ping'))
+  send({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 3 } })
+  expect(written).toEqual([])
+  log.endCheck(true)
+  receive(result(3))
+  expect(methods()).toEqual(['ping', 'notifications/cancelled', 'response'])
+})
