@@ -69,7 +69,7 @@ test('what is not chosen is not imported, and a secret can be left out', async (
   await page.getByRole('checkbox', { name: 'Import memory' }).click()
   await page.getByRole('combobox', { name: 'What happens with GITHUB_TOKEN of github' }).click()
   await page.getByRole('option', { name: 'Leave out' }).click()
-  await expect(candidate(page, 'github')).toContainText('Its secret is left out')
+  await expect(candidate(page, 'github')).toContainText('Its secret will be left out')
   await page.getByRole('button', { name: 'Import 1 server' }).click()
   await expect(switchOf(page, 'github')).toBeVisible()
   await expect(switchOf(page, 'memory')).toBeHidden()
@@ -93,13 +93,18 @@ test('a broken file is shown with its place and read again once it is mended', a
   host.writeFile('.cursor/mcp.json', broken)
   await host.start()
   await page.goto(host.url)
-  await expect(page.getByRole('heading', { name: '1 file could not be read' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: '1 file could be read in part' })).toBeVisible()
+  await expect(page.getByText('Syntax:')).toBeHidden()
+  await expect(candidate(page, 'memory')).toContainText('From a damaged file')
+  await expect(page.getByRole('checkbox', { name: 'Import memory' })).not.toBeChecked()
+  await expect(page.getByRole('button', { name: 'Warnings 1' })).toBeVisible()
   await expect(page.getByText('Line 4, column 7:')).toBeVisible()
   await expect(page.getByRole('group', { name: 'Lines 3 to 5' })).toContainText('"command": "npx"')
 
   host.writeFile('.cursor/mcp.json', broken.replace('"npx"', '"npx",'))
   await page.getByRole('button', { name: 'Read again' }).click()
-  await expect(page.getByRole('heading', { name: '1 file could not be read' })).toBeHidden()
+  await expect(page.getByRole('heading', { name: '1 file could be read in part' })).toBeHidden()
+  await expect(page.getByRole('checkbox', { name: 'Import memory' })).toBeChecked()
   await expect(candidate(page, 'memory')).toContainText('npx')
 })
 
@@ -156,7 +161,7 @@ test('without a vault it says so, and opens one', async ({ page, host }) => {
   await expect(
     page.getByRole('heading', { name: 'There is no keychain for secrets' }),
   ).toBeVisible()
-  await expect(candidate(page, 'github')).toContainText('Its secret is left out')
+  await expect(candidate(page, 'github')).toContainText('Its secret will be left out')
   await page.getByRole('button', { name: 'Choose a passphrase…' }).click()
   await page.getByLabel('Passphrase').fill('a passphrase of some length')
   await page.keyboard.press('Enter')
