@@ -120,6 +120,10 @@ test('a file can be left out, and texts be pasted, chosen and dropped', async ({
   const dialog = page.getByRole('dialog', { name: 'Paste a configuration' })
   await dialog.getByRole('button', { name: 'Read it' }).click()
   await expect(dialog).toContainText('Paste something first.')
+  await dialog.getByRole('textbox').fill('{"mcpServers": ')
+  await dialog.getByRole('button', { name: 'Read it' }).click()
+  await expect(dialog).toContainText('A value is missing')
+  await expect(dialog.getByRole('textbox')).toHaveValue('{"mcpServers": ')
   await dialog
     .getByRole('textbox')
     .fill(JSON.stringify({ mcpServers: { pasted: { command: 'npx', args: ['-y', 'one two'] } } }))

@@ -79,7 +79,7 @@ export function Problem({ problem }: { readonly problem: ImportProblem }): React
 }
 
 /** `Syntax:` tells a reader of a terminal what kind of fault it is; here the lines below do. */
-function withoutKind(message: string): string {
+export function withoutKind(message: string): string {
   const text = message.replace(/^Syntax: /, '')
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 }

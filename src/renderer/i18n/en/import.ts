@@ -109,6 +109,7 @@ export const imports = {
     label: 'Configuration',
     read: 'Read it',
     empty: 'Paste something first.',
+    noServers: 'No server is described in this text.',
     cancel: 'Cancel',
   },
   unreadable: '{{file}} cannot be read. A folder cannot be added; choose the file in it.',
