@@ -65,12 +65,13 @@ export function leftOutProblems(
     status.state === 'locked'
       ? 'the vault is locked. Give its passphrase or key'
       : 'there is no place to keep them. Unlock the system keychain, or set MCP_MANAGER_VAULT_KEY to 16 characters or more, or run this in a terminal to give a passphrase'
-  return leftOut.map((one) =>
-    problemOf(
+  return leftOut.map((one) => ({
+    ...problemOf(
       one,
       `${one.name}: its secrets were left out (${one.found.secrets.map((secret) => secret.name).join(', ')}), because ${why}; then import again.`,
     ),
-  )
+    about: 'vault',
+  }))
 }
 
 /** A server of an earlier import that its file no longer has. */

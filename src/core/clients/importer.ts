@@ -130,10 +130,11 @@ export class Importer {
         ),
         gone: gone.map((server) => reportOfDefinition(server, 'gone')),
         problems,
-        files: readings.map(({ client, file, servers }) => ({
+        files: readings.map(({ client, file, servers, isDamaged }) => ({
           client,
           file,
           servers: servers.length,
+          isDamaged,
         })),
         secretsLeftOut: leftOut.length > 0,
       },

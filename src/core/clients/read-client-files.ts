@@ -18,6 +18,8 @@ export interface Reading {
   readonly choices: readonly McpJsonChoice[]
   /** Nothing in it was lost to a fault, so a server that it lacks is gone. */
   readonly isWhole: boolean
+  /** Its syntax is broken, and its servers were read out of what is left. */
+  readonly isDamaged: boolean
 }
 
 /** A file that a person named, or a text that they pasted or dropped. */
@@ -136,6 +138,7 @@ function parse(
     servers: parsed.servers,
     choices: client === 'claude-json' ? readMcpJsonChoices(text) : [],
     isWhole: parsed.isWhole,
+    isDamaged: !parsed.isWhole,
   }
 }
 

@@ -24,6 +24,10 @@ export interface NumberInputProps {
   readonly placeholder?: string | undefined
   /** The input was left, or Enter was pressed: what stands in it is meant. */
   readonly onCommit?: (() => void) | undefined
+  /** What is typed may lie outside of min and max, so that the field can say so; by default it is brought within. */
+  readonly allowOutOfRange?: boolean | undefined
+  /** A character was typed that no number has; it is not taken. Called with false at the next change. */
+  readonly onRefuse?: ((isRefused: boolean) => void) | undefined
   readonly className?: string | undefined
 }
 
@@ -40,6 +44,8 @@ export function NumberInput({
   disabled = false,
   placeholder,
   onCommit,
+  allowOutOfRange = false,
+  onRefuse,
   className,
 }: NumberInputProps): React.JSX.Element {
   const { id, ...field } = useFieldAttributes()
@@ -47,7 +53,11 @@ export function NumberInput({
     <NumberField.Root
       {...(id === undefined ? {} : { id })}
       value={value}
-      onValueChange={onChange}
+      onValueChange={(next) => {
+        onRefuse?.(false)
+        onChange(next)
+      }}
+      allowOutOfRange={allowOutOfRange}
       min={min}
       max={max}
       step={step}
@@ -63,6 +73,8 @@ export function NumberInput({
         onBlur={onCommit}
         onKeyDown={(event) => {
           if (event.key === 'Enter') onCommit?.()
+          const isText = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey
+          if (isText && /\p{L}/u.test(event.key)) onRefuse?.(true)
         }}
         className={classNames(
           controlBox,

@@ -76,7 +76,15 @@ export const importReportSchema = z.object({
   /** Servers of an earlier import that their file no longer has. They are kept here. */
   gone: z.array(importedServerSchema),
   problems: z.array(importProblemSchema),
-  files: z.array(z.object({ client: clientFormatSchema, file: z.string(), servers: z.number() })),
+  files: z.array(
+    z.object({
+      client: clientFormatSchema,
+      file: z.string(),
+      servers: z.number(),
+      /** Its syntax is broken: its servers were read out of what is left, and may lack something. */
+      isDamaged: z.boolean(),
+    }),
+  ),
   /** True where secrets were left out because no vault could take them. */
   secretsLeftOut: z.boolean(),
 })

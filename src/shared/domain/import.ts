@@ -22,6 +22,8 @@ export const importProblemSchema = z.object({
   excerpt: z
     .object({ firstLine: z.number().int().positive(), lines: z.array(z.string()) })
     .nullable(),
+  /** What it is about, where a screen says that in a way of its own: `vault`, secrets that no vault can take now. */
+  about: z.literal('vault').optional(),
 })
 export type ImportProblem = z.infer<typeof importProblemSchema>
 

@@ -5,14 +5,16 @@ import { Checkbox } from '../../ui/checkbox.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import {
   checkOf,
+  choose,
   chosenOf,
+  isTaken,
   type ImportChoice,
   passesFilter,
   type ServerFilter,
   serverFilters,
   withMembers,
 } from './import-choice.ts'
-import { isImportable, keyOf, mergedCount } from './import-files.ts'
+import { damagedFiles, isFromDamaged, isImportable, keyOf, mergedCount } from './import-files.ts'
 import { ServerRow } from './server-row.tsx'
 
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
@@ -34,8 +36,10 @@ export function CandidateList({
   readonly onFilter: (filter: ServerFilter) => void
 }): React.JSX.Element {
   const { t } = useTranslation('import')
+  const damaged = damagedFiles(report.files)
+  const facts = { leaveOut: choice.leaveOut, canMove, damaged }
   const shown = report.servers
-    .filter((server) => passesFilter(server, filter))
+    .filter((server) => passesFilter(server, filter, facts))
     .toSorted((a, b) => collator.compare(a.name, b.name))
   const open = shown.filter(isImportable)
   const merged = mergedCount(report)
@@ -43,12 +47,10 @@ export function CandidateList({
     <>
       <div className="flex min-h-10 flex-none flex-wrap items-center gap-2 border-line border-b py-1 pr-4 pl-2">
         <Checkbox
-          {...checkOf(open.length, chosenOf(shown, choice).length)}
+          {...checkOf(open.length, chosenOf(shown, choice, damaged).length)}
           disabled={open.length === 0}
           label={t('all')}
-          onChange={(isIn) =>
-            onChoice({ ...choice, left: withMembers(choice.left, open.map(keyOf), !isIn) })
-          }
+          onChange={(isIn) => onChoice(choose(choice, open, isIn))}
         />
         <h2 className="t-13 font-medium whitespace-nowrap">
           {t('servers', { count: report.servers.length })}
@@ -64,7 +66,7 @@ export function CandidateList({
           segments={serverFilters.map((value) => ({
             value,
             label: t(`filter.${value}`),
-            count: report.servers.filter((server) => passesFilter(server, value)).length,
+            count: report.servers.filter((server) => passesFilter(server, value, facts)).length,
           }))}
           value={filter}
           onChange={onFilter}
@@ -76,12 +78,11 @@ export function CandidateList({
             <ServerRow
               key={keyOf(server)}
               server={server}
-              isChosen={!choice.left.has(keyOf(server))}
+              isChosen={isTaken(server, choice, damaged)}
+              isDamaged={isFromDamaged(server, damaged)}
               leaveOut={choice.leaveOut}
               canMove={canMove}
-              onChoose={(isIn) =>
-                onChoice({ ...choice, left: withMembers(choice.left, [keyOf(server)], !isIn) })
-              }
+              onChoose={(isIn) => onChoice(choose(choice, [server], isIn))}
               onLeaveOut={(secret, isOut) =>
                 onChoice({ ...choice, leaveOut: withMembers(choice.leaveOut, [secret], isOut) })
               }

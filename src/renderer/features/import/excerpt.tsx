@@ -29,7 +29,10 @@ export function Excerpt({
             </span>
             {text.slice(0, at)}
             {isMarked && (
-              <mark className="bg-transparent text-inherit underline decoration-bad decoration-wavy underline-offset-3">
+              <mark
+                ref={scrollToMark}
+                className="bg-transparent text-inherit underline decoration-bad decoration-wavy underline-offset-3"
+              >
                 {text.slice(at, at + 2) || ' '}
               </mark>
             )}
@@ -39,4 +42,12 @@ export function Excerpt({
       })}
     </CodeBlock>
   )
+}
+
+/** Brings the mark into the middle where the line is wider than its place; sideways only, so that the page stays. */
+function scrollToMark(mark: HTMLElement | null): void {
+  const box = mark?.closest('pre')
+  if (mark === null || box == null) return
+  const offset = mark.getBoundingClientRect().left - box.getBoundingClientRect().left
+  if (offset > box.clientWidth * 0.75) box.scrollLeft += offset - box.clientWidth / 2
 }

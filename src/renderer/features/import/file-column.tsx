@@ -28,6 +28,7 @@ export function FileColumn({
   })
   const found = (scan.found ?? []).map((one) => rowOf(one.file, one, placeOfFile(one, servers)))
   const added = sources.added.map(({ name }) => rowOf(name, undefined, null))
+  const withServers = (scan.report?.files ?? []).filter((one) => one.servers > 0)
   const setRead = (file: string, isRead: boolean) => {
     const unread = new Set(sources.unread)
     if (isRead) unread.delete(file)
@@ -53,7 +54,12 @@ export function FileColumn({
           }}
         />
       )}
-      <ProblemCases problems={scan.report?.problems ?? []} onReadAgain={onReadAgain} />
+      <ProblemCases
+        // What no vault can take is said above the servers, beside the button that opens one.
+        problems={(scan.report?.problems ?? []).filter(({ about }) => about !== 'vault')}
+        readInPart={new Set(withServers.map(({ file }) => file))}
+        onReadAgain={onReadAgain}
+      />
     </div>
   )
 }

@@ -1,27 +1,54 @@
 import type { ImportedServer, ImportKey } from '../../../shared/contract/clients.ts'
-import { hasWarning, isImportable, keyOf } from './import-files.ts'
+import { hasWarning, isFromDamaged, isImportable, keyOf } from './import-files.ts'
 
 /** Which servers are listed. */
 export const serverFilters = ['all', 'secrets', 'warnings'] as const
 export type ServerFilter = (typeof serverFilters)[number]
 
-/** What a person chose on the screen. What is not named is taken. */
+/** What a person chose on the screen. What is not named is taken, but for servers of damaged files. */
 export interface ImportChoice {
   /** Servers that are not to be imported, by `keyOf`. */
   readonly left: ReadonlySet<string>
+  /** Servers of damaged files that are imported all the same, by `keyOf`. */
+  readonly taken: ReadonlySet<string>
   /** Secrets that are not to be moved to the vault, by name. */
   readonly leaveOut: ReadonlySet<string>
 }
 
-/** Everything is imported, every secret moved. */
-export const everything: ImportChoice = { left: new Set(), leaveOut: new Set() }
+/** Everything sound is imported, every secret moved. */
+export const everything: ImportChoice = { left: new Set(), taken: new Set(), leaveOut: new Set() }
+
+/** Whether a server is to be imported. One out of a damaged file is only where a person took it. Pure. */
+export function isTaken(
+  server: ImportedServer,
+  { left, taken }: ImportChoice,
+  damaged: ReadonlySet<string>,
+): boolean {
+  const key = keyOf(server)
+  return !left.has(key) && (taken.has(key) || !isFromDamaged(server, damaged))
+}
+
+/** The choice with some servers taken or left. Pure. */
+export function choose(
+  choice: ImportChoice,
+  servers: readonly ImportedServer[],
+  isIn: boolean,
+): ImportChoice {
+  const keys = servers.map(keyOf)
+  return {
+    ...choice,
+    left: withMembers(choice.left, keys, !isIn),
+    taken: withMembers(choice.taken, keys, isIn),
+  }
+}
 
 /** The servers that an import would take, with what to call it with. Pure. */
 export function chosenOf(
   servers: readonly ImportedServer[],
-  { left }: ImportChoice,
+  choice: ImportChoice,
+  damaged: ReadonlySet<string>,
 ): readonly ImportedServer[] {
-  return servers.filter((server) => isImportable(server) && !left.has(keyOf(server)))
+  return servers.filter((server) => isImportable(server) && isTaken(server, choice, damaged))
 }
 
 /** What names a server in the call. Pure. */
@@ -34,15 +61,45 @@ export function secretNamesOf(servers: readonly ImportedServer[]): readonly stri
   return [...new Set(servers.flatMap(({ secrets }) => secrets.map(({ name }) => name)))]
 }
 
+/** Whether a server's row warns of something. Pure. */
+export function warns(server: ImportedServer, { leaveOut, canMove, damaged }: RowFacts): boolean {
+  return (
+    hasWarning(server) || isFromDamaged(server, damaged) || lacksSecret(server, leaveOut, canMove)
+  )
+}
+
+/** Whether a secret of a server would be left out, so that it cannot run. Pure. */
+export function lacksSecret(
+  server: ImportedServer,
+  leaveOut: ReadonlySet<string>,
+  canMove: boolean,
+): boolean {
+  // What is imported already was decided then.
+  return isImportable(server) && server.secrets.some(({ name }) => leaveOut.has(name) || !canMove)
+}
+
+/** What beside the server decides on what its row warns of. */
+export interface RowFacts {
+  readonly leaveOut: ReadonlySet<string>
+  /** False: no vault can take secrets now. */
+  readonly canMove: boolean
+  /** The damaged files. */
+  readonly damaged: ReadonlySet<string>
+}
+
 /** Whether a server is listed under a filter. Pure. */
-export function passesFilter(server: ImportedServer, filter: ServerFilter): boolean {
+export function passesFilter(
+  server: ImportedServer,
+  filter: ServerFilter,
+  facts: RowFacts,
+): boolean {
   switch (filter) {
     case 'all':
       return true
     case 'secrets':
       return server.secrets.length > 0
     case 'warnings':
-      return hasWarning(server)
+      return warns(server, facts)
   }
 }
 

@@ -19,7 +19,7 @@ import {
   withMembers,
 } from './import-choice.ts'
 import { ImportDone } from './import-done.tsx'
-import { isImportable } from './import-files.ts'
+import { damagedFiles, isImportable } from './import-files.ts'
 import { ImportFoot } from './import-foot.tsx'
 import { emptyInbox, type InboxText, useImportInbox } from './import-inbox.ts'
 import { PasteTextDialog } from './paste-text-dialog.tsx'
@@ -70,7 +70,7 @@ export function ImportPage(): React.JSX.Element {
   React.useEffect(emptyInbox, [])
 
   const { report, found } = scan
-  const chosen = chosenOf(report?.servers ?? [], choice)
+  const chosen = chosenOf(report?.servers ?? [], choice, damagedFiles(report?.files ?? []))
   const canMove = vault === undefined || vault.state === 'ready'
   const hasSecrets = secretNamesOf((report?.servers ?? []).filter(isImportable)).length > 0
   const readAgain = () => setSources((before) => ({ ...before, round: before.round + 1 }))

@@ -9,14 +9,18 @@ import { Excerpt } from './excerpt.tsx'
 /** The files that could not be read, and what should be known of the others. */
 export function ProblemCases({
   problems,
+  readInPart,
   onReadAgain,
 }: {
   readonly problems: readonly ImportProblem[]
+  /** The files of which servers came, whatever is wrong with the rest. */
+  readonly readInPart: ReadonlySet<string>
   readonly onReadAgain: () => void
 }): React.JSX.Element {
   const { t } = useTranslation('import')
   const errors = problems.filter(({ severity }) => severity === 'error')
   const notes = problems.filter(({ severity, file }) => severity === 'warning' && file !== null)
+  const isInPart = errors.every(({ file }) => file !== null && readInPart.has(file))
   const brokenFiles = new Set(errors.map(({ file }) => file)).size
   return (
     <div className="flex flex-col gap-3 p-3" aria-live="polite">
@@ -24,7 +28,7 @@ export function ProblemCases({
         <Case
           tone="bad"
           glyph="failed"
-          title={t('broken', { count: brokenFiles })}
+          title={t(isInPart ? 'brokenInPart' : 'broken', { count: brokenFiles })}
           actions={
             <Button size="sm" onClick={onReadAgain}>
               {t('readAgain')}
@@ -61,7 +65,7 @@ export function Problem({ problem }: { readonly problem: ImportProblem }): React
       {file !== null && <code className="wrap-anywhere">{shortPath(file)}</code>}
       <p className="wrap-anywhere">
         {line !== null && column !== null && <b>{t('position', { line, column })} </b>}
-        {message}
+        {withoutKind(message)}
       </p>
       {excerpt !== null && line !== null && (
         <Excerpt
@@ -72,4 +76,10 @@ export function Problem({ problem }: { readonly problem: ImportProblem }): React
       )}
     </div>
   )
+}
+
+/** `Syntax:` tells a reader of a terminal what kind of fault it is; here the lines below do. */
+export function withoutKind(message: string): string {
+  const text = message.replace(/^Syntax: /, '')
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 }

@@ -6,6 +6,7 @@ import { errorText } from '../../i18n/error-text.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { CommandLine } from '../../ui/command-line.tsx'
+import { lacksSecret } from './import-choice.ts'
 import { isImportable, placeOfFile } from './import-files.ts'
 import { SecretChoice } from './secret-choice.tsx'
 import { ServerFacts } from './server-facts.tsx'
@@ -14,6 +15,8 @@ import { ServerFacts } from './server-facts.tsx'
 export interface ServerRowProps {
   readonly server: ImportedServer
   readonly isChosen: boolean
+  /** It stands in damaged files alone. */
+  readonly isDamaged: boolean
   readonly leaveOut: ReadonlySet<string>
   /** False: no vault can take secrets now, so that they are left out. */
   readonly canMove: boolean
@@ -25,6 +28,7 @@ export interface ServerRowProps {
 export function ServerRow({
   server,
   isChosen,
+  isDamaged,
   leaveOut,
   canMove,
   onChoose,
@@ -34,7 +38,6 @@ export function ServerRow({
   const { name, command, args, url, warning, change, transport } = server
   // What is imported already was decided then.
   const secrets = isImportable(server) ? server.secrets : []
-  const isMissingSecret = secrets.some(({ name: secret }) => leaveOut.has(secret) || !canMove)
   const cannotRun = transport === 'ws' || transport === 'unknown'
   return (
     <li className="grid grid-cols-[24px_120px_minmax(0,1fr)] items-start gap-x-2 border-line border-b py-2 pr-4 pl-2 hover:bg-hover @max-[520px]/candidates:grid-cols-[24px_minmax(0,1fr)]">
@@ -56,7 +59,8 @@ export function ServerRow({
           {change === 'changed' && <Badge tone="you">{t('server.changed')}</Badge>}
           {cannotRun && <Warning text={t('server.unsupported')} />}
           {warning !== null && <Warning text={warningText(warning)} />}
-          {isMissingSecret && <Warning text={t('server.noValue')} />}
+          {isDamaged && <Warning text={t('server.damaged')} />}
+          {lacksSecret(server, leaveOut, canMove) && <Warning text={t('server.noValue')} />}
         </div>
         {secrets.map((secret) => (
           <SecretChoice

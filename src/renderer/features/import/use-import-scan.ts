@@ -1,6 +1,7 @@
 import * as React from 'react'
 import type { ImportReport } from '../../../shared/contract/clients.ts'
 import type { ErrorText } from '../../../shared/domain/describe-error.ts'
+import type { ImportProblem } from '../../../shared/domain/import.ts'
 import { host } from '../../host/connection.ts'
 import { thrownText } from '../../i18n/error-text.ts'
 import type { ReadFile } from './import-files.ts'
@@ -70,10 +71,27 @@ async function read(sources: ScanSources, signal: AbortSignal): Promise<Partial<
   }
 }
 
-async function dryRun(files: Files, signal: AbortSignal): Promise<ImportReport> {
+/** What is wrong with a text of which no server comes, in words; null: it has servers, or nothing is said of it. */
+export async function faultOfText(text: InboxText): Promise<ReadFault | null> {
+  try {
+    const { servers, problems } = await dryRun(filesOf({ added: [text], unread: new Set() }, []))
+    if (servers.length > 0) return null
+    return { problem: problems.find(({ severity }) => severity === 'error') ?? null, failure: null }
+  } catch (thrown) {
+    return { problem: null, failure: thrownText(thrown) }
+  }
+}
+
+/** Why a text gave no server: what the host found, or why it could not be asked; neither: it just holds none. */
+export interface ReadFault {
+  readonly problem: ImportProblem | null
+  readonly failure: ErrorText | null
+}
+
+async function dryRun(files: Files, signal?: AbortSignal): Promise<ImportReport> {
   return await host().clients.import(
     { files, dryRun: true, start: false, only: null, leaveOut: [] },
-    { signal },
+    signal === undefined ? {} : { signal },
   )
 }
 

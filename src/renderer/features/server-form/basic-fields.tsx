@@ -1,6 +1,7 @@
 import type * as React from 'react'
 import { type Control, Controller, useFormState, useWatch } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
+import type { ErrorInfo } from '../../../shared/domain/errors.ts'
 import { Field } from '../../ui/field.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
@@ -25,6 +26,7 @@ function TextField({
   label,
   hint,
   onPaste,
+  note,
   ...rest
 }: FieldsProps & {
   readonly name: TextName
@@ -34,6 +36,8 @@ function TextField({
   readonly mono?: boolean
   readonly placeholder?: string
   readonly onPaste?: (event: React.ClipboardEvent) => void
+  /** What stands against a start, though not against saving. */
+  readonly note?: string | undefined
 }): React.JSX.Element {
   const issueText = useIssueText()
   const { required = false, mono = true, placeholder } = rest
@@ -46,7 +50,7 @@ function TextField({
           label={label}
           required={required}
           hint={hint}
-          error={issueText(fieldState.error?.message)}
+          error={issueText(fieldState.error?.message) ?? note}
         >
           <TextInput {...field} mono={mono} placeholder={placeholder} onPaste={onPaste} />
         </Field>
@@ -95,8 +99,11 @@ export function IdentityFields({ control }: FieldsProps): React.JSX.Element {
 /** What a program is started with. */
 export function CommandFields({
   control,
+  problem,
   onPasteCommand,
 }: FieldsProps & {
+  /** What stands against a start of what the form says; null: nothing known. */
+  readonly problem: ErrorInfo | null
   readonly onPasteCommand: (event: React.ClipboardEvent) => void
 }): React.JSX.Element {
   const { t } = useTranslation('serverForm')
@@ -117,8 +124,20 @@ export function CommandFields({
         render={({ field }) => <ArgumentList value={field.value} onChange={field.onChange} />}
       />
       <PairsField control={control} kind="env" />
-      <TextField control={control} name="cwd" label={t('cwd')} hint={t('cwdHint')} />
-      <TextField control={control} name="envFile" label={t('envFile')} hint={t('envFileHint')} />
+      <TextField
+        control={control}
+        name="cwd"
+        label={t('cwd')}
+        hint={t('cwdHint')}
+        note={problem?.code === 'directory_not_found' ? t('issue.pathMissing') : undefined}
+      />
+      <TextField
+        control={control}
+        name="envFile"
+        label={t('envFile')}
+        hint={t('envFileHint')}
+        note={problem?.code === 'file_unreadable' ? t('issue.fileUnreadable') : undefined}
+      />
     </>
   )
 }

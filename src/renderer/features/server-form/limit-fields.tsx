@@ -2,12 +2,12 @@ import type * as React from 'react'
 import { Controller, useWatch } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import { Field } from '../../ui/field.tsx'
-import { NumberInput } from '../../ui/number-input.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { TextArea } from '../../ui/text-area.tsx'
 import type { FieldsProps } from './basic-fields.tsx'
 import { useIssueText } from './field-error.tsx'
 import { FormGroup } from './form-group.tsx'
+import { TimeField } from './time-field.tsx'
 
 /** How long the server may take, and which of its tools clients see. */
 export function LimitFields({ control }: FieldsProps): React.JSX.Element {
@@ -26,22 +26,7 @@ export function LimitFields({ control }: FieldsProps): React.JSX.Element {
     <>
       <div className="grid grid-cols-[repeat(auto-fit,minmax(160px,1fr))] gap-4">
         {times.map(({ name, label, hint }) => (
-          <Controller
-            key={name}
-            control={control}
-            name={name}
-            render={({ field, fieldState }) => (
-              <Field label={label} hint={hint} error={issueText(fieldState.error?.message)}>
-                <NumberInput
-                  value={field.value}
-                  onChange={field.onChange}
-                  min={0}
-                  unit="s"
-                  placeholder={t('defaultValue')}
-                />
-              </Field>
-            )}
-          />
+          <TimeField key={name} control={control} name={name} label={label} hint={hint} />
         ))}
       </div>
       <FormGroup label={t('tools.label')}>

@@ -165,7 +165,11 @@ export function ServerForm({
               )}
               <IdentityFields control={control} />
               {isStdio ? (
-                <CommandFields control={control} onPasteCommand={onPasteCommand} />
+                <CommandFields
+                  control={control}
+                  problem={preview.preview?.problem ?? null}
+                  onPasteCommand={onPasteCommand}
+                />
               ) : (
                 <RemoteFields control={control} />
               )}

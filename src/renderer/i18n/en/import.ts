@@ -35,6 +35,8 @@ export const imports = {
   },
   broken_one: '{{count}} file could not be read',
   broken_other: '{{count}} files could not be read',
+  brokenInPart_one: '{{count}} file could be read in part',
+  brokenInPart_other: '{{count}} files could be read in part',
   position: 'Line {{line}}, column {{column}}:',
   othersFine: 'The other files are not affected.',
   excerpt: 'Lines {{first}} to {{last}}',
@@ -60,7 +62,8 @@ export const imports = {
     unchanged: 'imported already',
     changed: 'changed since its import',
     unsupported: 'Kept, but it cannot be run as it is.',
-    noValue: 'Its secret is left out: it cannot run until you give the value.',
+    damaged: 'From a damaged file: check it before you import it.',
+    noValue: 'Its secret will be left out: it cannot run until you give the value.',
   },
   secret: {
     text: 'is plain text in {{places}}:',
@@ -73,10 +76,10 @@ export const imports = {
   vault: {
     locked: 'The vault is locked',
     lockedText:
-      'Secrets in these files can be moved there only once it is open. Without it they are left out.',
+      'Secrets in these files can be moved there only once it is open. Without it they will be left out.',
     none: 'There is no keychain for secrets',
     noneText:
-      'No keychain of the system answers. Choose a passphrase to keep them in an encrypted file; without one they are left out.',
+      'No keychain of the system answers. Choose a passphrase to keep them in an encrypted file; without one they will be left out.',
     unlock: 'Unlock…',
     choose: 'Choose a passphrase…',
     dialog: 'Open the vault',
@@ -106,6 +109,7 @@ export const imports = {
     label: 'Configuration',
     read: 'Read it',
     empty: 'Paste something first.',
+    noServers: 'No server is described in this text.',
     cancel: 'Cancel',
   },
   unreadable: '{{file}} cannot be read. A folder cannot be added; choose the file in it.',

@@ -34,7 +34,7 @@ describe('whose a file is', () => {
 })
 
 test('copies are what the files have more than the list', () => {
-  const file = { client: 'cursor', file: '/a', servers: 3 } as const
+  const file = { client: 'cursor', file: '/a', servers: 3, isDamaged: false } as const
   const report = {
     servers: [importedServer({}), importedServer({ name: 'b' })],
     gone: [],
