@@ -1,5 +1,6 @@
 import * as React from 'react'
 import { useTranslation } from 'react-i18next'
+import { VaultDialog } from '../features/vault/vault-dialog.tsx'
 import { useConnection } from '../host/connection.ts'
 import { ToastHost } from '../ui/toast.tsx'
 import { TooltipProvider } from '../ui/tooltip.tsx'
@@ -61,6 +62,7 @@ export function App(): React.JSX.Element {
         <CrashBoundary key={overlay} onClose={closeOverlay}>
           <React.Suspense>
             {overlay === 'palette' && <Palette onClose={closeOverlay} />}
+            {overlay === 'vault' && <VaultDialog onClose={closeOverlay} />}
             {overlay === 'keys' && <KeySheet onClose={closeOverlay} />}
           </React.Suspense>
         </CrashBoundary>
