@@ -16,6 +16,7 @@ import { useAhead } from './use-ahead.ts'
 import { useFirstStart } from './use-first-start.ts'
 import { usePageTurn } from './use-page-turn.ts'
 import { useTheme } from './use-theme.ts'
+import { useWindowCommands } from './window-commands.ts'
 
 /** The window: rail, page, status bar, and what floats above them. */
 export function App(): React.JSX.Element {
@@ -26,6 +27,7 @@ export function App(): React.JSX.Element {
   useTheme()
   useFirstStart()
   useAppCommands()
+  useWindowCommands()
   usePageTurn(route.page)
   useAhead(loadPalette)
   if (status === 'refused') return <RefusedPage />
