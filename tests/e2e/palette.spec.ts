@@ -39,7 +39,7 @@ test('Ctrl+K finds servers, what can be done with them, tools, commands and log 
   // With nothing typed: what is broken, then what can be done from everywhere.
   await expect(chosen(page)).toContainText('broken')
   await expect(palette(page).getByRole('group')).toHaveCount(2)
-  await expect(palette(page).getByRole('group', { name: 'Needs attention' })).toContainText(
+  await expect(palette(page).getByRole('group', { name: 'Servers', exact: true })).toContainText(
     'broken',
   )
 
@@ -122,6 +122,8 @@ test('the keys of the sheet do what it says', async ({ page, host }) => {
   await page.keyboard.press('?')
   const sheet = page.getByRole('dialog', { name: 'Keys' })
   await expect(sheet.getByRole('term').filter({ hasText: 'Go to servers' })).toBeVisible()
+  // No row has the focus: its keys are told all the same.
+  await expect(sheet.getByRole('term').filter({ hasText: 'Switch on or off' })).toBeVisible()
   // Behind a dialog nothing acts.
   await page.keyboard.press('n')
   await page.keyboard.press('Escape')

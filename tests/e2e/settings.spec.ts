@@ -132,6 +132,44 @@ test('a locked vault is opened with its passphrase, and with no other', async ({
   await expect(field).toBeHidden()
 })
 
+test('a server that the vault holds opens it in place, and starts by itself', async ({
+  page,
+  host,
+  expectAccessible,
+}) => {
+  const passphrase = host.vaultKey ?? ''
+  await host.start()
+  const token = ['sk-proj-', '0123456789abcdefghijklmnop'].join('')
+  host.run(
+    'import',
+    host.writeClaudeJson({ alpha: { ...small, env: { API_TOKEN: token } } }),
+    '--json',
+  )
+  host.run('enable', 'alpha')
+  await host.kill()
+  host.vaultKey = null
+  await host.start()
+  await page.goto(host.url)
+  const strip = page.getByRole('region', { name: 'Needs attention' })
+  await expect(strip).toContainText('Its passphrase has not been given yet.')
+  const open = strip.getByRole('button', { name: 'Unlock vault…' })
+  await open.click()
+  const dialog = page.getByRole('dialog', { name: 'Unlock the vault' })
+  await expect(dialog.getByLabel('Passphrase')).toBeFocused()
+  await expectAccessible()
+  await page.keyboard.press('Escape')
+  await expect(open).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(dialog.getByLabel('Passphrase')).toBeFocused()
+  await page.keyboard.type('not the passphrase of it')
+  await page.keyboard.press('Enter')
+  await expect(dialog.getByText('This passphrase or key is wrong.')).toBeVisible()
+  await dialog.getByLabel('Passphrase').fill(passphrase)
+  await page.keyboard.press('Enter')
+  await expect(dialog).toBeHidden()
+  await expect(page.getByRole('row', { name: /alpha/ })).toContainText('Running')
+})
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`settings are found by search, versions are copied, all of it accessible in ${colorScheme}`, async ({
     page,

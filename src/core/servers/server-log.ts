@@ -3,6 +3,7 @@ import type { ServerId } from '../../shared/domain/ids.ts'
 import type { LogEntry, LogLevel } from '../../shared/domain/log-line.ts'
 import { levelOfMessage } from './level-of-message.ts'
 import type { TransportObserver } from './stdio-transport.ts'
+import { plainText } from '../../shared/lib/plain-text.ts'
 
 /** How many of the last stderr lines go with an error. */
 export const keptStderrLines = 10
@@ -35,7 +36,7 @@ export class ServerLog implements TransportObserver {
   /** One line that the server printed on stderr. */
   stderr(text: string, level: LogLevel): void {
     const clean = this.#sink.redact(text)
-    this.#recentStderr.push(clean)
+    this.#recentStderr.push(plainText(clean))
     if (this.#recentStderr.length > keptStderrLines) this.#recentStderr.shift()
     this.#write('stderr', level, clean)
   }
@@ -45,7 +46,7 @@ export class ServerLog implements TransportObserver {
     this.#write('lifecycle', level, this.#sink.redact(text))
   }
 
-  /** The last stderr lines, oldest first, redacted; at most ten. */
+  /** The last stderr lines, oldest first, redacted and without colours; at most ten. */
   lastStderr(): readonly string[] {
     return this.#recentStderr
   }

@@ -1,5 +1,6 @@
 import * as React from 'react'
 import { useTranslation } from 'react-i18next'
+import { VaultDialog } from '../features/vault/vault-dialog.tsx'
 import { useConnection } from '../host/connection.ts'
 import { ToastHost } from '../ui/toast.tsx'
 import { TooltipProvider } from '../ui/tooltip.tsx'
@@ -15,6 +16,7 @@ import { useAhead } from './use-ahead.ts'
 import { useFirstStart } from './use-first-start.ts'
 import { usePageTurn } from './use-page-turn.ts'
 import { useTheme } from './use-theme.ts'
+import { useWindowCommands } from './window-commands.ts'
 
 /** The window: rail, page, status bar, and what floats above them. */
 export function App(): React.JSX.Element {
@@ -25,6 +27,7 @@ export function App(): React.JSX.Element {
   useTheme()
   useFirstStart()
   useAppCommands()
+  useWindowCommands()
   usePageTurn(route.page)
   useAhead(loadPalette)
   if (status === 'refused') return <RefusedPage />
@@ -61,6 +64,7 @@ export function App(): React.JSX.Element {
         <CrashBoundary key={overlay} onClose={closeOverlay}>
           <React.Suspense>
             {overlay === 'palette' && <Palette onClose={closeOverlay} />}
+            {overlay === 'vault' && <VaultDialog onClose={closeOverlay} />}
             {overlay === 'keys' && <KeySheet onClose={closeOverlay} />}
           </React.Suspense>
         </CrashBoundary>

@@ -69,6 +69,8 @@ export function RefusedPage(): React.JSX.Element | null {
           <p>{hint}</p>
           <p>{t('connection.refusedAction')}</p>
           <CodeBlock text={t('connection.openCommand')} />
+          <p>{t('connection.inCheckout')}</p>
+          <CodeBlock text={t('connection.checkoutCommand')} />
         </Case>
       </div>
     </main>

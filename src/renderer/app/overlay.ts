@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 
 /** What floats over the page. */
-export type Overlay = 'palette' | 'keys'
+export type Overlay = 'palette' | 'keys' | 'vault'
 
 interface OverlayState {
   /** One at a time. */

@@ -3,8 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { VaultStatus } from '../../../shared/contract/host.ts'
 import { Button } from '../../ui/button.tsx'
 import { Case } from '../../ui/case.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
-import { UnlockVault } from '../settings/unlock-vault.tsx'
+import { VaultDialog } from '../vault/vault-dialog.tsx'
 
 /** Says that no vault can take secrets now, and opens one. */
 export function VaultNotice({
@@ -31,20 +30,7 @@ export function VaultNotice({
       >
         <p>{t(isLocked ? 'vault.lockedText' : 'vault.noneText')}</p>
       </Case>
-      <Dialog
-        open={isOpen}
-        onOpenChange={setOpen}
-        size="sm"
-        title={t('vault.dialog')}
-        description={t('vault.dialogText')}
-      >
-        <UnlockVault
-          onUnlocked={() => {
-            setOpen(false)
-            onUnlocked()
-          }}
-        />
-      </Dialog>
+      {isOpen && <VaultDialog onClose={() => setOpen(false)} onUnlocked={onUnlocked} />}
     </div>
   )
 }

@@ -1,3 +1,9 @@
+import {
+  ansiEscapes,
+  controlCharacters,
+  hasControlCharacters,
+} from '../../../shared/lib/plain-text.ts'
+
 /** Colours of a terminal, as this page knows them; `grey` is what lies between the two ends. */
 export type AnsiColor = 'grey' | 'red' | 'green' | 'yellow' | 'blue' | 'magenta' | 'cyan'
 
@@ -30,32 +36,17 @@ export const plainStyle: AnsiStyle = {
   strike: false,
 }
 
-// ECMA-48: CSI sequences, then OSC and other strings up to their end, then escapes of two and three characters.
-const escapes =
-  // oxlint-disable-next-line no-control-regex
-  /\x1b\[[0-?]*[ -/]*[@-~]|\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b[ -/]*[0-~]|\x9b[0-?]*[ -/]*[@-~]/g
-// Backspace, bell, carriage return and their like draw nothing; a tab stays.
-// oxlint-disable-next-line no-control-regex
-const controls = /[\x00-\x08\x0a-\x1f\x7f-\x9f]/g
-// oxlint-disable-next-line no-control-regex
-const special = /[\x00-\x08\x0a-\x1f\x7f-\x9f]/
-
-/** The text that a person sees: without escape sequences and control characters. Pure. */
-export function plainText(text: string): string {
-  return special.test(text) ? text.replace(escapes, '').replace(controls, '') : text
-}
-
 /** The pieces of a line by style; their texts together are `plainText(line)`. Only colours and weights count, all else is removed. Pure. */
 export function parseAnsi(text: string): readonly AnsiSpan[] {
-  if (!special.test(text)) return [{ text, style: plainStyle }]
+  if (!hasControlCharacters(text)) return [{ text, style: plainStyle }]
   const spans: AnsiSpan[] = []
   let style = plainStyle
   let from = 0
   const push = (piece: string) => {
-    const clean = piece.replace(controls, '')
+    const clean = piece.replace(controlCharacters, '')
     if (clean !== '') spans.push({ text: clean, style })
   }
-  for (const match of text.matchAll(escapes)) {
+  for (const match of text.matchAll(ansiEscapes)) {
     push(text.slice(from, match.index))
     from = match.index + match[0].length
     // oxlint-disable-next-line no-control-regex

@@ -1,4 +1,4 @@
-import { plainText } from './ansi.ts'
+import { plainText } from '../../../shared/lib/plain-text.ts'
 import type { HitRange } from './mark-spans.ts'
 
 /** How much stands before the first hit, and in all, in characters. */

@@ -1,5 +1,5 @@
 import type { LogLine } from '../../../shared/domain/log-line.ts'
-import { plainText } from './ansi.ts'
+import { plainText } from '../../../shared/lib/plain-text.ts'
 
 /** A line as plain text, as it is copied and exported: time with its zone, level, server, kind, text. Pure. */
 export function lineText(line: LogLine, serverName: string): string {

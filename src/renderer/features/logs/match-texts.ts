@@ -1,4 +1,4 @@
-import { plainText } from './ansi.ts'
+import { plainText } from '../../../shared/lib/plain-text.ts'
 import type { MatchReply, MatchRequest } from './match-protocol.ts'
 
 /** How many hits of one line are marked. */

@@ -1,14 +1,29 @@
 import * as React from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Command, useCommandRegistry } from '../../app/commands.ts'
+import { useRoute } from '../../app/route.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Keys } from '../../ui/keys.tsx'
+import { removeKey } from '../servers/server-menu.ts'
+
+/** Listed for any row, whether or not one has the focus. */
+const rowCommands: ReadonlySet<string> = new Set([
+  'server.main',
+  'server.restart',
+  'server.logs',
+  'server.edit',
+  'server.duplicate',
+  'server.remove',
+])
 
 /** Every key that works where the person is: of the commands on the screen, and of every list. */
 export function KeySheet({ onClose }: { readonly onClose: () => void }): React.JSX.Element {
   const { t } = useTranslation('palette')
   const commands = useCommandRegistry((state) => state.byId)
-  const withKeys = [...commands.values()].filter((command) => command.keys !== null)
+  const isOnServers = useRoute(({ route }) => route.page === 'servers')
+  const withKeys = [...commands.values()].filter(
+    ({ id, keys }) => keys !== null && !rowCommands.has(id),
+  )
   const groups = Map.groupBy(withKeys, (command) => command.group)
   const sheet = React.useRef<HTMLDivElement>(null)
   return (
@@ -22,6 +37,20 @@ export function KeySheet({ onClose }: { readonly onClose: () => void }): React.J
         {[...groups].map(([group, members]) => (
           <KeyGroup key={group} title={group} rows={members.map(rowOf)} />
         ))}
+        {isOnServers && (
+          <KeyGroup
+            title={t('sheet.row')}
+            rows={[
+              { label: t('sheet.rowSwitch'), keys: ['Space'] },
+              { label: t('sheet.rowMain'), keys: ['S'] },
+              { label: t('sheet.rowRestart'), keys: ['R'] },
+              { label: t('sheet.rowLogs'), keys: ['L'] },
+              { label: t('sheet.rowEdit'), keys: ['E'] },
+              { label: t('sheet.rowDuplicate'), keys: ['D'] },
+              { label: t('sheet.rowRemove'), keys: [removeKey] },
+            ]}
+          />
+        )}
         <KeyGroup
           title={t('sheet.lists')}
           rows={[

@@ -38,7 +38,7 @@ export function readQuery(typed: string): { readonly scope: PaletteScope; readon
     : { scope, text: typed.slice(1).trim() }
 }
 
-/** Finds what the palette shows. With nothing typed: servers that need attention, and the commands. Pure. */
+/** Finds what the palette shows. With nothing typed: the first servers, those that need attention before all others, and the commands. Pure. */
 export function findEntries(input: {
   readonly typed: string
   readonly servers: readonly ServerView[]
@@ -47,12 +47,13 @@ export function findEntries(input: {
 }): PaletteResults {
   const { scope, text } = readQuery(input.typed)
   const wants = (one: PaletteScope): boolean => scope === 'all' || scope === one
-  const candidates =
-    scope === 'all' && text === ''
-      ? input.servers.filter((server) => lookOf(server, 0).needsAttention)
-      : input.servers
+  const isEmpty = scope === 'all' && text === ''
+  const candidates = isEmpty
+    ? input.servers.toSorted((a, b) => Number(isBroken(b)) - Number(isBroken(a)))
+    : input.servers
+  const most = isEmpty ? 8 : scope === 'all' ? 6 : 50
   const servers = wants('servers')
-    ? rankMatches(candidates, (server) => server.definition.name, text, scope === 'all' ? 6 : 50)
+    ? rankMatches(candidates, (server) => server.definition.name, text, most)
     : []
   const first = servers[0]?.item ?? null
   return {
@@ -77,4 +78,8 @@ export function findEntries(input: {
       : [],
     logText: scope === 'all' && text !== '' ? text : null,
   }
+}
+
+function isBroken(server: ServerView): boolean {
+  return lookOf(server, 0).needsAttention
 }

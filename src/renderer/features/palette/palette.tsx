@@ -143,7 +143,7 @@ function Results({ typed, onClose }: { readonly typed: string; readonly onClose:
   return (
     <>
       {found.servers.length > 0 && (
-        <PaletteGroup heading={t(typed === '' ? 'groups.attention' : 'groups.servers')}>
+        <PaletteGroup heading={t('groups.servers')}>
           {found.servers.map(({ item: server, ranges }) => {
             const { id, name } = server.definition
             const look = lookOf(server, now)

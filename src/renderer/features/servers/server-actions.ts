@@ -3,6 +3,7 @@ import type { HostClient } from '../../../shared/contract/contract.ts'
 import type { ServerId } from '../../../shared/domain/ids.ts'
 import type { ServerView } from '../../../shared/domain/server-view.ts'
 import { assertNever } from '../../../shared/lib/assert-never.ts'
+import { openOverlay } from '../../app/overlay.ts'
 import { go, home, useRoute } from '../../app/route.ts'
 import { host } from '../../host/connection.ts'
 import { thrownText } from '../../i18n/error-text.ts'
@@ -91,7 +92,7 @@ export async function runMend({ definition }: ServerView, mend: Mend): Promise<v
       go({ page: 'edit-server', serverId: id })
       return
     case 'unlock':
-      go({ page: 'settings' })
+      openOverlay('vault')
       return
     case 'retry':
       await command(id, 'start')

@@ -2,7 +2,6 @@ import { Download, Ellipsis, Play, Plus, RotateCw, Square } from 'lucide-react'
 import type * as React from 'react'
 import { useTranslation } from 'react-i18next'
 import { useShallow } from 'zustand/shallow'
-import type { ServerView } from '../../../shared/domain/server-view.ts'
 import { go } from '../../app/route.ts'
 import { useServers } from '../../host/servers.ts'
 import { Button } from '../../ui/button.tsx'
@@ -12,7 +11,7 @@ import { Menu } from '../../ui/menu.tsx'
 import { PageBar } from '../../ui/page-bar.tsx'
 import { SearchInput } from '../../ui/search-input.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
-import { lifecycleChoices } from './lifecycle-choices.ts'
+import { idsFor, isMeant } from './all-servers.ts'
 import { isInSegment } from './list-servers.ts'
 import { useListView } from './list-view.ts'
 import { commandAll, type LifecycleCommand } from './server-actions.ts'
@@ -73,9 +72,9 @@ function AllServersMenu(): React.JSX.Element {
     useShallow(({ byId }) => {
       const all = [...byId.values()]
       return {
-        start: all.filter((server) => can(server, 'start')).length,
-        stop: all.filter((server) => can(server, 'stop')).length,
-        restart: all.filter((server) => can(server, 'restart')).length,
+        start: all.filter((server) => isMeant(server, 'start')).length,
+        stop: all.filter((server) => isMeant(server, 'stop')).length,
+        restart: all.filter((server) => isMeant(server, 'restart')).length,
       }
     }),
   )
@@ -105,17 +104,4 @@ function AllServersMenu(): React.JSX.Element {
       ]}
     />
   )
-}
-
-/** The servers that a command for all of them means, as they are now. */
-function idsFor(type: LifecycleCommand) {
-  return [...useServers.getState().byId.values()]
-    .filter((server) => can(server, type))
-    .map((server) => server.definition.id)
-}
-
-/** What cannot be run at all is not started with all others. */
-function can({ state, definition }: ServerView, type: LifecycleCommand): boolean {
-  if (type === 'start' && ['ws', 'unknown'].includes(definition.transport.type)) return false
-  return lifecycleChoices(state)[type]
 }

@@ -5,7 +5,8 @@ import { errorText } from '../../i18n/error-text.ts'
 import { Case } from '../../ui/case.tsx'
 import { KeyValues } from '../../ui/key-values.tsx'
 import { Section } from '../../ui/section.tsx'
-import { UnlockVault } from './unlock-vault.tsx'
+import { CreateVault } from '../vault/create-vault.tsx'
+import { UnlockVault } from '../vault/unlock-vault.tsx'
 
 /** Where secrets are kept, and the way to open it. */
 export function VaultSettings(): React.JSX.Element | null {
@@ -29,7 +30,7 @@ export function VaultSettings(): React.JSX.Element | null {
           <p>{problem.action}</p>
         </Case>
       )}
-      {canUnlock && <UnlockVault />}
+      {canUnlock && (vault.kind === 'none' ? <CreateVault /> : <UnlockVault />)}
     </Section>
   )
 }

@@ -44,6 +44,17 @@ export const app = {
     importServers: 'Import servers',
     palette: 'Search or run a command',
     keys: 'Show keys',
+    unlockVault: 'Unlock the vault',
+    all: {
+      start: 'Start all servers',
+      stop: 'Stop all servers',
+      restart: 'Restart all servers that run',
+    },
+    theme: {
+      light: 'Theme: light',
+      dark: 'Theme: dark',
+      system: 'Theme: as the system',
+    },
   },
   connection: {
     connecting: 'Connecting to MCP Manager',
@@ -55,6 +66,8 @@ export const app = {
     refused: 'This browser needs a new link',
     refusedAction: 'Run this in a terminal. It opens a new link here; each link works once.',
     openCommand: 'mcp-manager serve --open',
+    inCheckout: 'In a checkout of the source:',
+    checkoutCommand: 'npm start',
     reload: 'Reload',
   },
   crash: {

@@ -82,9 +82,6 @@ export const imports = {
       'No keychain of the system answers. Choose a passphrase to keep them in an encrypted file; without one they will be left out.',
     unlock: 'Unlock…',
     choose: 'Choose a passphrase…',
-    dialog: 'Open the vault',
-    dialogText:
-      'The passphrase opens the encrypted file that holds your secrets, or makes it if there is none yet.',
   },
   vaultWord: { keychain: 'keychain', file: 'vault' },
   promise: 'Nothing starts yet. No file is changed.',

@@ -8,7 +8,6 @@ export const palette = {
   list: 'Results',
   none: 'Nothing matches “{{query}}”.',
   groups: {
-    attention: 'Needs attention',
     servers: 'Servers',
     serverCommands: 'Commands for {{name}}',
     tools: 'Tools',
@@ -44,6 +43,14 @@ export const palette = {
   sheet: {
     title: 'Keys',
     lists: 'Lists',
+    row: 'A server in the list',
+    rowSwitch: 'Switch on or off',
+    rowMain: 'Start or stop',
+    rowRestart: 'Restart',
+    rowLogs: 'Logs',
+    rowEdit: 'Edit',
+    rowDuplicate: 'Duplicate',
+    rowRemove: 'Remove',
     move: 'Move',
     open: 'Open or run',
     back: 'Back, close, clear',

@@ -30,9 +30,25 @@ export const settings = {
     },
     stateWords: { ready: 'Unlocked', locked: 'Locked', unavailable: 'Not available' },
     passphrase: 'Passphrase',
-    passphraseHint:
-      'Opens the encrypted vault file, or makes it if there is none yet. It is not stored: keep it safe.',
+    passphraseHint: 'The one that the vault file was made with.',
     unlock: 'Unlock',
+    createHint:
+      'At least {{min}} characters. It is not stored, and nobody can recover it: keep it safe.',
+    short: 'It needs at least {{min}} characters.',
+    repeat: 'Repeat it',
+    differs: 'The two are not the same.',
+    show: 'Show what I type',
+    create: 'Create vault',
+    dialog: {
+      unlock: 'Unlock the vault',
+      unlockText: 'The passphrase opens the encrypted file that holds your secrets.',
+      create: 'Create a vault',
+      createText:
+        'No keychain of the system answers. Secrets are kept in an encrypted file, which your passphrase opens.',
+      keychain: 'Unlock the keychain',
+      keychainText:
+        'Your secrets are in the keychain of this computer, which only the system can unlock. Unlock it there, then try again.',
+    },
     unlocked: 'The vault is unlocked',
   },
   data: {

@@ -9,7 +9,6 @@ import { Button } from '../../../ui/button.tsx'
 import { Case } from '../../../ui/case.tsx'
 import { CodeBlock } from '../../../ui/code-block.tsx'
 import { CopyButton } from '../../../ui/copy-button.tsx'
-import { plainText } from '../../logs/ansi.ts'
 import { LiveLook, useSay } from '../live-look.tsx'
 import { mendOf, otherMendOf } from '../mend.ts'
 import { runMend } from '../server-actions.ts'
@@ -68,7 +67,7 @@ function BrokenCase({
   // The folders that were searched would drown the reason: they are one click away.
   const { path, ...data } = error.data
   const { title, hint, action } = errorText({ code: error.code, data })
-  const stderr = stderrOf(server, error).map(plainText)
+  const stderr = stderrOf(server, error)
   const checks = startChecklist(
     error,
     server.definition.transport.type,

@@ -11,7 +11,7 @@ import { Section } from '../../../ui/section.tsx'
 import { StateWord } from '../../../ui/state-word.tsx'
 import { TimeAgo } from '../../../ui/time-ago.tsx'
 import { useNow } from '../../../ui/use-now.ts'
-import { plainText } from '../../logs/ansi.ts'
+import { plainText } from '../../../../shared/lib/plain-text.ts'
 import { LiveLook, useSay } from '../live-look.tsx'
 
 /** How the server is: state and since when, process, protocol, times, restarts, and what went wrong last with the lines around it. */

@@ -115,11 +115,7 @@ function Lead({ server }: { readonly server: ServerView }): React.JSX.Element {
     <LiveLook server={server}>
       {(look) => (
         <span data-tone={look.tone} className="flex-none">
-          <StateGlyph
-            name={look.glyph}
-            left={look.left ?? undefined}
-            label={say({ key: look.word.key, values: { seconds: '' } }).trim()}
-          />
+          <StateGlyph name={look.glyph} left={look.left ?? undefined} label={say(look.word)} />
         </span>
       )}
     </LiveLook>

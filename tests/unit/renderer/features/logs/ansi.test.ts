@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseAnsi, plainText } from '../../../../../src/renderer/features/logs/ansi.ts'
+import { parseAnsi } from '../../../../../src/renderer/features/logs/ansi.ts'
+import { plainText } from '../../../../../src/shared/lib/plain-text.ts'
 
 const shown = (text: string) =>
   parseAnsi(text).map(({ text: piece, style: { color, ground, bold } }) => ({

@@ -17,7 +17,7 @@ function command(title: string, inPalette = true): Command {
 function find(typed: string) {
   const found = findEntries({
     typed,
-    servers: [broken, memory],
+    servers: [memory, broken],
     tools: [{ server: broken, tool: echo }],
     commands: [command('Go to servers'), command('Hidden', false)],
   })
@@ -44,9 +44,9 @@ describe('readQuery', () => {
 })
 
 describe('findEntries', () => {
-  it('begins with the servers that need attention, and the commands', () => {
+  it('begins with the servers, those that need attention first, and the commands', () => {
     expect(find('')).toEqual({
-      servers: ['broken'],
+      servers: ['broken', 'memory'],
       server: null,
       tools: [],
       commands: ['Go to servers'],
@@ -68,7 +68,7 @@ describe('findEntries', () => {
   it('finds only what the first character limits it to', () => {
     const none = { servers: [], server: null, tools: [], commands: [], logText: null }
     expect(find('>')).toEqual({ ...none, commands: ['Go to servers'] })
-    expect(find('@')).toEqual({ ...none, servers: ['broken', 'memory'] })
+    expect(find('@')).toEqual({ ...none, servers: ['memory', 'broken'] })
     expect(find('#echo')).toEqual({ ...none, tools: ['echo_memory'] })
   })
 })

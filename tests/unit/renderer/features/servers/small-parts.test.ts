@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { plainText } from '../../../../../src/renderer/features/logs/ansi.ts'
+import { plainText } from '../../../../../src/shared/lib/plain-text.ts'
 import { definitionJson } from '../../../../../src/renderer/features/servers/definition-json.ts'
 import { lifecycleChoices } from '../../../../../src/renderer/features/servers/lifecycle-choices.ts'
 import { logsQueryOf } from '../../../../../src/renderer/features/servers/logs-query.ts'
