@@ -9,6 +9,7 @@ import { AppError } from '../../shared/domain/errors.ts'
 import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
 import { toCallFailure } from '../servers/launch-error.ts'
 import { oversizedCode } from '../servers/stdio-transport.ts'
+import { firstProblem } from './first-problem.ts'
 
 /** How long a call may go without an answer or progress where the definition does not say, in milliseconds. */
 export const defaultCallMs = 60_000
@@ -48,7 +49,8 @@ export function toCallError(
   }
   const failure = toCallFailure(error)
   if (failure !== undefined) return new AppError(failure.code, { ...failure.data, ...data }, cause)
-  const reason = error instanceof Error ? error.message : String(error)
+  // A result of a wrong shape comes with a problem for each shape that would have been right.
+  const reason = firstProblem(error instanceof Error ? error.message : String(error))
   return new AppError('protocol_error', { ...data, reason }, cause)
 }
 

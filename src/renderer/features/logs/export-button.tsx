@@ -7,6 +7,7 @@ import { host } from '../../host/connection.ts'
 import { useServers } from '../../host/servers.ts'
 import { thrownText } from '../../i18n/error-text.ts'
 import { Button } from '../../ui/button.tsx'
+import { download } from '../../ui/download.ts'
 import { formatNumber } from '../../ui/format.ts'
 import { Menu } from '../../ui/menu.tsx'
 import { toast } from '../../ui/toast.tsx'
@@ -90,14 +91,4 @@ function start(work: Promise<void>): void {
   work.catch((thrown: unknown) => {
     toast({ tone: 'bad', text: thrownText(thrown).title })
   })
-}
-
-function download(blob: Blob, name: string): void {
-  const url = URL.createObjectURL(blob)
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  // The browser reads it after the click: at the next turn it has taken it.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000)
 }

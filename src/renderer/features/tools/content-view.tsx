@@ -6,6 +6,7 @@ import { isRecord } from '../../../shared/lib/json.ts'
 import { go } from '../../app/route.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
+import { download } from '../../ui/download.ts'
 import { formatBytes } from '../../ui/format.ts'
 import { JsonView } from '../../ui/json-view.tsx'
 import { BigText } from './big-text.tsx'
@@ -184,21 +185,17 @@ export function ResourceView({
             type: mimeType === '' ? t('result.unknownType') : mimeType,
             size: formatBytes(base64Bytes(blob)),
           })}
-          <Button size="sm" icon={Download} onClick={() => download(uri, mimeType, blob)}>
+          <Button
+            size="sm"
+            icon={Download}
+            onClick={() =>
+              download(new Blob([bytesOfBase64(blob)], { type: mimeType }), fileNameOf(uri))
+            }
+          >
             {t('result.download')}
           </Button>
         </p>
       )}
     </div>
   )
-}
-
-function download(uri: string, mimeType: string, blob: string): void {
-  const url = URL.createObjectURL(new Blob([bytesOfBase64(blob)], { type: mimeType }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = fileNameOf(uri)
-  link.click()
-  // The download has begun with the click.
-  URL.revokeObjectURL(url)
 }

@@ -42,10 +42,28 @@ export type Run =
   | { readonly status: 'failed'; readonly durationMs: number; readonly error: ErrorInfo }
   | { readonly status: 'cancelled'; readonly durationMs: number }
 
-/** The newest run of each offer: it goes on while the person looks at another one. */
+/** How many results are kept: one may hold megabytes. */
+const keptRuns = 50
+
+/** The newest run of each offer: it goes on while the person looks at another one. Of those that ended, the newest 50. */
 export const useOfferRuns = create<{ readonly byKey: ReadonlyMap<string, Run> }>(() => ({
   byKey: new Map(),
 }))
+
+/** The runs with this one as the newest. The oldest that ended go where there are too many. Pure. */
+export function withRun(
+  runs: ReadonlyMap<string, Run>,
+  key: string,
+  run: Run,
+): ReadonlyMap<string, Run> {
+  const next = new Map(runs)
+  // A map keeps the place of a key that it has.
+  next.delete(key)
+  next.set(key, run)
+  const ended = [...next].filter(([, { status }]) => status !== 'running')
+  for (const [old] of ended.slice(0, Math.max(0, ended.length - keptRuns))) next.delete(old)
+  return next
+}
 
 /** Runs an offer with these arguments and keeps what comes back. Where one is running already, nothing happens. */
 export async function runOffer(offer: Offer, args: JsonObject): Promise<void> {
@@ -54,7 +72,7 @@ export async function runOffer(offer: Offer, args: JsonObject): Promise<void> {
   const startedAt = Date.now()
   const abort = new AbortController()
   const set = (run: Run) =>
-    useOfferRuns.setState(({ byKey }) => ({ byKey: new Map(byKey).set(key, run) }))
+    useOfferRuns.setState(({ byKey }) => ({ byKey: withRun(byKey, key, run) }))
   const showRunning = (progress: RunProgress | null) =>
     set({
       status: 'running',
