@@ -1,8 +1,8 @@
 import type { HostClient } from '../shared/contract/contract.ts'
 import { toAppError } from '../shared/contract/rpc-error.ts'
 import type { ErrorCode } from '../shared/domain/errors.ts'
-import { minPassphraseLength } from '../shared/domain/vault-passphrase.ts'
 import type { ServerView } from '../shared/domain/server-view.ts'
+import { minPassphraseLength } from '../shared/domain/vault-passphrase.ts'
 import { askPassphrase, canAsk } from './ask.ts'
 import type { CommandContext } from './command-context.ts'
 

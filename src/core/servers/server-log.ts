@@ -1,9 +1,9 @@
 import type { JSONRPCMessage } from '@modelcontextprotocol/client'
 import type { ServerId } from '../../shared/domain/ids.ts'
 import type { LogEntry, LogLevel } from '../../shared/domain/log-line.ts'
+import { plainText } from '../../shared/lib/plain-text.ts'
 import { levelOfMessage } from './level-of-message.ts'
 import type { TransportObserver } from './stdio-transport.ts'
-import { plainText } from '../../shared/lib/plain-text.ts'
 
 /** How many of the last stderr lines go with an error. */
 export const keptStderrLines = 10

@@ -1,9 +1,9 @@
 import type * as React from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LogLevel } from '../../../../shared/domain/log-line.ts'
+import { plainText } from '../../../../shared/lib/plain-text.ts'
 import { errorText } from '../../../i18n/error-text.ts'
 import { formatClock, formatMoment } from '../../../ui/format.ts'
-import { plainText } from '../../../../shared/lib/plain-text.ts'
 import type { Tail } from './use-tail.ts'
 
 const tones = { debug: 'off', info: 'off', warn: 'wait', error: 'bad' } as const satisfies Record<

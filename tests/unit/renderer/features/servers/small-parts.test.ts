@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { plainText } from '../../../../../src/shared/lib/plain-text.ts'
 import { definitionJson } from '../../../../../src/renderer/features/servers/definition-json.ts'
 import { lifecycleChoices } from '../../../../../src/renderer/features/servers/lifecycle-choices.ts'
 import { logsQueryOf } from '../../../../../src/renderer/features/servers/logs-query.ts'
 import { moveRow } from '../../../../../src/renderer/features/servers/move-row.ts'
+import { plainText } from '../../../../../src/shared/lib/plain-text.ts'
 import { backoff, failed, running, server, stopped } from './server-fixture.ts'
 
 describe('definitionJson', () => {
