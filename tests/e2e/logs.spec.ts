@@ -280,3 +280,27 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expectAccessible()
   })
 }
+
+test('a line, what it says, and a marked text are copied by the menu of a row', async ({
+  page,
+  host,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await openLogs(page, host, { burst: 30, everyMs: 0 }, 'server:chatty kind:stderr ')
+  const copied = () => page.evaluate(() => navigator.clipboard.readText())
+  const row = rows(page).filter({ hasText: 'line number 7.' })
+  await row.click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Copy message' }).click()
+  await expect.poll(copied).toMatch(/^[^\n]*line number 7\.$/)
+  const message = await copied()
+  await row.click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Copy line' }).click()
+  await expect.poll(copied).toMatch(/^\d{4}-.*chatty stderr .*line number 7\.$/)
+  expect((await copied()).endsWith(message)).toBe(true)
+
+  await row.getByRole('gridcell').last().selectText()
+  await row.click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Copy selected text' }).click()
+  await expect.poll(copied).toBe(message)
+})

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { ServerId } from '../../../shared/domain/ids.ts'
 import { useServers } from '../../host/servers.ts'
 import { classNames } from '../../ui/class-names.ts'
+import { ContextMenu } from '../../ui/context-menu.tsx'
 import type { HitMap } from './hit-map.ts'
 import { isGap } from './line-buffer.ts'
 import type { LogFeed } from './log-feed.ts'
@@ -16,6 +17,7 @@ import type { Following } from './use-following.ts'
 import { useListKeys } from './use-list-keys.ts'
 import { useListScroll } from './use-list-scroll.ts'
 import { useFeedState } from './use-log-feed.ts'
+import { useRowMenu } from './use-row-menu.ts'
 
 /** What another component can ask of a list. */
 export interface LogListHandle {
@@ -93,104 +95,109 @@ export function LogList(props: LogListProps): React.JSX.Element {
     focus,
   }))
 
+  const menu = useRowMenu(keys)
+
   const start = Math.max(firstId, scroll.firstShown - overscan)
   const end = Math.min(endId, scroll.lastShown + 1 + overscan)
   const drawn = Array.from({ length: Math.max(0, end - start) }, (_, index) => start + index)
   const isActiveShown = keys.active !== null && keys.active >= start && keys.active < end
   return (
-    <div
-      ref={element}
-      role="treegrid"
-      aria-label={label}
-      aria-rowcount={endId - firstId + (headHeight > 0 ? 1 : 0)}
-      aria-multiselectable
-      aria-activedescendant={isActiveShown ? `${listId}-${keys.active}` : undefined}
-      // One stop for Tab: what moves inside are arrow keys.
-      tabIndex={0}
-      className="log-list scroll relative flex-1"
-      onScroll={scroll.onScroll}
-      onWheel={scroll.onWheel}
-      onKeyDown={keys.onKeyDown}
-      onClick={keys.onClick}
-      onDoubleClick={keys.onDoubleClick}
-    >
-      {columns === 'full' && (
-        <div role="rowgroup" className="sticky top-0 z-1 bg-bg">
+    <ContextMenu entries={menu.entries}>
+      <div
+        ref={element}
+        role="treegrid"
+        aria-label={label}
+        aria-rowcount={endId - firstId + (headHeight > 0 ? 1 : 0)}
+        aria-multiselectable
+        aria-activedescendant={isActiveShown ? `${listId}-${keys.active}` : undefined}
+        // One stop for Tab: what moves inside are arrow keys.
+        tabIndex={0}
+        className="log-list scroll relative flex-1"
+        onScroll={scroll.onScroll}
+        onWheel={scroll.onWheel}
+        onKeyDown={keys.onKeyDown}
+        onClick={keys.onClick}
+        onDoubleClick={keys.onDoubleClick}
+        onContextMenuCapture={menu.onContextMenuCapture}
+      >
+        {columns === 'full' && (
+          <div role="rowgroup" className="sticky top-0 z-1 bg-bg">
+            <div
+              role="row"
+              aria-rowindex={1}
+              className="log-row h-7! border-b border-line text-ink-2 [font:var(--t-12)]!"
+            >
+              <span role="columnheader" className="font-medium">
+                {t('column.time')}
+              </span>
+              <span role="columnheader" className="pl-4 font-medium">
+                <span className="log-word">{t('column.level')}</span>
+              </span>
+              <span role="columnheader" className="log-server font-medium">
+                {t('column.server')}
+              </span>
+              <span role="columnheader" className="log-kind font-medium">
+                {t('column.kind')}
+              </span>
+              <span role="columnheader" className="font-medium">
+                {t('column.message')}
+              </span>
+            </div>
+          </div>
+        )}
+        <div
+          role="rowgroup"
+          className={classNames('relative', totalHeight(layout) === 0 && 'hidden')}
+          style={{ height: totalHeight(layout), minHeight: rowHeight }}
+        >
           <div
-            role="row"
-            aria-rowindex={1}
-            className="log-row h-7! border-b border-line text-ink-2 [font:var(--t-12)]!"
+            role="presentation"
+            className="absolute inset-x-0 top-0"
+            style={{ transform: `translateY(${scroll.topOf(start)}px)` }}
           >
-            <span role="columnheader" className="font-medium">
-              {t('column.time')}
-            </span>
-            <span role="columnheader" className="pl-4 font-medium">
-              <span className="log-word">{t('column.level')}</span>
-            </span>
-            <span role="columnheader" className="log-server font-medium">
-              {t('column.server')}
-            </span>
-            <span role="columnheader" className="log-kind font-medium">
-              {t('column.kind')}
-            </span>
-            <span role="columnheader" className="font-medium">
-              {t('column.message')}
-            </span>
+            {drawn.map((id) => {
+              const row = feed.lines.get(id)
+              // Rows may have made room since this frame's state was taken.
+              if (row === undefined) return null
+              const isExpanded = expanded.has(id) && !isGap(row)
+              const ranges = hits?.rangesOf(id) ?? noRanges
+              const serverName = isGap(row) ? '' : nameOf(row.serverId)
+              return (
+                <React.Fragment key={id}>
+                  <LogRowView
+                    row={row}
+                    id={id}
+                    elementId={`${listId}-${id}`}
+                    index={id - firstId + (headHeight > 0 ? 2 : 1)}
+                    columns={columns}
+                    serverName={serverName}
+                    isActive={keys.active === id}
+                    isSelected={keys.isSelected(id)}
+                    isExpanded={isExpanded}
+                    ranges={ranges}
+                    isCurrentHit={currentHit === id}
+                  />
+                  {isExpanded && (
+                    <RowDetail
+                      feed={feed}
+                      id={id}
+                      line={row}
+                      serverName={serverName}
+                      ranges={ranges}
+                      search={search}
+                      onClose={() => {
+                        setExpandedRow(id, false)
+                        focus()
+                      }}
+                      onHeight={onHeight}
+                    />
+                  )}
+                </React.Fragment>
+              )
+            })}
           </div>
         </div>
-      )}
-      <div
-        role="rowgroup"
-        className={classNames('relative', totalHeight(layout) === 0 && 'hidden')}
-        style={{ height: totalHeight(layout), minHeight: rowHeight }}
-      >
-        <div
-          role="presentation"
-          className="absolute inset-x-0 top-0"
-          style={{ transform: `translateY(${scroll.topOf(start)}px)` }}
-        >
-          {drawn.map((id) => {
-            const row = feed.lines.get(id)
-            // Rows may have made room since this frame's state was taken.
-            if (row === undefined) return null
-            const isExpanded = expanded.has(id) && !isGap(row)
-            const ranges = hits?.rangesOf(id) ?? noRanges
-            const serverName = isGap(row) ? '' : nameOf(row.serverId)
-            return (
-              <React.Fragment key={id}>
-                <LogRowView
-                  row={row}
-                  id={id}
-                  elementId={`${listId}-${id}`}
-                  index={id - firstId + (headHeight > 0 ? 2 : 1)}
-                  columns={columns}
-                  serverName={serverName}
-                  isActive={keys.active === id}
-                  isSelected={keys.isSelected(id)}
-                  isExpanded={isExpanded}
-                  ranges={ranges}
-                  isCurrentHit={currentHit === id}
-                />
-                {isExpanded && (
-                  <RowDetail
-                    feed={feed}
-                    id={id}
-                    line={row}
-                    serverName={serverName}
-                    ranges={ranges}
-                    search={search}
-                    onClose={() => {
-                      setExpandedRow(id, false)
-                      focus()
-                    }}
-                    onHeight={onHeight}
-                  />
-                )}
-              </React.Fragment>
-            )
-          })}
-        </div>
       </div>
-    </div>
+    </ContextMenu>
   )
 }

@@ -2,7 +2,8 @@ import * as React from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ServerId } from '../../../shared/domain/ids.ts'
 import { assertNever } from '../../../shared/lib/assert-never.ts'
-import { toast } from '../../ui/toast.tsx'
+import { plainText } from './ansi.ts'
+import { copyText } from './copy-text.ts'
 import { isGap } from './line-buffer.ts'
 import { lineText } from './line-text.ts'
 import { actionOf } from './list-keys.ts'
@@ -19,6 +20,10 @@ export interface ListKeys {
   readonly onKeyDown: (event: React.KeyboardEvent) => void
   readonly onClick: (event: React.MouseEvent) => void
   readonly onDoubleClick: (event: React.MouseEvent) => void
+  /** Makes a row the selected one, unless it is among those that are. */
+  readonly select: (id: number) => void
+  /** Copies the selected rows: as lines with their time and server, or only what they say. */
+  readonly copy: (what: 'line' | 'message') => void
 }
 
 /** Moves through a list by keys, and by clicks on its rows (`data-row`). */
@@ -49,20 +54,23 @@ export function useListKeys(options: {
     setSelection((before) => ({ active: id, from: extend && before !== null ? before.from : id }))
     scroll.show(id, where)
   }
-  const copy = () => {
+  const copy = (what: 'line' | 'message') => {
     const texts: string[] = []
     for (let id = Math.max(first, layout.firstId); id <= last; id += 1) {
       const row = feed.lines.get(id)
-      if (row !== undefined && !isGap(row)) texts.push(lineText(row, nameOf(row.serverId)))
+      if (row === undefined || isGap(row)) continue
+      texts.push(what === 'line' ? lineText(row, nameOf(row.serverId)) : plainText(row.text))
     }
-    navigator.clipboard.writeText(texts.join('\n')).then(
-      () => toast({ tone: 'ok', text: t('copied', { count: texts.length }) }),
-      () => toast({ tone: 'bad', text: t('copyFailed') }),
-    )
+    copyText(texts.join('\n'), t('copied', { count: texts.length }), t('copyFailed'))
   }
+  const isSelected = (id: number) => id >= first && id <= last
   return {
     active,
-    isSelected: (id) => id >= first && id <= last,
+    isSelected,
+    select: (id) => {
+      if (!isSelected(id)) moveTo(id, false, 'near')
+    },
+    copy,
     reveal: (id) => moveTo(id, false, 'middle'),
     onKeyDown: (event) => {
       // Keys of what stands inside, such as the buttons of a detail, are their own; Escape leads back here.
@@ -88,7 +96,7 @@ export function useListKeys(options: {
           else moveTo(layout.endId - 1, false, 'near')
           break
         case 'copy':
-          copy()
+          copy('line')
           break
         case 'expand':
         case 'collapse':
@@ -125,7 +133,8 @@ export function useListKeys(options: {
   }
 }
 
-function rowOf(target: EventTarget): number | null {
+/** The row that an element is, or is in; null for none. */
+export function rowOf(target: EventTarget): number | null {
   const row =
     target instanceof Element ? target.closest('[data-row]')?.getAttribute('data-row') : null
   return row === null || row === undefined ? null : Number(row)

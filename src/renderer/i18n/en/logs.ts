@@ -85,7 +85,13 @@ export const logs = {
     '{{shown}} lines were not shown: they came faster than the page could take them. The log has them.',
   copied_one: 'Copied {{count}} line.',
   copied_other: 'Copied {{count}} lines.',
-  copyFailed: 'The lines could not be copied.',
+  copiedText: 'Copied the selected text.',
+  copyFailed: 'It could not be copied.',
+  rowMenu: {
+    marked: 'Copy selected text',
+    line: 'Copy line',
+    message: 'Copy message',
+  },
   detail: {
     place: '{{moment}}, line {{seq}}',
     copy: 'Copy line',
