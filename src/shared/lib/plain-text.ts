@@ -2,9 +2,12 @@
 export const ansiEscapes =
   // oxlint-disable-next-line no-control-regex
   /\x1b\[[0-?]*[ -/]*[@-~]|\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b[ -/]*[0-~]|\x9b[0-?]*[ -/]*[@-~]/g
+
 /** Backspace, bell, carriage return and their like draw nothing; a tab stays. */
-// oxlint-disable-next-line no-control-regex
-export const controlCharacters = /[\x00-\x08\x0a-\x1f\x7f-\x9f]/g
+export const controlCharacters =
+  // oxlint-disable-next-line no-control-regex
+  /[\x00-\x08\x0a-\x1f\x7f-\x9f]/g
+
 // oxlint-disable-next-line no-control-regex
 const special = /[\x00-\x08\x0a-\x1f\x7f-\x9f]/
 
