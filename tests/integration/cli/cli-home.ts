@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { processesOf, repository } from '../temp-core.ts'
 
 /** The built command line. `npm test` builds it before the tests run. */
@@ -101,7 +102,12 @@ export class CliHome {
   /** Ends the host and removes the home. Throws where a process of this home is still there. */
   async dispose(): Promise<void> {
     await this.run(['down'])
-    const left = processesOf(this.home)
+    let left = processesOf(this.home)
+    // The system's opener of links (xdg-open) is not ours to end: it tries its browsers for a moment and ends by itself.
+    for (let tries = 0; left.some((line) => line.includes('xdg-open')) && tries < 100; tries += 1) {
+      await setTimeout(100)
+      left = processesOf(this.home)
+    }
     rmSync(this.home, { recursive: true, force: true, maxRetries: 5 })
     if (left.length > 0) throw new Error(`Still running: ${left.join('; ')}`)
   }
