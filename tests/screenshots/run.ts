@@ -91,8 +91,12 @@ try {
     await page.keyboard.type('post')
     await page.getByRole('option').first().waitFor()
     await shoot('palette')
+    // Once for what was typed, once for the palette.
     await page.keyboard.press('Escape')
-    await page.keyboard.press('?')
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    await open(page, '#/settings')
+    await page.getByRole('button', { name: /^Show keys/ }).click()
     await page.getByRole('dialog').waitFor()
     await shoot('keys')
     await page.keyboard.press('Escape')
