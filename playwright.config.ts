@@ -11,7 +11,9 @@ const isRoot = process.getuid?.() === 0
 export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: '.cache/playwright',
-  timeout: 60_000,
+  timeout: 90_000,
+  // Real hosts and servers start behind each step: on a busy machine of two cores five seconds are not enough.
+  expect: { timeout: 15_000 },
   workers: 1,
   forbidOnly: true,
   use: {
