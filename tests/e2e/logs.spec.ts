@@ -172,6 +172,8 @@ test('a request is shown beside its response', async ({ page, host }) => {
   // The response alone finds its request at the host.
   await search(page, 'server:memory kind:protocol /"entities/')
   await page.getByRole('button', { name: 'Filter' }).click()
+  // The list is another one once only the hits are left.
+  await expect(rows(page).filter({ hasText: 'initialize' })).toHaveCount(0)
   await expect(rows(page).last()).toContainText('← result')
   await rows(page).last().click()
   await expect(page.getByRole('row', { name: /Request.*Response/ }).last()).toContainText(

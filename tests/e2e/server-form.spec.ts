@@ -155,6 +155,7 @@ test('a server is edited: its secret stays hidden, and only what changed is save
   await expect(question).toBeHidden()
   await page.getByRole('navigation').getByRole('link', { name: 'Settings' }).click()
   await question.getByRole('button', { name: 'Cancel' }).click()
+  await expect(question).toBeHidden()
   await expect(field(page, 'Name')).toHaveValue('renamed')
   await page.keyboard.press('Control+Enter')
   await expect(page.getByText('renamed is saved.')).toBeVisible()

@@ -38,8 +38,8 @@ test('thirty servers are listed, filtered, switched and found again after a rest
     await expect(rowOf('fetch')).toBeVisible()
     await expect(rowOf('time')).toBeHidden()
     await page.getByRole('button', { name: /^All/ }).first().click()
-    await page.getByRole('searchbox', { name: 'Filter servers' }).fill('GR')
-    await expect(names).toHaveText(['grafana', 'postgres'])
+    await page.getByRole('searchbox', { name: 'Filter servers' }).fill('GRAF')
+    await expect(names).toHaveText(['grafana'])
     await page.keyboard.press('Escape')
     await expect(grid).toHaveAttribute('aria-rowcount', '31')
 
