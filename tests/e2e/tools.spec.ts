@@ -219,3 +219,20 @@ for (const colorScheme of ['light', 'dark'] as const) {
     expect(overflow).toBe(0)
   })
 }
+
+test('every kind of content is shown, sound and embedded resources too', async ({ host, page }) => {
+  const fixture = join(import.meta.dirname, '../fixtures/servers/fixture-server.mjs')
+  await host.start()
+  const file = host.writeClaudeJson({ mixed: { command: process.execPath, args: [fixture, 'ok'] } })
+  host.run('import', file, '--start')
+  await page.goto(host.url)
+  await page.getByRole('link', { name: /^Tools/ }).click()
+  await open(page, 'content')
+  await page.getByRole('button', { name: /^Run/ }).click()
+  await page.getByRole('button', { name: 'Content', exact: true }).click()
+  await expect(result(page)).toContainText('grüße')
+  await expect(result(page).locator('img')).toHaveAttribute('src', /^data:image\/png;base64,/)
+  await expect(result(page).locator('audio')).toHaveAttribute('src', /^data:audio\/wav;base64,/)
+  await expect(result(page)).toContainText('a.txt')
+  await expect(result(page)).toContainText('inside')
+})
