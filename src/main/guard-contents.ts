@@ -11,10 +11,14 @@ export function guardContents(logger: Logger): void {
 }
 
 function guard(contents: WebContents, logger: Logger): void {
-  contents.on('will-frame-navigate', (event) => {
-    if (event.isMainFrame && isOwnPage(event.url)) return
+  contents.on('will-navigate', (event) => {
+    if (isOwnPage(event.url)) return
     event.preventDefault()
     logger.warn({ scheme: URL.parse(event.url)?.protocol }, 'a navigation was refused')
+  })
+  contents.on('will-frame-navigate', (event) => {
+    // The page has no frames in it.
+    if (!event.isMainFrame) event.preventDefault()
   })
   contents.on('will-redirect', (event) => {
     if (!isOwnPage(event.url)) event.preventDefault()
@@ -39,7 +43,6 @@ export function guardSession(session: Session): void {
   session.setPermissionCheckHandler((_contents, permission, origin) =>
     isAllowed(permission, origin),
   )
-  session.setDevicePermissionHandler(() => false)
 }
 
 function isAllowed(permission: string, origin: string): boolean {

@@ -150,12 +150,12 @@ async function authenticate(socket: Socket): Promise<Buffer> {
 
 const align = (offset: number, to: number): number => Math.ceil(offset / to) * to
 
-function encodeString(text: string): Buffer {
-  const bytes = Buffer.from(text)
-  const buffer = Buffer.alloc(align(4 + bytes.length + 1, 4))
-  buffer.writeUInt32LE(bytes.length, 0)
-  bytes.copy(buffer, 4)
-  return buffer
+/** Parts one after the other, each but the first at a multiple of `to`. */
+function joined(parts: readonly Buffer[], to: number): Buffer {
+  return parts.reduce((before, part) => {
+    const gap = Buffer.alloc(align(before.length, to) - before.length)
+    return Buffer.concat([before, gap, part])
+  }, Buffer.alloc(0))
 }
 
 function encodeUInt(value: number): Buffer {
@@ -164,42 +164,47 @@ function encodeUInt(value: number): Buffer {
   return buffer
 }
 
+function encodeString(text: string): Buffer {
+  const bytes = Buffer.from(text)
+  return Buffer.concat([encodeUInt(bytes.length), bytes, Buffer.from([0])])
+}
+
 /** A header field: its code, and a variant of an object path, string or signature. */
 function encodeField(code: number, type: 'o' | 's' | 'g', value: string): Buffer {
-  const head = Buffer.from([code, 1, type.charCodeAt(0), 0])
   const bytes = Buffer.from(value)
   const text =
     type === 'g'
       ? Buffer.concat([Buffer.from([bytes.length]), bytes, Buffer.from([0])])
       : encodeString(value)
-  const buffer = Buffer.alloc(align(head.length + text.length, 8))
-  head.copy(buffer)
-  text.copy(buffer, head.length)
-  return buffer
+  return Buffer.concat([Buffer.from([code, 1, type.charCodeAt(0), 0]), text])
 }
 
 function encodeCall(serial: number, member: string, args: readonly (string | number)[]): Buffer {
-  const body = Buffer.concat(
+  const body = joined(
     args.map((arg) => (typeof arg === 'string' ? encodeString(arg) : encodeUInt(arg))),
+    4,
   )
   const signature = args.map((arg) => (typeof arg === 'string' ? 's' : 'u')).join('')
   const name = 'org.freedesktop.DBus'
-  const fields = Buffer.concat([
-    encodeField(1, 'o', '/org/freedesktop/DBus'),
-    encodeField(2, 's', name),
-    encodeField(3, 's', member),
-    encodeField(6, 's', name),
-    ...(signature === '' ? [] : [encodeField(8, 'g', signature)]),
+  const fields = joined(
+    [
+      encodeField(1, 'o', '/org/freedesktop/DBus'),
+      encodeField(2, 's', name),
+      encodeField(3, 's', member),
+      encodeField(6, 's', name),
+      ...(signature === '' ? [] : [encodeField(8, 'g', signature)]),
+    ],
+    8,
+  )
+  const head = Buffer.concat([
+    // Little endian, a method call, no flags, version 1 of the protocol.
+    Buffer.from(['l'.charCodeAt(0), 1, 0, 1]),
+    encodeUInt(body.length),
+    encodeUInt(serial),
+    encodeUInt(fields.length),
+    fields,
   ])
-  const head = Buffer.alloc(16)
-  // Little endian, a method call, no flags, version 1 of the protocol.
-  head.write('l', 0)
-  head.writeUInt8(1, 1)
-  head.writeUInt8(1, 3)
-  head.writeUInt32LE(body.length, 4)
-  head.writeUInt32LE(serial, 8)
-  head.writeUInt32LE(fields.length, 12)
-  return Buffer.concat([head, fields, body])
+  return joined([head, body], 8)
 }
 
 /** The length of the message at the start; null where not enough of it is there to tell. */

@@ -5,7 +5,8 @@ import { test as base } from '@playwright/test'
 import type { DesktopApp } from './desktop-app.ts'
 import { launch } from './driver.ts'
 
-interface Fixtures {
+/** What every test of a desktop application has. */
+export interface DesktopFixtures {
   /** A home of the test's own; it is removed afterwards. */
   readonly home: string
   /** Starts the application in a folder on the test's home; it is ended afterwards. */
@@ -13,7 +14,7 @@ interface Fixtures {
 }
 
 /** Playwright's test with a way to start desktop applications. What a failed one has written is attached to it. */
-export const test = base.extend<Fixtures>({
+export const test = base.extend<DesktopFixtures>({
   // Playwright reads what a fixture needs from this pattern; it needs nothing.
   // oxlint-disable-next-line no-empty-pattern
   home: async ({}, use) => {

@@ -1,0 +1,127 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, type Page } from '@playwright/test'
+import type { DesktopApp } from './desktop-app.ts'
+import { launch } from './driver.ts'
+import { TestBus } from './session-bus.ts'
+import { test as desktopTest } from './test.ts'
+
+const repository = path.join(import.meta.dirname, '../..')
+const cli = path.join(repository, 'out/node/cli.js')
+const fixtureServer = path.join(repository, 'tests/fixtures/servers/fixture-server.mjs')
+
+/** How the program is started in a test. */
+export interface StartOptions {
+  readonly args?: readonly string[]
+  /** Another build than the checkout's. */
+  readonly appFolder?: string
+}
+
+/** The built program on a home of the test's own. */
+export class Manager {
+  readonly home: string
+  readonly dataDir: string
+  readonly env: Readonly<Record<string, string>>
+  readonly #started: DesktopApp[] = []
+
+  constructor(home: string, busAddress: string | null) {
+    this.home = home
+    this.dataDir = path.join(home, 'data')
+    mkdirSync(this.dataDir, { recursive: true })
+    this.env = {
+      PATH: process.env['PATH'] ?? '',
+      HOME: home,
+      SHELL: '/bin/sh',
+      MCP_MANAGER_HOME: this.dataDir,
+      MCP_MANAGER_VAULT_KEY: 'a key for tests of 16 and more',
+      MCP_MANAGER_NODE: process.execPath,
+      ...(busAddress !== null && { DBUS_SESSION_BUS_ADDRESS: busAddress }),
+    }
+  }
+
+  /** Starts the program and answers once it is ready. */
+  async start({ args = [], appFolder = repository }: StartOptions = {}): Promise<DesktopApp> {
+    const app = await launch({ appFolder, home: this.home, args, env: this.env })
+    this.#started.push(app)
+    return app
+  }
+
+  /** Runs a command of the command line on the same data. */
+  cli(...args: readonly string[]): string {
+    return execFileSync(process.execPath, [cli, ...args], { env: this.env, encoding: 'utf8' })
+  }
+
+  /** Adds a fixture server, switched off. */
+  addServer(name: string, ...modes: readonly string[]): void {
+    this.cli('add', name, '--', process.execPath, fixtureServer, ...modes)
+  }
+
+  /** The log of the main process and its host. */
+  log(): string {
+    return readFileSync(path.join(this.dataDir, 'host.log'), 'utf8')
+  }
+
+  /** The commands of the processes that the servers of this home are. */
+  serverProcesses(): string[] {
+    return readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .flatMap((pid) => {
+        const [command, environment] = [readProc(pid, 'cmdline'), readProc(pid, 'environ')]
+        const isOurs = command.includes(fixtureServer) && environment.includes(this.home)
+        return isOurs ? [command.replaceAll('\0', ' ').trim()] : []
+      })
+  }
+
+  /** Ends what still runs. */
+  async dispose(): Promise<void> {
+    for (const app of this.#started) {
+      await app.kill()
+      await app.dispose()
+    }
+  }
+}
+
+/** What the system says of a process; empty for one that is gone. */
+function readProc(pid: string, file: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8')
+  } catch {
+    // It ended between the two looks, or is not ours to look at.
+    return ''
+  }
+}
+
+interface Fixtures {
+  /** A message bus with a panel on it that shows tray icons. */
+  readonly bus: TestBus
+  readonly manager: Manager
+}
+
+/** The test of a desktop journey: the built program on a home of its own, with a tray. */
+export const test = desktopTest.extend<Fixtures>({
+  // oxlint-disable-next-line no-empty-pattern
+  bus: async ({}, use) => {
+    const bus = await TestBus.start()
+    await bus.addTrayHost()
+    await use(bus)
+    await bus.stop()
+  },
+  manager: async ({ home, bus }, use, testInfo) => {
+    const manager = new Manager(home, bus.address)
+    await use(manager)
+    await manager.dispose()
+    if (testInfo.status !== testInfo.expectedStatus) {
+      await testInfo.attach('log of the host', { body: manager.log() })
+    }
+  },
+})
+
+/** The row of a server. */
+export function rowOf(page: Page, name: string) {
+  return page
+    .getByRole('row')
+    .filter({ has: page.getByRole('switch', { name, exact: true, includeHidden: true }) })
+}
+
+export { expect }

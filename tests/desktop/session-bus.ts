@@ -1,0 +1,71 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { createInterface } from 'node:readline'
+import { SessionBus } from '../../src/main/session-bus.ts'
+import { trayHostName } from '../../src/main/tray-host.ts'
+
+/** Asks for a name that somebody else may not have (D-Bus specification, RequestName). */
+const doNotQueue = 4
+
+/** Everything may be said, and nothing is started by being asked for: no keychain, no accessibility bus. */
+const configuration = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>session</type>
+  <listen>unix:tmpdir=/tmp</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>`
+
+/** A message bus of a test's own, as a Linux session has it. */
+export class TestBus {
+  readonly address: string
+  readonly #folder: string
+  readonly #daemon: ChildProcess
+  readonly #connections: SessionBus[] = []
+
+  private constructor(address: string, folder: string, daemon: ChildProcess) {
+    this.address = address
+    this.#folder = folder
+    this.#daemon = daemon
+  }
+
+  /** Starts one. */
+  static async start(): Promise<TestBus> {
+    const folder = mkdtempSync(path.join(tmpdir(), 'desktop-bus-'))
+    const file = path.join(folder, 'session.conf')
+    writeFileSync(file, configuration)
+    const daemon = spawn(
+      'dbus-daemon',
+      [`--config-file=${file}`, '--nofork', '--nosyslog', '--print-address'],
+      { stdio: ['ignore', 'pipe', 'ignore'] },
+    )
+    const [address] = await once(createInterface({ input: daemon.stdout }), 'line')
+    return new TestBus(String(address), folder, daemon)
+  }
+
+  /** Stands for a panel that shows tray icons. Answers what takes it away again. */
+  async addTrayHost(): Promise<() => void> {
+    const panel = await SessionBus.connect(this.address)
+    this.#connections.push(panel)
+    await panel.call('RequestName', [trayHostName, doNotQueue])
+    return () => panel.close()
+  }
+
+  /** Ends it with all connections. */
+  async stop(): Promise<void> {
+    for (const connection of this.#connections) connection.close()
+    rmSync(this.#folder, { recursive: true, force: true })
+    if (this.#daemon.exitCode !== null) return
+    const exited = once(this.#daemon, 'exit')
+    this.#daemon.kill()
+    await exited
+  }
+}

@@ -1,0 +1,41 @@
+import { expect, rowOf, test } from './manager.ts'
+
+test('the window opens with the servers, and a switch there starts the process', async ({
+  manager,
+}) => {
+  manager.addServer('alpha')
+  manager.addServer('beta')
+  const app = await manager.start()
+  const page = await app.window()
+  await expect(rowOf(page, 'alpha')).toContainText('Stopped')
+  await expect(rowOf(page, 'beta')).toContainText('Stopped')
+
+  await page.getByRole('switch', { name: 'alpha', exact: true }).click()
+  await expect(rowOf(page, 'alpha')).toContainText('Running')
+  expect(manager.serverProcesses()).toHaveLength(1)
+
+  expect(await app.quit()).toBe(0)
+  expect(manager.serverProcesses()).toEqual([])
+})
+
+test('the switch of the tray changes the page and the process, and the page the tray', async ({
+  manager,
+}) => {
+  manager.addServer('alpha')
+  const app = await manager.start()
+  const page = await app.window()
+  await expect(rowOf(page, 'alpha')).toContainText('Stopped')
+
+  await app.clickTray('alpha: stopped')
+  await expect(rowOf(page, 'alpha')).toContainText('Running')
+  expect(manager.serverProcesses()).toHaveLength(1)
+  expect(await app.trayItems()).toContainEqual(
+    expect.objectContaining({ label: 'alpha: running', type: 'checkbox', checked: true }),
+  )
+
+  await page.getByRole('switch', { name: 'alpha', exact: true }).click()
+  await expect
+    .poll(() => app.trayItems())
+    .toContainEqual(expect.objectContaining({ label: 'alpha: stopped', checked: false }))
+  expect(manager.serverProcesses()).toEqual([])
+})
