@@ -10,7 +10,10 @@ import { RPCHandler as SocketHandler } from '@orpc/server/ws'
 import { WebSocket, WebSocketServer } from 'ws'
 import type { RpcContext } from '../../src/host/rpc/implementer.ts'
 import type { HostRouter } from '../../src/host/rpc/router.ts'
+import { StreamSender } from '../../src/host/rpc/stream-sender.ts'
+import { createWindowRouter, type WindowRouter } from '../../src/main/window-router.ts'
 import type { HostClient } from '../../src/shared/contract/contract.ts'
+import { createDesktopService } from './desktop-service.ts'
 
 /** A client of a router over one transport. */
 export interface TestConnection {
@@ -29,20 +32,18 @@ export const transports: Readonly<Record<string, (router: HostRouter) => Promise
       break: async () => {},
     }),
 
-    MessagePort: async (router) => {
-      const { port1, port2 } = new MessageChannel()
-      new PortHandler(router).upgrade(port1, { context })
-      port1.start()
-      port2.start()
-      return {
-        client: createORPCClient(new PortLink({ port: port2 })),
-        break: once(async () => {
-          const closed = event(port1, 'close')
-          port2.close()
-          await closed
-        }),
-      }
-    },
+    MessagePort: async (router) => connectByPort(router),
+
+    // As the desktop's window has it: every call is made again on a client of the host.
+    'the window': async (router) =>
+      connectByPort(
+        createWindowRouter(
+          createRouterClient(router, { context }),
+          createDesktopService(),
+          new StreamSender(),
+          () => {},
+        ),
+      ),
 
     WebSocket: async (router) => {
       const http = createServer()
@@ -70,6 +71,21 @@ export const transports: Readonly<Record<string, (router: HostRouter) => Promise
       }
     },
   }
+
+async function connectByPort(router: WindowRouter): Promise<TestConnection> {
+  const { port1, port2 } = new MessageChannel()
+  new PortHandler(router).upgrade(port1, { context })
+  port1.start()
+  port2.start()
+  return {
+    client: createORPCClient(new PortLink({ port: port2 })),
+    break: once(async () => {
+      const closed = event(port1, 'close')
+      port2.close()
+      await closed
+    }),
+  }
+}
 
 function once(run: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | null = null
