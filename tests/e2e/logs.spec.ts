@@ -93,6 +93,21 @@ test('older pages come while one scrolls up, and the place stays', async ({ page
   await expect(rows(page).first()).toContainText('red and bold')
 })
 
+test('a list that becomes lower goes on following', async ({ page, host }) => {
+  await openLogs(page, host, { burst: 300, everyMs: 20 })
+  await expect(page.getByText('Following')).toBeVisible()
+  const list = page.getByRole('treegrid', { name: 'Log lines' })
+  // As when a notice appears above it: the place is the same, but it is no longer the end, and a scroll is on its way.
+  await list.evaluate((element) => {
+    element.style.height = `${element.clientHeight - 60}px`
+    element.style.flex = 'none'
+    element.dispatchEvent(new Event('scroll'))
+  })
+  const before = await rows(page).last().getAttribute('data-row')
+  await expect(rows(page).last()).not.toHaveAttribute('data-row', before ?? '')
+  await expect(page.getByText('Following')).toBeVisible()
+})
+
 test('a text and a regular expression are found, and hits are visited', async ({ page, host }) => {
   await openLogs(page, host, { burst: 300, everyMs: 0 })
   await search(page, 'NUMBER 30')
