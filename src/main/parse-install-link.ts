@@ -47,7 +47,7 @@ const configSchema = z.union([
  * zero-width ones, tags), line and paragraph separators, private and unassigned ones, and blanks that are drawn as nothing.
  */
 const hidden =
-  /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}\p{Cs}\u115f\u1160\u3164\uffa0\u2800\u034f\ufe00-\ufe0f]|[\u{e0100}-\u{e01ef}]/u
+  /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}\p{Cs}\u115f\u1160\u3164\uffa0\u2800]|\u{34f}|[\u{fe00}-\u{fe0f}\u{e0100}-\u{e01ef}]/u
 
 /**
  * Reads `mcp-manager://install?name=NAME&config=CONFIG`, where CONFIG is the base64 (RFC 4648, either alphabet) of the JSON of

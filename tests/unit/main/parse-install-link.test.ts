@@ -8,7 +8,7 @@ function base64(value: unknown): string {
 }
 
 function link(config: unknown, name = 'some'): string {
-  return `mcp-manager://install?${new URLSearchParams({ name, config: base64(config) })}`
+  return `mcp-manager://install?${new URLSearchParams({ name, config: base64(config) }).toString()}`
 }
 
 describe('what a link may ask for', () => {

