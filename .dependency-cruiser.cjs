@@ -40,7 +40,7 @@ module.exports = {
       comment: 'Only the desktop face knows Electron: these modules throw under plain Node.',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/(main|preload)/' },
-      to: { path: '^(node_modules/)?(electron|electron-store|electron-updater)(/|$)' },
+      to: { path: '(^|node_modules/)electron(-updater)?(/|$)' },
     },
     {
       name: 'preload-electron-only',

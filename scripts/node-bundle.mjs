@@ -9,7 +9,7 @@ export const root = path.resolve(import.meta.dirname, '..')
  * their path next to the running file.
  * @type {Readonly<Record<string, string>>}
  */
-const entries = {
+export const nodeEntries = {
   cli: 'src/cli/main.ts',
   'log-store-worker': 'src/core/logs/log-store-worker.ts',
   'schema-check-process': 'src/core/tools/schema-check-process.ts',
@@ -26,16 +26,6 @@ export function appVersion() {
 }
 
 /**
- * The entries whose source exists, by their name in out/node.
- * @returns {Record<string, string>}
- */
-export function existingEntries() {
-  return Object.fromEntries(
-    Object.entries(entries).filter(([, file]) => fs.existsSync(path.join(root, file))),
-  )
-}
-
-/**
  * How rolldown bundles sources for Node. One place, so that the walls' tests read the same bundle that is shipped.
  * @param {Record<string, string> | string[]} input
  * @returns {import('rolldown').InputOptions}
@@ -45,11 +35,30 @@ export function nodeBundle(input) {
     cwd: root,
     input,
     platform: 'node',
-    external: [/^node:/, ...natives],
+    // Electron stays outside where it must not be at all, so that the build and the walls see the import.
+    external: [/^node:/, /^electron($|[-/])/, ...natives],
     // jsonc-parser's `main` is UMD, whose require() no bundler can follow; its `module` is the same in ESM.
     resolve: { mainFields: ['module', 'main'] },
     transform: { define: { __APP_VERSION__: JSON.stringify(appVersion()) } },
   }
+}
+
+/**
+ * How rolldown bundles Electron's main process: as any other program for Node, with Electron itself outside of it.
+ * @param {Record<string, string> | string[]} input
+ * @returns {import('rolldown').InputOptions}
+ */
+export function mainBundle(input) {
+  return { ...nodeBundle(input), external: [/^node:/, 'electron', ...natives] }
+}
+
+/**
+ * How rolldown bundles the preload: it runs in a sandbox, without Node, as one file of CommonJS.
+ * @param {Record<string, string> | string[]} input
+ * @returns {import('rolldown').InputOptions}
+ */
+export function preloadBundle(input) {
+  return { cwd: root, input, platform: 'browser', external: ['electron'] }
 }
 
 /**

@@ -43,6 +43,8 @@ export interface CoreOptions {
   readonly version: string
   /** A Node binary to run scripts with; by default the one that runs this. A face whose own binary is not Node must say. */
   readonly nodePath?: string
+  /** Folder of the built programs that the core starts; by default the one of the running file. */
+  readonly programsDir?: string
   /** `never` leaves the system's keychain alone; by default it is used where it answers. */
   readonly keychain?: VaultOptions['keychain']
   /** Waits other than the usual ones. */
@@ -123,7 +125,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       now,
       onNotice,
     }),
-    openLogStore({ file: paths.logs, onNotice }),
+    openLogStore({ file: paths.logs, programsDir: options.programsDir, onNotice }),
     openSettings({ file: paths.settings, now, onNotice }),
   ])
   logs.setRetention(settings.get().logs)
@@ -203,7 +205,10 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     if (state === 'ready') supervisor.startHeld()
   })
 
-  const checker = new SchemaChecker({ nodePath: options.nodePath ?? process.execPath })
+  const checker = new SchemaChecker({
+    nodePath: options.nodePath ?? process.execPath,
+    programsDir: options.programsDir,
+  })
   const redact = (text: string) => redactor.redact(text)
   const drafts = new Drafts({
     registry,

@@ -16,6 +16,8 @@ export interface HostConnection {
   readonly host: LiveHostRecord | null
   /** What this process's own core has to tell, such as a state file that was mended; a live host tells it in its status. */
   readonly notices: () => readonly ErrorInfo[]
+  /** Settles when the connection ends, from either side; never where this process runs the core itself. */
+  readonly closed: Promise<void>
   /** Ends it. Where this process ran the core, all servers it started are stopped first. */
   readonly close: () => Promise<void>
 }
@@ -40,6 +42,9 @@ export async function connectToLiveHost(
   })
   // A break after this point fails the calls in flight; without a listener it would end the process.
   socket.on('error', () => socket.terminate())
+  const closed = new Promise<void>((resolve) => {
+    socket.once('close', () => resolve())
+  })
   let closing = false
   const link = new RPCLink({
     websocket: {
@@ -60,14 +65,13 @@ export async function connectToLiveHost(
     client: createORPCClient(link),
     host,
     notices: () => [],
+    closed,
     close: async () => {
       closing = true
       if (socket.readyState === WebSocket.CLOSED) return
-      await new Promise<void>((resolve) => {
-        socket.once('close', () => resolve())
-        socket.close()
-        setTimeout(() => socket.terminate(), 500).unref()
-      })
+      socket.close()
+      setTimeout(() => socket.terminate(), 500).unref()
+      await closed
     },
   }
 }

@@ -10,4 +10,7 @@ export interface HostOptions {
   /** From `MCP_MANAGER_VAULT_KEY`; selects the vault file even beside a keychain. */
   readonly vaultKey: string | undefined
   readonly logger: Logger
+  /** See `CoreOptions`. */
+  readonly nodePath?: string
+  readonly programsDir?: string
 }

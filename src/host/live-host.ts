@@ -1,7 +1,9 @@
+import { createRouterClient } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/ws'
 import { createCore } from '../core/create-core.ts'
 import { readSettings } from '../core/settings/settings-store.ts'
 import { appVersion } from '../shared/app-version.ts'
+import type { HostClient } from '../shared/contract/contract.ts'
 import { AppError, type ErrorInfo } from '../shared/domain/errors.ts'
 import { openDoor } from './door/door.ts'
 import { openDoorState, portsToTry } from './door/door-state.ts'
@@ -14,8 +16,13 @@ import { StreamSender } from './rpc/stream-sender.ts'
 /** How often the host looks whether another one took over its data, in milliseconds. */
 const lockCheckMs = 2_000
 
+/** Why a host closed: somebody asked for it, or another host took its data directory over. */
+export type HostEnd = 'asked' | 'superseded'
+
 /** A host that serves. */
 export interface LiveHost {
+  /** The contract within this process, for the face that runs the host. */
+  readonly client: HostClient
   readonly endpoint: string
   readonly token: string
   /** A new address for a browser; works once. */
@@ -27,7 +34,7 @@ export interface LiveHost {
   /** Stops all servers and closes everything. May be called more than once. */
   readonly close: () => Promise<void>
   /** Settles when the host has closed, by whatever cause. */
-  readonly closed: Promise<void>
+  readonly closed: Promise<HostEnd>
 }
 
 /** How to start a host. */
@@ -53,10 +60,11 @@ export async function startHost(options: LiveHostOptions): Promise<LiveHost> {
 
   /** What has to be undone, the newest first. */
   const cleanUps: (() => Promise<void>)[] = []
-  const ended = Promise.withResolvers<void>()
+  const ended = Promise.withResolvers<HostEnd>()
+  let end: HostEnd = 'asked'
   let closing: Promise<void> | null = null
   const close = (): Promise<void> => {
-    closing ??= runAll(cleanUps, logger).finally(() => ended.resolve())
+    closing ??= runAll(cleanUps, logger).finally(() => ended.resolve(end))
     return closing
   }
   try {
@@ -92,18 +100,18 @@ export async function startHost(options: LiveHostOptions): Promise<LiveHost> {
     }
     const core = await createCore({ ...options, version: appVersion })
     cleanUps.unshift(core.close)
-    const handler = new RPCHandler(
-      createRouter({
-        core,
-        streams: new StreamSender(),
-        followsSwitch: true,
-        startedAt,
-        hostNotices: notices,
-        // After the answer has gone out.
-        shutdown: () => void setImmediate(() => void close()),
-        onBug: (error, id) => logger.error({ err: error, id }, 'unexpected failure'),
-      }),
-    )
+    const router = createRouter({
+      core,
+      streams: new StreamSender(),
+      followsSwitch: true,
+      endpoint: door.endpoint,
+      startedAt,
+      hostNotices: notices,
+      // After the answer has gone out.
+      shutdown: () => void setImmediate(() => void close()),
+      onBug: (error, id) => logger.error({ err: error, id }, 'unexpected failure'),
+    })
+    const handler = new RPCHandler(router)
     reception.open((socket, visitor) => {
       socket.on('error', (error) => logger.warn({ err: error }, 'connection failed'))
       void handler.upgrade(socket, { context: { caller: { kind: visitor.kind } } })
@@ -112,6 +120,7 @@ export async function startHost(options: LiveHostOptions): Promise<LiveHost> {
       lock.isHeld().then(
         (held) => {
           if (held || closing !== null) return
+          end = 'superseded'
           logger.error('Another host took over this data directory. Stopping.')
           void close()
         },
@@ -123,6 +132,7 @@ export async function startHost(options: LiveHostOptions): Promise<LiveHost> {
     core.supervisor.open(core.settings.get().startup.startServers)
     const { endpoint, token, issueUrl } = door
     return {
+      client: createRouterClient(router, { context: { caller: { kind: 'ui' } } }),
       endpoint,
       token,
       issueUrl,

@@ -35,6 +35,7 @@ export async function openOwnCore(
       core,
       streams: new StreamSender(),
       followsSwitch: false,
+      endpoint: null,
       startedAt,
       hostNotices: [],
       shutdown: () => {},
@@ -44,6 +45,7 @@ export async function openOwnCore(
       client: createRouterClient(router, { context: { caller: { kind: 'cli' } } }),
       host: null,
       notices: core.notices,
+      closed: new Promise(() => {}),
       close: async () => {
         await core.close()
         await lock.release()

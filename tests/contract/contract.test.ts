@@ -39,6 +39,7 @@ for (const [name, connect] of Object.entries(transports)) {
         core: temp.core,
         streams,
         followsSwitch: true,
+        endpoint: null,
         shutdown: () => {},
         startedAt: 1,
         onBug: (error, id) => bugs.push({ error, id }),

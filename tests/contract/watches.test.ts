@@ -26,6 +26,7 @@ for (const [name, connect] of Object.entries(transports)) {
         core: temp.core,
         streams: new StreamSender(),
         followsSwitch: true,
+        endpoint: null,
         shutdown: () => {},
         startedAt: 1,
         onBug: (error) => expect.unreachable(String(error)),

@@ -50,7 +50,6 @@ async function showStatus(names: readonly string[], context: CommandContext): Pr
     const chosen = names.length === 0 ? servers : names.map((name) => findServer(servers, name))
     terminal.value({
       running: true,
-      endpoint: live.host.endpoint,
       ...info,
       uptimeMs: Math.max(0, now - info.startedAt),
       counts: countPhases(servers),

@@ -6,6 +6,7 @@ import { AppError, type ErrorInfo } from '../../shared/domain/errors.ts'
 import type { ServerId } from '../../shared/domain/ids.ts'
 import type { LogLine } from '../../shared/domain/log-line.ts'
 import { assertNever } from '../../shared/lib/assert-never.ts'
+import { programFile } from '../program-file.ts'
 import { createLineFilter } from './line-filter.ts'
 import {
   type LogAsk,
@@ -15,7 +16,6 @@ import {
   type LogVolumeQuery,
   logReplySchema,
 } from './log-query.ts'
-import { logStoreWorkerUrl } from './log-store-worker-url.ts'
 
 /** A batch goes to the worker after this long, or when it has this many lines: one transaction for many lines. */
 const batchMs = 50
@@ -29,6 +29,8 @@ const maxWaitingChars = 128 * 1024 * 1024
 export interface LogWriterOptions {
   /** Absolute path of the SQLite file. Its directory is made if it is missing (mode 0700). */
   readonly file: string
+  /** Folder of the built worker; by default beside the running file. */
+  readonly programsDir?: string | undefined
   /**
    * Hears why lines do not reach the disk (`state_read_only`, `internal`), and of a damaged file that was put aside
    * (`state_corrupt` with `file`, `keptAs`, `restoredFrom`, `reason`).
@@ -89,9 +91,11 @@ export class LogWriter {
       this.#notify('state_read_only', error)
       canStore = false
     }
-    this.#worker = new Worker(logStoreWorkerUrl(), {
+    const { file, programsDir } = this.#options
+    const program = programFile('log-store-worker', import.meta.url, programsDir)
+    this.#worker = new Worker(program, {
       name: 'log-store',
-      workerData: { file: this.#options.file, canStore },
+      workerData: { file, canStore },
       // node:sqlite is a release candidate in Node 24 and says so on stderr at each start.
       execArgv: ['--disable-warning=ExperimentalWarning'],
     })

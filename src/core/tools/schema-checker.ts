@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { SchemaProblem } from '../../shared/contract/tools.ts'
 import type { JsonObject, JsonValue } from '../../shared/lib/json.ts'
+import { programFile } from '../program-file.ts'
 import {
   type SchemaCheckReply,
   type SchemaCheckRequest,
@@ -19,6 +20,8 @@ const maxHeapMb = 256
 export interface SchemaCheckerOptions {
   /** The Node binary that runs the process. */
   readonly nodePath: string
+  /** Folder of the built program; by default beside the running file. */
+  readonly programsDir?: string | undefined
   readonly maxCheckMs?: number
 }
 
@@ -30,6 +33,7 @@ export interface SchemaCheckerOptions {
  */
 export class SchemaChecker {
   readonly #nodePath: string
+  readonly #program: string
   readonly #maxCheckMs: number
   #child: ChildProcess | null = null
   #lastCheck: Promise<unknown> = Promise.resolve()
@@ -37,6 +41,9 @@ export class SchemaChecker {
 
   constructor(options: SchemaCheckerOptions) {
     this.#nodePath = options.nodePath
+    this.#program = fileURLToPath(
+      programFile('schema-check-process', import.meta.url, options.programsDir),
+    )
     this.#maxCheckMs = options.maxCheckMs ?? defaultMaxCheckMs
   }
 
@@ -82,7 +89,7 @@ export class SchemaChecker {
   /** The process, ready to check. */
   async #running(): Promise<ChildProcess> {
     if (this.#child?.connected === true) return this.#child
-    const child = fork(programPath(), [String(this.#maxCheckMs)], {
+    const child = fork(this.#program, [String(this.#maxCheckMs)], {
       execPath: this.#nodePath,
       execArgv: [`--max-old-space-size=${maxHeapMb}`],
       env: {},
@@ -134,11 +141,4 @@ async function end(child: ChildProcess): Promise<void> {
   child.once('exit', () => exited.resolve())
   child.kill('SIGKILL')
   await exited.promise
-}
-
-/** Beside this file as TypeScript where the source runs as it is, beside the bundle as JavaScript where it was built. */
-function programPath(): string {
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
-  // Put together at run time: a bundler would take a literal for an asset and copy the source.
-  return fileURLToPath(new URL(`./schema-check-process.${extension}`, import.meta.url))
 }

@@ -3,13 +3,13 @@ import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { getRequestListener } from '@hono/node-server'
-import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { setCookie } from 'hono/cookie'
 import { type WebSocket, WebSocketServer } from 'ws'
 import * as z from 'zod'
 import { AppError } from '../../shared/domain/errors.ts'
+import { pageHeaders, readPageFile } from './page-files.ts'
 import { isLocalRequest, isOwnOrigin } from './request-guard.ts'
 import { equalsSecret, Sessions, Tickets } from './tickets.ts'
 
@@ -25,21 +25,6 @@ const ticketSchema = z.object({ ticket: z.string() })
 function noTicket(): null {
   return null
 }
-
-/** Only what this page itself is made of; no inline script, no eval, nothing from elsewhere. */
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  // Sound in the result of a tool.
-  'media-src data:',
-  "font-src 'self'",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
 
 /** Who came through the door. */
 export interface Visitor {
@@ -95,12 +80,7 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
     const origin = { host: context.req.header('host'), origin: context.req.header('origin') }
     if (!isLocalRequest(origin, port)) return context.text('Forbidden', 403)
     await next()
-    context.header('Content-Security-Policy', contentSecurityPolicy)
-    context.header('X-Content-Type-Options', 'nosniff')
-    context.header('Referrer-Policy', 'no-referrer')
-    context.header('Cross-Origin-Opener-Policy', 'same-origin')
-    context.header('Cross-Origin-Resource-Policy', 'same-origin')
-    context.header('Cache-Control', 'no-store')
+    for (const [name, value] of Object.entries(pageHeaders)) context.header(name, value)
     return undefined
   })
   // What is sent to the door is a ticket at most.
@@ -131,7 +111,11 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
     })
     return context.body(null, 204)
   })
-  app.get('*', serveStatic({ root: options.rendererDir }))
+  app.get('*', async (context) => {
+    const file = await readPageFile(options.rendererDir, new URL(context.req.url).pathname)
+    if (file === null) return context.notFound()
+    return context.body(file.body, 200, { 'Content-Type': file.contentType })
+  })
 
   const listener = getRequestListener(app.fetch)
   server.on('request', (request, response) => void listener(request, response))

@@ -12,6 +12,8 @@ export interface RouterOptions {
   readonly followsSwitch: boolean
   /** Begins the shutdown of the host; resolves when it has begun. */
   readonly shutdown: () => void
+  /** The door's address; null where there is none. */
+  readonly endpoint: string | null
   /** Milliseconds since the Unix epoch. */
   readonly startedAt: number
   readonly onBug: OnBug

@@ -5,6 +5,7 @@ import type { RouterOptions } from './router-options.ts'
 import { clientsRoutes } from './routes/clients.ts'
 import { hostRoutes } from './routes/host.ts'
 import { logsRoutes } from './routes/logs.ts'
+import { noDesktopRoutes } from './routes/no-desktop.ts'
 import { serversRoutes } from './routes/servers.ts'
 import { settingsRoutes } from './routes/settings.ts'
 import { toolsRoutes } from './routes/tools.ts'
@@ -22,6 +23,7 @@ export function createRouter(options: RouterOptions): HostRouter {
     logs: logsRoutes(os, options),
     tools: toolsRoutes(os, options),
     settings: settingsRoutes(os, options),
+    desktop: noDesktopRoutes(os, options),
     streams: {
       ack: os.streams.ack.handler(async ({ input }) =>
         options.streams.acknowledge(input.streamId, input.seq),

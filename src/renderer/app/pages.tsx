@@ -38,9 +38,9 @@ export function Page({ route }: { readonly route: Route }): React.JSX.Element {
     case 'servers':
       return <ServersPage />
     case 'add-server':
-      return <ServerFormPage serverId={null} />
+      return <ServerFormPage key={route.link ?? 0} serverId={null} link={route.link ?? null} />
     case 'edit-server':
-      return <ServerFormPage serverId={route.serverId} />
+      return <ServerFormPage serverId={route.serverId} link={null} />
     case 'import':
       return <ImportPage />
     case 'tools':

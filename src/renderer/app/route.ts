@@ -12,7 +12,8 @@ export type OfferKind = (typeof offerKinds)[number]
 /** Where the person is. */
 export type Route =
   | { readonly page: 'servers'; readonly serverId: ServerId | null; readonly tab: PaneTab }
-  | { readonly page: 'add-server' }
+  /** `link`: the number of the link that fills the form (`form-inbox.ts`), where one does. */
+  | { readonly page: 'add-server'; readonly link?: number }
   | { readonly page: 'edit-server'; readonly serverId: ServerId }
   | { readonly page: 'import' }
   /** `offer` null: nothing is chosen. */
@@ -40,7 +41,10 @@ export function parseRoute(hash: string): Route {
   const [page, ...rest] = path.split('/').map(decodePart)
   switch (page) {
     case 'servers': {
-      if (rest[0] === 'new') return { page: 'add-server' }
+      if (rest[0] === 'new') {
+        const link = Number(new URLSearchParams(search).get('link'))
+        return link > 0 ? { page: 'add-server', link } : { page: 'add-server' }
+      }
       const serverId = parseId(rest[0])
       if (serverId !== null && rest[1] === 'edit') return { page: 'edit-server', serverId }
       return { page, serverId, tab: paneTabs.find((tab) => tab === rest[1]) ?? 'overview' }
@@ -72,7 +76,7 @@ export function formatRoute(route: Route): string {
       if (route.serverId === null) return '#/servers'
       return `#/servers/${route.serverId}${route.tab === 'overview' ? '' : `/${route.tab}`}`
     case 'add-server':
-      return '#/servers/new'
+      return `#/servers/new${route.link === undefined ? '' : `?link=${route.link}`}`
     case 'edit-server':
       return `#/servers/${route.serverId}/edit`
     case 'tools': {

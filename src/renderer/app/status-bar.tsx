@@ -52,6 +52,7 @@ export function StatusBar(): React.JSX.Element {
   )
   const isLost = useConnection((state) => state.connection.status === 'lost')
   const vault = useHostInfo((state) => state.info?.vault)
+  const endpoint = useHostInfo((state) => state.info?.endpoint ?? null)
   const shown = counted.filter(({ key }) => (counts[key] ?? 0) > 0)
   return (
     <footer
@@ -76,7 +77,7 @@ export function StatusBar(): React.JSX.Element {
       )}
       <span className="ml-auto inline-flex items-center gap-1 max-low:hidden">
         <Waypoints size={12} strokeWidth={2} className="text-ink-3" aria-hidden />
-        {window.location.host}
+        {endpoint === null ? null : new URL(endpoint).host}
       </span>
       {vault !== undefined && (
         <span className="inline-flex items-center gap-1">

@@ -1,7 +1,16 @@
 import { createORPCClient } from '@orpc/client'
-import { RPCLink } from '@orpc/client/websocket'
+import { RPCLink as PortLink } from '@orpc/client/message-port'
+import { RPCLink as SocketLink } from '@orpc/client/websocket'
 import type { HostClient } from '../../shared/contract/contract.ts'
 import { AppError } from '../../shared/domain/errors.ts'
+import { type DesktopBridge, portMessage } from '../../shared/lib/port-handover.ts'
+
+declare global {
+  interface Window {
+    /** What the preload of the desktop window puts here. */
+    readonly desktop?: DesktopBridge
+  }
+}
 
 /** An open connection to the host. */
 export interface HostLink {
@@ -14,12 +23,36 @@ export interface HostLink {
 /** From the address, until the host has answered to it. */
 let ticket: string | null = null
 
+/** Connects this page to its host: by the port of the window it is in, else by a WebSocket. Throws what `connectBySocket` throws. */
+export async function connectHost(): Promise<HostLink> {
+  const { desktop } = window
+  return desktop === undefined ? await connectBySocket() : await connectByPort(desktop)
+}
+
+/** Waits for the port: it comes as soon as there is a host. */
+async function connectByPort(desktop: DesktopBridge): Promise<HostLink> {
+  const received = Promise.withResolvers<MessagePort>()
+  const onMessage = ({ source, data, ports: [port] }: MessageEvent) => {
+    if (source === window && data === portMessage && port !== undefined) received.resolve(port)
+  }
+  window.addEventListener('message', onMessage)
+  desktop.requestPort()
+  const port = await received.promise
+  window.removeEventListener('message', onMessage)
+  const closed = new Promise<void>((resolve) => {
+    port.addEventListener('close', () => resolve(), { once: true })
+  })
+  const client: HostClient = createORPCClient(new PortLink({ port }))
+  port.start()
+  return { client, closed, close: () => port.close() }
+}
+
 /**
- * Connects this page to its host. A ticket in the address is exchanged for a session first and taken out of the address
+ * Connects by the door. A ticket in the address is exchanged for a session first and taken out of the address
  * and the history; one that was used already does no harm where there is a session. Throws `unauthorized` where there is
  * neither a good ticket nor a session, and `host_unreachable` where nothing answers.
  */
-export async function connectHost(): Promise<HostLink> {
+async function connectBySocket(): Promise<HostLink> {
   ticket = takeTicket() ?? ticket
   const refusal = ticket === null ? null : await openSession(ticket)
   ticket = null
@@ -28,7 +61,7 @@ export async function connectHost(): Promise<HostLink> {
     throw refusal ?? new AppError('unauthorized', { reason: 'This browser has no valid session.' })
   }
   return {
-    client: createORPCClient(new RPCLink({ websocket: socket })),
+    client: createORPCClient(new SocketLink({ websocket: socket })),
     closed: new Promise((resolve) => {
       socket.addEventListener('close', () => resolve(), { once: true })
     }),

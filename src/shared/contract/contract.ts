@@ -1,5 +1,6 @@
 import type { ContractRouterClient } from '@orpc/contract'
 import { clientsContract } from './clients.ts'
+import { desktopContract } from './desktop.ts'
 import { hostContract } from './host.ts'
 import { logsContract } from './logs.ts'
 import { serversContract } from './servers.ts'
@@ -15,6 +16,7 @@ export const contract = {
   logs: logsContract,
   tools: toolsContract,
   settings: settingsContract,
+  desktop: desktopContract,
   streams: streamsContract,
 }
 

@@ -15,6 +15,8 @@ export type VaultStatus = z.infer<typeof vaultStatusSchema>
 export const hostInfoSchema = z.object({
   version: z.string(),
   pid: z.number().int(),
+  /** Where programs and browsers reach the host; null for a command that runs without one. */
+  endpoint: z.url().nullable(),
   /** Milliseconds since the Unix epoch. */
   startedAt: z.number(),
   dataDir: z.string(),

@@ -208,6 +208,10 @@ export const errorTexts = {
   'unauthorized.hint': '{{reason}}',
   'unauthorized.reason.default': 'The token or the link is not valid.',
   'unauthorized.action': 'Open a new link with: mcp-manager serve --open',
+
+  'not_desktop.title': 'Only the desktop application can do this',
+  'not_desktop.hint': 'This page is in a browser.',
+  'not_desktop.action': 'Open the desktop application.',
 } as const satisfies Record<`${ErrorCode}.${'title' | 'hint' | 'action'}`, string> &
   Record<string, string>
 

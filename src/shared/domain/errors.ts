@@ -41,6 +41,7 @@ export const errorCodes = [
   'state_read_only',
   'file_unreadable',
   'unauthorized',
+  'not_desktop',
 ] as const
 export const errorCodeSchema = z.enum(errorCodes)
 export type ErrorCode = z.infer<typeof errorCodeSchema>

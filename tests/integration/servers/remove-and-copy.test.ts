@@ -35,6 +35,7 @@ function clientOf({ core }: TempCore) {
     core,
     streams: new StreamSender(),
     followsSwitch: true,
+    endpoint: null,
     shutdown: () => {},
     startedAt: 0,
     onBug: (error) => {

@@ -27,10 +27,16 @@ export function hostRoutes(os: Implementer, options: RouterOptions): Routes<'hos
   }
 }
 
-async function hostInfo({ core, startedAt, hostNotices }: RouterOptions): Promise<HostInfo> {
+async function hostInfo({
+  core,
+  endpoint,
+  startedAt,
+  hostNotices,
+}: RouterOptions): Promise<HostInfo> {
   return {
     version: core.version,
     pid: process.pid,
+    endpoint,
     startedAt,
     dataDir: core.dataDir,
     homeDir: core.homeDir,

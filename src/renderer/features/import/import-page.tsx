@@ -77,7 +77,15 @@ export function ImportPage(): React.JSX.Element {
     addTexts(texts.flat())
   }
   const drop = useFileDrop((files) => void addFiles(files))
-  React.useEffect(emptyInbox, [])
+  React.useEffect(() => {
+    emptyInbox()
+    // A file can be opened while this page is open, too.
+    return useImportInbox.subscribe(({ texts }) => {
+      if (texts.length === 0) return
+      setSources((before) => ({ ...before, added: withTexts(before.added, texts) }))
+      emptyInbox()
+    })
+  }, [])
 
   const { report, found } = scan
   const chosen = chosenOf(report?.servers ?? [], choice, damagedFiles(report?.files ?? []))

@@ -8,6 +8,7 @@ import type { ServerDefinition } from '../../../shared/domain/server-definition.
 import { useCommands } from '../../app/commands.ts'
 import { go, home } from '../../app/route.ts'
 import { Button } from '../../ui/button.tsx'
+import { Case } from '../../ui/case.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { PageBar } from '../../ui/page-bar.tsx'
 import { toast } from '../../ui/toast.tsx'
@@ -45,7 +46,10 @@ import { useSave } from './use-save.ts'
 /** The form of a server with, beside it, exactly what it will run and a test of it. */
 export function ServerForm({
   before,
+  offered,
 }: {
+  /** What a link asks for, to begin a new server with; null: nothing. */
+  readonly offered: SnippetServer | null
   /** The server that is edited, as it was when the form opened; null: a new one. */
   readonly before: ServerDefinition | null
 }): React.JSX.Element {
@@ -53,7 +57,7 @@ export function ServerForm({
   const [opened, setOpened] = React.useState(before)
   const { control, handleSubmit, setError, getValues, reset, trigger } = useForm<FormValues>({
     resolver: zodResolver(formSchemaFor((name) => isNameTaken(name, opened))),
-    defaultValues: opened === null ? emptyValues : valuesOf(opened),
+    defaultValues: opened === null ? beginning(offered) : valuesOf(opened),
     mode: 'onTouched',
   })
   const { isDirty, isSubmitting, isSubmitSuccessful } = useFormState({ control })
@@ -156,6 +160,11 @@ export function ServerForm({
         <div className="scroll flex min-h-0 flex-1 max-low:flex-col">
           <div className="scroll flex min-w-0 flex-1 flex-col max-low:flex-none max-low:overflow-visible">
             <div className="flex w-full max-w-[640px] flex-col gap-4 p-5">
+              {offered !== null && (
+                <Case tone="you" glyph="signin" level={2} title={t('link.title')}>
+                  <p>{t('link.text')}</p>
+                </Case>
+              )}
               {problem !== null && <SaveProblem problem={problem} />}
               {conflict !== null && <ConflictCase fields={conflict.fields} onTake={takeSide} />}
               {opened !== null && 'reason' in opened.transport && (
@@ -226,6 +235,11 @@ export function ServerForm({
       />
     </>
   )
+}
+
+/** The fields of a new server: empty, or as a link asks for them. */
+function beginning(offered: SnippetServer | null): FormValues {
+  return offered === null ? emptyValues : filledWith(emptyValues, offered)
 }
 
 /** Whether what is pasted stands alone in the input afterwards. */

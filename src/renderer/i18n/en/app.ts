@@ -70,6 +70,12 @@ export const app = {
     checkoutCommand: 'npm start',
     reload: 'Reload',
   },
+  refusal: {
+    link: 'This link cannot be used: {{what}}',
+    file_type: '{{what}} is not a configuration file (JSON, TOML or YAML).',
+    file_size: '{{what}} is too large for a configuration file.',
+    file_unreadable: '{{what}} cannot be read.',
+  },
   crash: {
     title: 'This page met a fault',
     text: 'Your servers are not affected: they run in another process. Reload the page to go on.',

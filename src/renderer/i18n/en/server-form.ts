@@ -1,5 +1,9 @@
 /** The texts of features/server-form. */
 export const serverForm = {
+  link: {
+    title: 'A link filled in this form',
+    text: 'Nothing is stored or run until you save it. Read the command, its arguments and variables: it would run with all your rights.',
+  },
   addTitle: 'Add server',
   editTitle: 'Edit {{name}}',
   loading: 'Loading the server',

@@ -1,0 +1,57 @@
+import { type Say, sayFrom } from '../shared/lib/say.ts'
+
+/** The English texts of everything around the page: tray, menu, dialogs, notifications. A translation has the same keys. */
+const desktopTexts = {
+  name: 'MCP Manager',
+
+  'close.title': 'Keep MCP Manager running in the tray?',
+  'close.text':
+    'Your servers go on running and stay reachable. Quit stops them. You can change this in Settings.',
+  'close.tray': 'Keep running',
+  'close.quit': 'Quit',
+  'close.cancel': 'Cancel',
+  'close.remember': 'Do not ask again',
+  'noTray.title': 'Quit MCP Manager?',
+  'noTray.text':
+    'This desktop shows no tray icons, so MCP Manager cannot stay behind without a window. Quitting stops all servers.',
+
+  'crash.title': 'The window has crashed several times',
+  'crash.text': 'Your servers are not affected: they go on running. Load the window again?',
+  'crash.reload': 'Load again',
+  'crash.quit': 'Quit',
+
+  'start.failed': 'MCP Manager cannot start',
+
+  'menu.file': 'File',
+  'menu.addServer': 'Add server…',
+  'menu.import': 'Import servers…',
+  'menu.settings': 'Settings…',
+  'menu.edit': 'Edit',
+  'menu.view': 'View',
+  'menu.window': 'Window',
+  'menu.help': 'Help',
+  'menu.dataFolder': 'Show the data folder',
+  'menu.quit': 'Quit MCP Manager',
+
+  'tray.ok': 'MCP Manager: all servers are fine',
+  'tray.attention': 'MCP Manager: {{names}} wait for something',
+  'tray.broken': 'MCP Manager: {{names}} failed',
+  'tray.none': 'No servers yet',
+  'tray.starting': 'Starting…',
+  'tray.server': '{{name}}: {{state}}',
+  'tray.startAll': 'Start all',
+  'tray.stopAll': 'Stop all',
+  'tray.open': 'Open MCP Manager',
+  'tray.quit': 'Quit',
+
+  'notify.failed': '{{name}} failed',
+  'notify.parked': '{{name}} failed {{count}} times and is not tried again',
+  'notify.signIn': '{{name}} asks for a sign-in',
+  'notify.several': '{{count}} servers need you',
+} as const
+
+/** Says a text of the desktop. */
+export type SayDesktop = Say<typeof desktopTexts>
+
+/** Says it in English. */
+export const sayDesktop: SayDesktop = sayFrom(desktopTexts)

@@ -1,0 +1,43 @@
+import { connectToLiveHost } from '../host/connect-live-host.ts'
+import { type LiveHostOptions, startHost } from '../host/live-host.ts'
+import type { HostClient } from '../shared/contract/contract.ts'
+import { AppError } from '../shared/domain/errors.ts'
+
+/** How a host ended for this process: on request, because another one took its data over, or it is just not there any more. */
+export type LinkEnd = 'asked' | 'superseded' | 'lost'
+
+/** The one host of the data directory, in this process or in another one. */
+export interface HostLink {
+  readonly client: HostClient
+  /** The other process whose host it is; null: this process runs it. */
+  readonly attachedTo: { readonly pid: number } | null
+  readonly ended: Promise<LinkEnd>
+  /** This process's own host stops all servers first; the one of another process goes on. */
+  readonly close: () => Promise<void>
+}
+
+/**
+ * Attaches to the host that owns the data directory, or becomes that host where none runs. Throws what `startHost` throws,
+ * except `host_running`, and what `connectToLiveHost` throws.
+ */
+export async function openHostLink(options: LiveHostOptions): Promise<HostLink> {
+  for (;;) {
+    const connection = await connectToLiveHost(options)
+    if (connection !== null && connection.host !== null) {
+      const { client, close, closed, host } = connection
+      return {
+        client,
+        attachedTo: { pid: host.pid },
+        ended: closed.then(() => 'lost'),
+        close,
+      }
+    }
+    try {
+      const { client, close, closed } = await startHost(options)
+      return { client, attachedTo: null, ended: closed, close }
+    } catch (error) {
+      // Another one was quicker since we looked: attach to it.
+      if (!(error instanceof AppError) || error.code !== 'host_running') throw error
+    }
+  }
+}

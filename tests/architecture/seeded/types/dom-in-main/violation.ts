@@ -1,0 +1,1 @@
+export const violation = window.location.href

@@ -1,0 +1,1 @@
+export const violation = process.pid
