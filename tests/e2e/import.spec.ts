@@ -190,6 +190,24 @@ test('a file can be left out, and texts be pasted, chosen and dropped', async ({
   await expect(switchOf(page, 'chosen')).toBeVisible()
 })
 
+test('a file that is dropped on another page is shown there, and nothing of it is kept', async ({
+  page,
+  host,
+}) => {
+  await host.start()
+  await page.goto(host.url)
+  await page.getByRole('link', { name: 'Settings' }).click()
+  const transfer = await page.evaluateHandle(() => {
+    const data = new DataTransfer()
+    data.items.add(new File(['{"mcpServers": {"dropped": {"command": "uvx"}}}'], 'dropped.json'))
+    return data
+  })
+  await page.getByRole('main').dispatchEvent('dragover', { dataTransfer: transfer })
+  await page.getByRole('main').dispatchEvent('drop', { dataTransfer: transfer })
+  await expect(candidate(page, 'dropped')).toContainText('uvx')
+  expect(JSON.parse(host.run('list', '--json'))).toMatchObject({ servers: [] })
+})
+
 test('without a vault it says so, and opens one', async ({ page, host }) => {
   host.vaultKey = null
   writeCursorJson(host)

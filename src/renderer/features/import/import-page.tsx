@@ -8,8 +8,7 @@ import { Button } from '../../ui/button.tsx'
 import { Case } from '../../ui/case.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { PageBar } from '../../ui/page-bar.tsx'
-import { toast } from '../../ui/toast.tsx'
-import { maxTextLength, withTexts } from './added-texts.ts'
+import { withTexts } from './added-texts.ts'
 import { CandidateList } from './candidate-list.tsx'
 import { FileColumn } from './file-column.tsx'
 import {
@@ -26,6 +25,7 @@ import { ImportFoot } from './import-foot.tsx'
 import { emptyInbox, type InboxText, useImportInbox } from './import-inbox.ts'
 import { NotAsShown } from './not-as-shown.tsx'
 import { PasteTextDialog } from './paste-text-dialog.tsx'
+import { readDroppedFiles } from './read-dropped-files.ts'
 import { useFileDrop } from './use-file-drop.ts'
 import { useImportRun } from './use-import-run.ts'
 import { type ScanSources, useImportScan } from './use-import-scan.ts'
@@ -58,24 +58,7 @@ export function ImportPage(): React.JSX.Element {
     if (texts.length === 0) return
     setSources((before) => ({ ...before, added: withTexts(before.added, texts) }))
   }
-  const addFiles = async (files: readonly File[]) => {
-    for (const { name } of files.filter(({ size }) => size > maxTextLength)) {
-      toast({ tone: 'bad', text: t('tooLarge', { file: name }) })
-    }
-    const fitting = files.filter(({ size }) => size <= maxTextLength)
-    const texts = await Promise.all(
-      fitting.map(async (file) => {
-        try {
-          return [{ name: file.name, text: await file.text() }]
-        } catch {
-          // A folder, or a file that went away: the browser tells no more.
-          toast({ tone: 'bad', text: t('unreadable', { file: file.name }) })
-          return []
-        }
-      }),
-    )
-    addTexts(texts.flat())
-  }
+  const addFiles = async (files: readonly File[]) => addTexts(await readDroppedFiles(files))
   const drop = useFileDrop((files) => void addFiles(files))
   React.useEffect(() => {
     emptyInbox()
