@@ -9,7 +9,10 @@ const systemChromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((
 const isRoot = process.getuid?.() === 0
 
 export default defineConfig({
-  testDir: 'tests/e2e',
+  projects: [
+    { name: 'e2e', testDir: 'tests/e2e' },
+    { name: 'desktop', testDir: 'tests/desktop' },
+  ],
   outputDir: '.cache/playwright',
   timeout: 90_000,
   // Real hosts and servers start behind each step: on a busy machine of two cores five seconds are not enough.

@@ -44,6 +44,16 @@ const desktopTexts = {
   'tray.open': 'Open MCP Manager',
   'tray.quit': 'Quit',
 
+  'state.stopped': 'stopped',
+  'state.starting': 'starting',
+  'state.running.ok': 'running',
+  'state.running.degraded': 'slow',
+  'state.running.unresponsive': 'not answering',
+  'state.stopping': 'stopping',
+  'state.backoff': 'waits for its next try',
+  'state.failed': 'failed: {{reason}}',
+  'state.signIn': 'sign-in needed',
+
   'notify.failed': '{{name}} failed',
   'notify.parked': '{{name}} failed {{count}} times and is not tried again',
   'notify.signIn': '{{name}} asks for a sign-in',

@@ -1,4 +1,4 @@
-import { app, dialog, Menu, session, shell } from 'electron'
+import { app, Menu, session, shell } from 'electron'
 import type { StateFile } from '../core/storage/state-file.ts'
 import type { HostOptions } from '../host/host-options.ts'
 import { StreamSender } from '../host/rpc/stream-sender.ts'
@@ -7,10 +7,13 @@ import type {
   DesktopSettings,
   DesktopSettingsPatch,
 } from '../shared/contract/desktop.ts'
+import type { ServerId } from '../shared/domain/ids.ts'
+import { isMeant } from '../shared/domain/lifecycle-choices.ts'
 import type { ServerView } from '../shared/domain/server-view.ts'
 import { menuTemplate } from './app-menu.ts'
 import { closeAction } from './close-action.ts'
 import { readDeepLink } from './deep-link.ts'
+import { askToClose, askToReload, type CloseAnswer, tellNoTray } from './desktop-dialogs.ts'
 import type { DesktopPaths } from './desktop-paths.ts'
 import { DesktopService } from './desktop-service.ts'
 import { sayDesktop } from './desktop-texts.ts'
@@ -18,20 +21,26 @@ import { guardSession } from './guard-contents.ts'
 import { HostKeeper } from './host-keeper.ts'
 import { type HostLink, openHostLink } from './host-link.ts'
 import type { LaunchArguments } from './launch-arguments.ts'
+import { createLoginItem } from './login-item.ts'
 import { MainWindow } from './main-window.ts'
+import { Notifier } from './notifier.ts'
 import { readOpenedFile } from './opened-file.ts'
 import { servePage } from './page-scheme.ts'
 import { PortDesk } from './port-desk.ts'
-import { defaultPreferences, openPreferences, type Preferences, withPatch } from './preferences.ts'
+import { defaultPreferences, type Preferences, withPatch } from './preferences.ts'
 import { QuitSequence } from './quit-sequence.ts'
+import { watchTrayHost } from './tray-host.ts'
+import { TrayIcon } from './tray-icon.ts'
+import { type TrayCommand, trayModel } from './tray-model.ts'
+import { Updates } from './updates.ts'
 import { createWindowRouter } from './window-router.ts'
 
 /** What the desktop face is started with. */
 export interface DesktopOptions {
   readonly host: HostOptions
   readonly paths: DesktopPaths
-  /** The desktop's own folder, below the data directory. */
-  readonly folder: string
+  /** Opens the desktop's own file. */
+  readonly openPreferences: () => Promise<StateFile<Preferences>>
 }
 
 /** The desktop face: one host link, one window, and what is around them. The only place where its parts are put together. */
@@ -40,9 +49,14 @@ export class Desktop {
   readonly #service: DesktopService
   readonly #keeper: HostKeeper
   readonly #window: MainWindow
+  readonly #desk: PortDesk
+  readonly #tray: TrayIcon
+  readonly #notifier: Notifier
+  readonly #updates: Updates
   readonly #quit: QuitSequence
   #preferences: StateFile<Preferences> | null = null
-  #servers: readonly ServerView[] = []
+  /** Null while there is no host. */
+  #servers: readonly ServerView[] | null = null
 
   constructor(options: DesktopOptions) {
     this.#options = options
@@ -60,7 +74,7 @@ export class Desktop {
       {
         change: async (patch) => await this.#changeSettings(patch),
         quitNow: () => this.#quit.begin(),
-        restartToUpdate: () => {},
+        restartToUpdate: () => this.#quit.begin(() => this.#updates.install()),
       },
     )
     this.#keeper = new HostKeeper({
@@ -75,17 +89,43 @@ export class Desktop {
       logger,
       onLink: (link) => this.#onLink(link),
       onServers: (servers) => this.#onServers(servers),
-      onAskedToEnd: () => app.quit(),
+      onAskedToEnd: () => this.#quit.begin(),
     })
     this.#window = new MainWindow({
       preloadFile: paths.preloadFile,
       title: sayDesktop('name', {}),
       place: () => this.#preferences?.get().window ?? null,
-      keepPlace: (window) => void this.#keep((kept) => ({ ...kept, window })),
+      keepPlace: (window) => this.#then(this.#keep((kept) => ({ ...kept, window }))),
       onClose: () => this.#onClose(),
-      onCrashes: async () => await this.#askToReload(),
+      onCrashes: async () => {
+        const choice = await askToReload(sayDesktop)
+        if (choice === 'quit') this.#quit.begin()
+        return choice === 'reload'
+      },
       logger,
     })
+    const streams = new StreamSender()
+    this.#desk = new PortDesk({
+      router: async () => {
+        const { client } = await this.#keeper.link()
+        return createWindowRouter(client, this.#service, streams, (error, id) =>
+          logger.error({ err: error, id }, 'unexpected failure'),
+        )
+      },
+      isWindow: (contentsId) => this.#window.isContents(contentsId),
+      logger,
+    })
+    this.#tray = new TrayIcon(paths.trayImages, {
+      setEnabled: (id, enabled) => this.#then(this.#setEnabled(id, enabled)),
+      run: (command) => this.#runTrayCommand(command),
+    })
+    this.#notifier = new Notifier({
+      say: sayDesktop,
+      isWanted: () => this.#service.state.settings.notifications,
+      onClick: (serverId) =>
+        this.#request(serverId === null ? { show: 'servers' } : { show: 'server', serverId }),
+    })
+    this.#updates = new Updates(logger, (update) => this.#service.set({ update }))
     this.#quit = new QuitSequence({
       onBegin: () => this.#onQuitting(),
       close: async () => await this.#keeper.close(),
@@ -98,20 +138,23 @@ export class Desktop {
   async start(isHidden: boolean): Promise<void> {
     this.#followProcess()
     await app.whenReady()
-    const { folder, host, paths } = this.#options
-    const preferences = await openPreferences(folder, (notice) =>
-      host.logger.warn({ notice }, 'notice'),
-    )
-    this.#preferences = preferences
-    this.#service.set({ settings: preferences.get().settings })
+    const { host, openPreferences, paths } = this.#options
+    this.#preferences = await openPreferences()
+    const loginItem = this.#loginItem()
+    const startAtLogin = await loginItem.isOn()
+    this.#service.set({ settings: { ...this.#preferences.get().settings, startAtLogin } })
     servePage(paths.rendererDir)
     guardSession(session.defaultSession)
-    this.#openDesk()
     Menu.setApplicationMenu(Menu.buildFromTemplate(this.#menu()))
     app.on('activate', () => this.show())
+    await watchTrayHost(process.platform, host.env['DBUS_SESSION_BUS_ADDRESS'], (hasTray) => {
+      this.#service.set({ hasTray })
+      this.#showTray()
+    })
     // The window is shown while the host starts: the page says that it connects.
-    if (!isHidden) this.show()
+    if (!isHidden && !loginItem.hasStartedUs()) this.show()
     await this.#keeper.start()
+    await this.#updates.setWanted(this.#service.state.settings.checkForUpdates)
   }
 
   /** Brings the window before the person. */
@@ -122,14 +165,11 @@ export class Desktop {
   /** Takes the links and files of a start, to be shown in the window. */
   take({ links, files }: LaunchArguments): void {
     for (const link of links) this.#service.request(readDeepLink(link))
-    for (const file of files) this.#takeFile(file)
+    for (const file of files) this.#then(this.#takeFile(file))
   }
 
-  #takeFile(file: string): void {
-    readOpenedFile(file).then(
-      (request) => this.#service.request(request),
-      (error: unknown) => this.#options.host.logger.error({ err: error }, 'a file was not read'),
-    )
+  async #takeFile(file: string): Promise<void> {
+    this.#service.request(await readOpenedFile(file))
   }
 
   /** Shows something in the page, with the window before the person. */
@@ -140,7 +180,6 @@ export class Desktop {
 
   /** Links and files that the system hands over, signals, faults, and the end. */
   #followProcess(): void {
-    const { logger } = this.#options.host
     // macOS only; elsewhere they are arguments of a start.
     app.on('open-url', (event, url) => {
       event.preventDefault()
@@ -148,7 +187,7 @@ export class Desktop {
     })
     app.on('open-file', (event, file) => {
       event.preventDefault()
-      this.#takeFile(file)
+      this.#then(this.#takeFile(file))
       this.show()
     })
     app.on('before-quit', (event) => {
@@ -160,8 +199,9 @@ export class Desktop {
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
       process.on(signal, () => this.#quit.begin())
     }
+    // A fault in one place must not take every server with it unordered.
     const onFault = (error: unknown) => {
-      logger.fatal({ err: error }, 'unexpected failure; stopping')
+      this.#options.host.logger.fatal({ err: error }, 'unexpected failure; stopping')
       process.exitCode = 1
       if (!this.#quit.hasBegun) this.#quit.begin()
     }
@@ -169,129 +209,109 @@ export class Desktop {
     process.on('uncaughtException', onFault)
   }
 
-  #openDesk(): void {
-    const { logger } = this.#options.host
-    const streams = new StreamSender()
-    const desk = new PortDesk({
-      router: async () => {
-        const { client } = await this.#keeper.link()
-        return createWindowRouter(client, this.#service, streams, (error, id) =>
-          logger.error({ err: error, id }, 'unexpected failure'),
-        )
-      },
-      isWindow: (contentsId) => this.#window.isContents(contentsId),
-      logger,
-    })
-    this.#desk = desk
-  }
-
-  #desk: PortDesk | null = null
-
   #onLink(link: HostLink | null): void {
     // What the page has was the last host's; it asks for a port to the next one.
-    this.#desk?.closeAll()
-    if (link === null) this.#onServers([])
-    else this.#service.set({ attachedTo: link.attachedTo })
+    this.#desk.closeAll()
+    if (link !== null) this.#service.set({ attachedTo: link.attachedTo })
+    else this.#onServers(null)
   }
 
-  #onServers(servers: readonly ServerView[]): void {
+  #onServers(servers: readonly ServerView[] | null): void {
     this.#servers = servers
-    if (this.#service.state.quitting !== null) this.#service.set({ quitting: this.#remaining() })
+    this.#showTray()
+    if (this.#quit.hasBegun) this.#service.set({ quitting: this.#remaining() })
+    else this.#notifier.take(servers)
+  }
+
+  #showTray(): void {
+    const { hasTray } = this.#service.state
+    this.#tray.show(hasTray ? trayModel(this.#servers, sayDesktop) : null)
+  }
+
+  async #setEnabled(id: ServerId, enabled: boolean): Promise<void> {
+    try {
+      const { client } = await this.#keeper.link()
+      await client.servers.setEnabled({ id, enabled })
+    } finally {
+      // The system has moved the check mark by itself: where the call failed, it has to be moved back.
+      this.#showTray()
+    }
+  }
+
+  #runTrayCommand(command: TrayCommand): void {
+    switch (command) {
+      case 'open':
+        this.show()
+        return
+      case 'quit':
+        this.#quit.begin()
+        return
+      case 'start-all':
+        this.#then(this.#commandAll('start'))
+        return
+      case 'stop-all':
+        this.#then(this.#commandAll('stop'))
+        return
+    }
+  }
+
+  async #commandAll(type: 'start' | 'stop'): Promise<void> {
+    const { client } = await this.#keeper.link()
+    const meant = (this.#servers ?? []).filter((server) => isMeant(server, type))
+    await Promise.all(
+      meant.map(async ({ definition: { id } }) => await client.servers[type]({ id })),
+    )
   }
 
   #onQuitting(): void {
-    this.#service.set({ quitting: this.#remaining() })
+    const remaining = this.#remaining()
+    this.#service.set({ quitting: remaining })
     // The page shows what is still stopping, and offers not to wait for it.
-    if (this.#remaining().remaining > 0) this.show()
+    if (remaining.remaining > 0) this.show()
   }
 
   /** Servers that have to stop before this process can end; those of another process's host stay. */
   #remaining(): { remaining: number } {
     if (this.#service.state.attachedTo !== null) return { remaining: 0 }
-    return { remaining: this.#servers.filter(({ state }) => isAlive(state.phase)).length }
+    const alive = (this.#servers ?? []).filter(({ state }) => hasProcess(state.phase))
+    return { remaining: alive.length }
   }
 
   #onClose(): boolean {
     const { settings, hasTray } = this.#service.state
-    switch (closeAction(settings.onClose, hasTray, this.#quit.hasBegun)) {
-      case 'close':
-        return true
-      case 'hide':
-        this.#window.hide()
-        return false
-      case 'quit':
-        this.#quit.begin()
-        return false
-      case 'ask':
-        this.#then(this.#askToClose())
-        return false
-      case 'tell-no-tray':
-        this.#then(this.#tellNoTray())
-        return false
-    }
+    const action = closeAction(settings.onClose, hasTray, this.#quit.hasBegun)
+    if (action === 'hide') this.#window.hide()
+    if (action === 'quit') this.#quit.begin()
+    if (action === 'ask') this.#then(this.#doAsAnswered(askToClose(sayDesktop)))
+    if (action === 'tell-no-tray') this.#then(this.#doAsAnswered(tellNoTray(sayDesktop)))
+    return action === 'close'
   }
 
-  async #askToClose(): Promise<void> {
-    const { response, checkboxChecked } = await dialog.showMessageBox({
-      type: 'question',
-      message: sayDesktop('close.title', {}),
-      detail: sayDesktop('close.text', {}),
-      buttons: [
-        sayDesktop('close.tray', {}),
-        sayDesktop('close.quit', {}),
-        sayDesktop('close.cancel', {}),
-      ],
-      defaultId: 0,
-      cancelId: 2,
-      checkboxLabel: sayDesktop('close.remember', {}),
-    })
-    if (response === 2) return
-    const onClose = response === 0 ? 'tray' : 'quit'
-    if (checkboxChecked) await this.#changeSettings({ onClose })
-    if (onClose === 'tray') this.#window.hide()
+  async #doAsAnswered(asked: Promise<CloseAnswer>): Promise<void> {
+    const { choice, isForGood } = await asked
+    if (choice === 'cancel') return
+    if (isForGood) await this.#changeSettings({ onClose: choice })
+    if (choice === 'tray') this.#window.hide()
     else this.#quit.begin()
   }
 
-  async #tellNoTray(): Promise<void> {
-    const { response, checkboxChecked } = await dialog.showMessageBox({
-      type: 'info',
-      message: sayDesktop('noTray.title', {}),
-      detail: sayDesktop('noTray.text', {}),
-      buttons: [sayDesktop('close.quit', {}), sayDesktop('close.cancel', {})],
-      defaultId: 0,
-      cancelId: 1,
-      checkboxLabel: sayDesktop('close.remember', {}),
-    })
-    if (response === 1) return
-    if (checkboxChecked) await this.#changeSettings({ onClose: 'quit' })
-    this.#quit.begin()
-  }
-
-  async #askToReload(): Promise<boolean> {
-    const { response } = await dialog.showMessageBox({
-      type: 'error',
-      message: sayDesktop('crash.title', {}),
-      detail: sayDesktop('crash.text', {}),
-      buttons: [sayDesktop('crash.reload', {}), sayDesktop('crash.quit', {})],
-      defaultId: 0,
-      cancelId: 0,
-    })
-    if (response === 1) this.#quit.begin()
-    return response === 0
-  }
-
   async #changeSettings(patch: DesktopSettingsPatch): Promise<DesktopSettings> {
-    const { settings } = await this.#keep((kept) => ({
-      ...kept,
-      settings: withPatch(kept.settings, patch),
-    }))
+    if (patch.startAtLogin !== undefined) await this.#loginItem().set(patch.startAtLogin)
+    const settings = withPatch(this.#service.state.settings, patch)
+    await this.#keep((kept) => ({ ...kept, settings }))
     this.#service.set({ settings })
+    if (patch.checkForUpdates !== undefined) await this.#updates.setWanted(patch.checkForUpdates)
     return settings
   }
 
   async #keep(change: (kept: Preferences) => Preferences): Promise<Preferences> {
     if (this.#preferences === null) throw new Error('the preferences are not open')
     return await this.#preferences.update(change)
+  }
+
+  #loginItem() {
+    const { env, homeDir } = this.#options.host
+    return createLoginItem(env, homeDir)
   }
 
   #menu() {
@@ -306,11 +326,11 @@ export class Desktop {
   /** For work that nobody waits for: a failure there is told in the log. */
   #then(work: Promise<unknown>): void {
     work.catch((error: unknown) => {
-      this.#options.host.logger.error({ err: error }, 'something of the window failed')
+      this.#options.host.logger.error({ err: error }, 'something around the window failed')
     })
   }
 }
 
-function isAlive(phase: ServerView['state']['phase']): boolean {
+function hasProcess(phase: ServerView['state']['phase']): boolean {
   return phase === 'running' || phase === 'starting' || phase === 'stopping'
 }

@@ -11,6 +11,7 @@ import { sayDesktop } from './desktop-texts.ts'
 import { guardContents } from './guard-contents.ts'
 import { readLaunchArguments } from './launch-arguments.ts'
 import { registerPageScheme } from './page-scheme.ts'
+import { openPreferences } from './preferences.ts'
 
 /** What a second start hands over to the first one. */
 const handoverSchema = z.object({ args: z.array(z.string()), cwd: z.string() })
@@ -39,7 +40,12 @@ if (app.requestSingleInstanceLock(handover)) {
     arch: process.arch,
     checkoutNode,
   })
-  const desktop = new Desktop({ host, paths, folder })
+  const desktop = new Desktop({
+    host,
+    paths,
+    openPreferences: async () =>
+      await openPreferences(folder, (notice) => host.logger.warn({ notice }, 'notice')),
+  })
   app.on('second-instance', (_event, _argv, _cwd, data) => {
     const given = handoverSchema.safeParse(data)
     if (given.success) desktop.take(readLaunchArguments(given.data.args, given.data.cwd))

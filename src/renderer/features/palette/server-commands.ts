@@ -10,9 +10,9 @@ import {
   Trash2,
   Wrench,
 } from 'lucide-react'
+import { lifecycleChoices } from '../../../shared/domain/lifecycle-choices.ts'
 import type { ServerView } from '../../../shared/domain/server-view.ts'
 import { go } from '../../app/route.ts'
-import { lifecycleChoices } from '../servers/lifecycle-choices.ts'
 import { logsQueryOf } from '../servers/logs-query.ts'
 import { command, duplicate, remove, setEnabled } from '../servers/server-actions.ts'
 

@@ -1,6 +1,7 @@
 import i18next from 'i18next'
 import type { HostClient } from '../../../shared/contract/contract.ts'
 import type { ServerId } from '../../../shared/domain/ids.ts'
+import type { LifecycleCommand } from '../../../shared/domain/lifecycle-choices.ts'
 import type { ServerView } from '../../../shared/domain/server-view.ts'
 import { assertNever } from '../../../shared/lib/assert-never.ts'
 import { openOverlay } from '../../app/overlay.ts'
@@ -10,9 +11,6 @@ import { thrownText } from '../../i18n/error-text.ts'
 import { toast } from '../../ui/toast.tsx'
 import { fullCommand } from './full-command.ts'
 import type { Mend } from './mend.ts'
-
-/** What can be done to a running or resting server for this run of the host. */
-export type LifecycleCommand = 'start' | 'stop' | 'restart'
 
 /** How long the way back from a removal is offered, in milliseconds. */
 const undoMs = 20_000

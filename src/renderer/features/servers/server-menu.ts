@@ -10,13 +10,13 @@ import {
   Square,
   Trash2,
 } from 'lucide-react'
+import { lifecycleChoices } from '../../../shared/domain/lifecycle-choices.ts'
 import type { ServerView } from '../../../shared/domain/server-view.ts'
 import { go } from '../../app/route.ts'
 import { onMac } from '../../ui/key-caps.ts'
 import type { MenuEntry } from '../../ui/menu-entries.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { definitionJson } from './definition-json.ts'
-import { lifecycleChoices } from './lifecycle-choices.ts'
 import { logsQueryOf } from './logs-query.ts'
 import { command, duplicate, remove } from './server-actions.ts'
 

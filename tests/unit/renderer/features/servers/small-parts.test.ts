@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { definitionJson } from '../../../../../src/renderer/features/servers/definition-json.ts'
-import { lifecycleChoices } from '../../../../../src/renderer/features/servers/lifecycle-choices.ts'
 import { logsQueryOf } from '../../../../../src/renderer/features/servers/logs-query.ts'
 import { moveRow } from '../../../../../src/renderer/features/servers/move-row.ts'
+import { lifecycleChoices } from '../../../../../src/shared/domain/lifecycle-choices.ts'
 import { plainText } from '../../../../../src/shared/lib/plain-text.ts'
 import { backoff, failed, running, server, stopped } from './server-fixture.ts'
 

@@ -1,5 +1,9 @@
-import type { ServerState } from '../../../shared/domain/server-state.ts'
-import { assertNever } from '../../../shared/lib/assert-never.ts'
+import { assertNever } from '../lib/assert-never.ts'
+import type { ServerState } from './server-state.ts'
+import type { ServerView } from './server-view.ts'
+
+/** What can be asked of a server. */
+export type LifecycleCommand = 'start' | 'stop' | 'restart'
 
 /** What a person may ask of a server in its state. */
 export interface LifecycleChoices {
@@ -26,4 +30,13 @@ export function lifecycleChoices(state: ServerState): LifecycleChoices {
     default:
       return assertNever(state)
   }
+}
+
+/** Whether a command for all servers means this one: what cannot be run at all is not started with all others. Pure. */
+export function isMeant(
+  { state, definition }: Pick<ServerView, 'state' | 'definition'>,
+  type: LifecycleCommand,
+): boolean {
+  if (type === 'start' && ['ws', 'unknown'].includes(definition.transport.type)) return false
+  return lifecycleChoices(state)[type]
 }

@@ -1,0 +1,51 @@
+import { dialog } from 'electron'
+import type { SayDesktop } from './desktop-texts.ts'
+
+/** What the person said, and whether to say it for good. */
+export interface CloseAnswer {
+  readonly choice: 'tray' | 'quit' | 'cancel'
+  readonly isForGood: boolean
+}
+
+/** Asks what closing the window is to do: the program can stay in the tray. */
+export async function askToClose(say: SayDesktop): Promise<CloseAnswer> {
+  const choices = ['tray', 'quit', 'cancel'] as const
+  const { response, checkboxChecked } = await dialog.showMessageBox({
+    type: 'question',
+    message: say('close.title', {}),
+    detail: say('close.text', {}),
+    buttons: choices.map((choice) => say(`close.${choice}`, {})),
+    defaultId: 0,
+    cancelId: 2,
+    checkboxLabel: say('close.remember', {}),
+  })
+  return { choice: choices[response] ?? 'cancel', isForGood: checkboxChecked }
+}
+
+/** Says that without a tray the program ends with its window, and asks whether it shall. */
+export async function tellNoTray(say: SayDesktop): Promise<CloseAnswer> {
+  const choices = ['quit', 'cancel'] as const
+  const { response, checkboxChecked } = await dialog.showMessageBox({
+    type: 'info',
+    message: say('noTray.title', {}),
+    detail: say('noTray.text', {}),
+    buttons: choices.map((choice) => say(`close.${choice}`, {})),
+    defaultId: 0,
+    cancelId: 1,
+    checkboxLabel: say('close.remember', {}),
+  })
+  return { choice: choices[response] ?? 'cancel', isForGood: checkboxChecked }
+}
+
+/** Asks whether to load a page again that goes on crashing, or to quit. */
+export async function askToReload(say: SayDesktop): Promise<'reload' | 'quit'> {
+  const { response } = await dialog.showMessageBox({
+    type: 'error',
+    message: say('crash.title', {}),
+    detail: say('crash.text', {}),
+    buttons: [say('crash.reload', {}), say('crash.quit', {})],
+    defaultId: 0,
+    cancelId: 0,
+  })
+  return response === 1 ? 'quit' : 'reload'
+}

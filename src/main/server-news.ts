@@ -1,0 +1,68 @@
+import type { ErrorInfo } from '../shared/domain/errors.ts'
+import type { ServerId } from '../shared/domain/ids.ts'
+import type { ServerState } from '../shared/domain/server-state.ts'
+import type { ServerView } from '../shared/domain/server-view.ts'
+import { assertNever } from '../shared/lib/assert-never.ts'
+
+/** Why a person is told: it failed and is tried again, or is not tried again after so many failures, or it asks for a sign-in. */
+export type NewsReason = 'failed' | 'parked' | 'signIn'
+
+/** Something that a person does not know yet. */
+export interface ServerNews {
+  readonly id: ServerId
+  readonly name: string
+  readonly reason: NewsReason
+  readonly error: ErrorInfo
+  readonly failures: number
+}
+
+/** What was told of each server since it was well. */
+export type ToldNews = ReadonlyMap<ServerId, ReadonlySet<NewsReason>>
+
+/**
+ * What is new about the servers, at most once for each server and reason until the server is well again. Well is one that runs and
+ * has had its failures forgiven, or that is at rest: a server that starts only to fail again is no news each time. Pure.
+ */
+export function findNews(
+  told: ToldNews,
+  servers: readonly ServerView[],
+): { readonly told: ToldNews; readonly news: readonly ServerNews[] } {
+  const next = new Map<ServerId, ReadonlySet<NewsReason>>()
+  const news: ServerNews[] = []
+  for (const { definition, state } of servers) {
+    const before = told.get(definition.id) ?? new Set()
+    const trouble = troubleOf(state)
+    if (trouble === null) {
+      if (!isWell(state)) next.set(definition.id, before)
+      continue
+    }
+    next.set(definition.id, new Set([...before, trouble.reason]))
+    if (before.has(trouble.reason)) continue
+    news.push({ id: definition.id, name: definition.name, ...trouble })
+  }
+  return { told: next, news }
+}
+
+function troubleOf(state: ServerState): Pick<ServerNews, 'reason' | 'error' | 'failures'> | null {
+  switch (state.phase) {
+    case 'backoff':
+      return { reason: 'failed', error: state.error, failures: state.failures }
+    case 'failed': {
+      const { error, failures } = state
+      if (error.code === 'auth_required') return { reason: 'signIn', error, failures }
+      // What no retry can mend is parked at its first failure.
+      return { reason: failures > 1 ? 'parked' : 'failed', error, failures }
+    }
+    case 'stopped':
+    case 'starting':
+    case 'running':
+    case 'stopping':
+      return null
+    default:
+      return assertNever(state)
+  }
+}
+
+function isWell(state: ServerState): boolean {
+  return state.phase === 'stopped' || (state.phase === 'running' && state.failures === 0)
+}

@@ -1,0 +1,314 @@
+import type {
+  WebContents as ElectronWebContents,
+  HandlerDetails,
+  IpcMainEvent,
+  IpcMainInvokeEvent,
+  WebPreferences,
+  WindowOpenHandlerResponse,
+} from 'electron'
+import { decode, encode } from './codec.ts'
+import { createEvent } from './event.ts'
+import { noteFault } from './faults.ts'
+import { invokeHandler, ipcMain } from './ipc-main.ts'
+import { MessagePortMain } from './message-port-main.ts'
+import { toAppAddress, toPageAddress } from './page-address.ts'
+import { type PageFace, PageHost } from './page-host.ts'
+import { portArrive, portFromPage, portGone, portHand } from './port-symbols.ts'
+import { runtime } from './runtime.ts'
+import { applyPermissions, type Session, session } from './session.ts'
+import { notImplemented, StrictEmitter } from './strict.ts'
+import { WebFrameMain } from './web-frame-main.ts'
+import { assertWebPreferences } from './web-preferences.ts'
+import type { FromPage } from './wire.ts'
+
+type OpenHandler = (details: HandlerDetails) => WindowOpenHandlerResponse
+
+/** Each step of zoom makes a page larger by a fifth. */
+const zoomStep = 1.2
+const consoleLevels: Readonly<Record<string, string>> = {
+  error: 'error',
+  assert: 'error',
+  warning: 'warning',
+  debug: 'debug',
+}
+const contentsById = new Map<number, WebContents>()
+let lastId = 0
+
+/** The page of a WebContents, for the stand-in's own use. */
+export const hostOf = Symbol('hostOf')
+
+/** Tells a WebContents how large its window is. */
+export const resizePage = Symbol('resizePage')
+
+/** Electron's WebContents: a page of Chromium. */
+export class WebContents extends StrictEmitter {
+  readonly id = ++lastId
+  readonly session: Session = session.defaultSession
+  readonly mainFrame: WebFrameMain
+  readonly [hostOf]: PageHost
+  #url = ''
+  #size: { width: number; height: number }
+  #zoom: number
+  #isDestroyed = false
+  #openHandler: OpenHandler = () => ({ action: 'allow' })
+
+  constructor(preferences: WebPreferences, size: { width: number; height: number }) {
+    super()
+    assertWebPreferences(preferences)
+    this.#size = size
+    this.#zoom = preferences.zoomFactor ?? 1
+    this.mainFrame = new WebFrameMain(
+      this.id,
+      () => this.#url,
+      () => this.#isDestroyed,
+    )
+    const viewport = { ...size, zoom: this.#zoom }
+    this[hostOf] = new PageHost(preferences.preload ?? '', viewport, this.#face())
+    contentsById.set(this.id, this)
+    runtime.emitFromApp('web-contents-created', this)
+  }
+
+  static getAllWebContents(): WebContents[] {
+    return [...contentsById.values()]
+  }
+
+  static fromId(id: number): WebContents | undefined {
+    return contentsById.get(id)
+  }
+
+  isDestroyed(): boolean {
+    return this.#isDestroyed
+  }
+
+  getURL(): string {
+    return this.#url
+  }
+
+  setWindowOpenHandler(handler: OpenHandler): void {
+    this.#openHandler = handler
+  }
+
+  async loadURL(url: string): Promise<void> {
+    await session.defaultSession[applyPermissions](asElectron(this), toPageAddress(url))
+    try {
+      await this[hostOf].load(url)
+    } catch (error) {
+      const { message } = error instanceof Error ? error : new Error(String(error))
+      this.emit('did-fail-load', createEvent(), -2, message, url, true)
+      throw error
+    }
+  }
+
+  reload(): void {
+    // A page that is loaded again says by its events how that went.
+    this[hostOf].load(this.#url).catch((error: unknown) => noteFault(`reload: ${String(error)}`))
+  }
+
+  async executeJavaScript(code: string): Promise<unknown> {
+    return this[hostOf].evaluate(code)
+  }
+
+  send(channel: string, ...args: unknown[]): void {
+    this[hostOf].link.post({ kind: 'event', channel, args: encode(args), ports: [] })
+  }
+
+  postMessage(channel: string, message: unknown, transfer: MessagePortMain[] = []): void {
+    const { link } = this[hostOf]
+    const args = encode([message], transfer)
+    const ports = transfer.map((port) => port[portHand](link))
+    link.post({ kind: 'event', channel, args, ports })
+  }
+
+  setZoomFactor(factor: number): void {
+    if (!(factor > 0)) throw new Error("'zoomFactor' must be a double greater than 0.0")
+    this.#zoom = factor
+    this.#applySize()
+  }
+
+  getZoomFactor(): number {
+    return this.#zoom
+  }
+
+  setZoomLevel(level: number): void {
+    this.setZoomFactor(zoomStep ** level)
+  }
+
+  getZoomLevel(): number {
+    return Math.log(this.#zoom) / Math.log(zoomStep)
+  }
+
+  get zoomFactor(): number {
+    return this.getZoomFactor()
+  }
+
+  set zoomFactor(factor: number) {
+    this.setZoomFactor(factor)
+  }
+
+  get zoomLevel(): number {
+    return this.getZoomLevel()
+  }
+
+  set zoomLevel(level: number) {
+    this.setZoomLevel(level)
+  }
+
+  forcefullyCrashRenderer(): void {
+    void this[hostOf].crash()
+  }
+
+  focus(): void {
+    void this[hostOf].send('Page.bringToFront')
+  }
+
+  openDevTools(): void {
+    throw notImplemented('WebContents.openDevTools')
+  }
+
+  /** Tells the page how large its window is. */
+  [resizePage](size: { width: number; height: number }): void {
+    this.#size = size
+    this.#applySize()
+  }
+
+  #applySize(): void {
+    void this[hostOf].resize({ ...this.#size, zoom: this.#zoom })
+  }
+
+  #face(): PageFace {
+    return {
+      mayNavigate: (url) => this.#mayNavigate(toAppAddress(url)),
+      asksForWindow: (url, frameName) => this.#askForWindow(url, frameName, ''),
+      navigated: (url, status) => {
+        this.#url = url
+        this.emit('did-navigate', createEvent(), url, status, '')
+      },
+      navigatedInPage: (url) => {
+        this.#url = url
+        this.emit('did-navigate-in-page', createEvent(), url, true, this.id, 1)
+      },
+      domReady: () => {
+        this.emit('dom-ready', createEvent())
+      },
+      loaded: () => {
+        this.emit('did-finish-load', createEvent())
+      },
+      crashed: () => {
+        const details = { reason: 'crashed', exitCode: 1 }
+        this.emit('render-process-gone', createEvent(), details)
+        runtime.emitFromApp('render-process-gone', this, details)
+      },
+      closed: () => {
+        this.#isDestroyed = true
+        contentsById.delete(this.id)
+        this.emit('destroyed')
+      },
+      said: (level, message, lineNumber, sourceId) => {
+        const frame = this.mainFrame
+        const said = { level: consoleLevels[level] ?? 'info', message, lineNumber, sourceId, frame }
+        this.emit('console-message', Object.assign(createEvent(), said))
+      },
+      told: (operation) => this.#receive(operation),
+      preloadFailed: (file, error) => {
+        console.error(`Unable to load preload script: ${file}`, error)
+        this.emit('preload-error', createEvent(), file, error)
+      },
+    }
+  }
+
+  #mayNavigate(url: string): boolean {
+    const { mainFrame } = this
+    const details = { url, isSameDocument: false, isMainFrame: true, frame: mainFrame }
+    const event = Object.assign(createEvent(), { ...details, initiator: mainFrame })
+    for (const name of ['will-frame-navigate', 'will-navigate']) {
+      this.emit(name, event, url, false, true, mainFrame.processId, mainFrame.routingId)
+    }
+    return !event.defaultPrevented
+  }
+
+  #askForWindow(url: string, frameName: string, features: string): void {
+    const { action } = this.#openHandler({
+      url: toAppAddress(url),
+      frameName,
+      features,
+      disposition: 'foreground-tab',
+      referrer: { url: this.#url, policy: 'strict-origin-when-cross-origin' },
+    })
+    if (action !== 'deny') throw notImplemented('a window that a page opens')
+  }
+
+  #receive(operation: FromPage): void {
+    const { link } = this[hostOf]
+    switch (operation.kind) {
+      case 'send': {
+        const args = decode(operation.args)
+        ipcMain.emit(operation.channel, this.#ipcEvent([]), ...(Array.isArray(args) ? args : []))
+        break
+      }
+      case 'post': {
+        const ports = operation.ports.map((id) => MessagePortMain[portFromPage](link, id))
+        const message = decode(operation.message, ports)
+        ipcMain.emit(operation.channel, this.#ipcEvent(ports), message)
+        break
+      }
+      case 'invoke':
+        void this.#invoke(operation)
+        break
+      case 'port-message': {
+        const ports = operation.ports.map((id) => MessagePortMain[portFromPage](link, id))
+        link.ports.get(operation.port)?.[portArrive](decode(operation.data, ports), ports)
+        break
+      }
+      case 'port-closed':
+        link.ports.get(operation.port)?.[portGone]()
+        link.ports.delete(operation.port)
+        break
+      case 'window-open':
+        this.#askForWindow(operation.url, operation.frameName, operation.features)
+        break
+      case 'preload-error': {
+        const { file, message, stack } = operation
+        this.emit(
+          'preload-error',
+          createEvent(),
+          file,
+          Object.assign(new Error(message), { stack }),
+        )
+      }
+    }
+  }
+
+  async #invoke({ id, channel, args }: Extract<FromPage, { kind: 'invoke' }>): Promise<void> {
+    const { link } = this[hostOf]
+    try {
+      const decoded = decode(args)
+      const list: unknown[] = Array.isArray(decoded) ? decoded : []
+      const value = await ipcMain[invokeHandler](channel, this.#ipcEvent([]), list)
+      link.post({ kind: 'result', id, value: encode(value) })
+    } catch (error) {
+      console.error(`Error occurred in handler for '${channel}':`, error)
+      const message = `Error invoking remote method '${channel}': ${String(error)}`
+      link.post({ kind: 'failure', id, message })
+    }
+  }
+
+  #ipcEvent(ports: MessagePortMain[]): IpcMainEvent & IpcMainInvokeEvent {
+    const event = Object.assign(createEvent(), {
+      type: 'frame' as const,
+      sender: this,
+      senderFrame: this.mainFrame,
+      processId: this.mainFrame.processId,
+      frameId: this.mainFrame.routingId,
+      ports,
+      reply: (channel: string, ...args: unknown[]) => this.send(channel, ...args),
+      returnValue: undefined,
+    })
+    // The stand-in's objects are Electron's as far as they go: conformance.ts.
+    return event as unknown as IpcMainEvent & IpcMainInvokeEvent
+  }
+}
+
+/** The stand-in's WebContents by Electron's type: what it has is Electron's (conformance.ts), what it has not throws. */
+function asElectron(contents: WebContents): ElectronWebContents {
+  return contents as unknown as ElectronWebContents
+}
