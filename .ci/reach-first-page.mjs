@@ -12,7 +12,7 @@ const limitMs = 120_000
 const started = Date.now()
 
 const home = fs.mkdtempSync(path.join(os.tmpdir(), 'mcp-manager-first-page-'))
-const child = spawn('npm', ['start', '--', '--json'], {
+const child = spawn('npm', ['start', '--', '--browser', '--json'], {
   stdio: ['ignore', 'pipe', 'inherit'],
   env: { ...process.env, MCP_MANAGER_HOME: home },
 })

@@ -33,7 +33,7 @@ const oldestProject = 24
 
 /** @type {Record<string, Command>} */
 const commands = {
-  start: { program: ['out/node/cli.js', 'serve', '--open'], build: true, person: true },
+  start: { program: ['scripts/start.mjs'], build: true, person: true },
   cli: { program: ['out/node/cli.js'], build: true, person: true },
   test: { program: ['scripts/test.mjs'], build: true, person: false },
   bench: { program: ['tests/bench/run.ts'], build: true, person: false },

@@ -14,6 +14,7 @@ import { EraCache } from './servers/era-cache.ts'
 import { findLaunchWarning } from './servers/launch-warning.ts'
 import { defaultTiming, type LifecycleTiming } from './servers/lifecycle-timing.ts'
 import { readBaseEnvironment } from './servers/login-shell-env.ts'
+import { MachineSleep } from './servers/machine-sleep.ts'
 import { OrphanReaper } from './servers/orphan-reaper.ts'
 import { RemovedServers } from './servers/removed-servers.ts'
 import { createLaunchResolver } from './servers/resolve-launch.ts'
@@ -57,6 +58,8 @@ export interface Core {
   readonly homeDir: string
   readonly registry: ServerRegistry
   readonly supervisor: ServerSupervisor
+  /** Told by a face that knows when the machine sleeps. */
+  readonly sleep: Pick<MachineSleep, 'suspend' | 'resume'>
   readonly editor: ServerEditor
   /** What was removed and can be brought back. */
   readonly removed: RemovedServers
@@ -177,6 +180,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
         protocol: null,
       }),
   })
+  const sleep = new MachineSleep(now)
   const supervisor = new ServerSupervisor(
     registry,
     {
@@ -194,6 +198,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       orphans,
     },
     { append: (entry) => logs.append(entry), redact: (text) => redactor.redact(text), now },
+    () => sleep.isAwake(),
   )
 
   vault.onDidChange(({ state }) => {
@@ -223,6 +228,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     homeDir: options.homeDir,
     registry,
     supervisor,
+    sleep,
     editor: new ServerEditor(registry, vault),
     removed,
     drafts,
@@ -253,6 +259,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     close: () => {
       closing ??= (async () => {
         closed.abort(new AppError('call_cancelled'))
+        sleep.close()
         await Promise.all([supervisor.shutdown(), drafts.close(), baseEnvironment, checker.close()])
         await removed.close()
         await logs.close()

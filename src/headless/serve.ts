@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import type { HostOptions } from '../host/host-options.ts'
 import { type LiveHost, startHost } from '../host/live-host.ts'
 
@@ -44,22 +43,4 @@ export async function serve(options: ServeOptions): Promise<void> {
     process.off('unhandledRejection', onFault)
     process.off('uncaughtException', onFault)
   }
-}
-
-/** Opens an address in the person's browser. Only ever called with an address of our own door. Resolves to whether a program for it was found. */
-export async function openInBrowser(url: string): Promise<boolean> {
-  const [command, args] =
-    process.platform === 'darwin'
-      ? ['open', [url]]
-      : process.platform === 'win32'
-        ? ['rundll32', ['url.dll,FileProtocolHandler', url]]
-        : ['xdg-open', [url]]
-  return await new Promise((resolve) => {
-    const child = spawn(command, args, { stdio: 'ignore', detached: true })
-    child.once('error', () => resolve(false))
-    child.once('spawn', () => {
-      child.unref()
-      resolve(true)
-    })
-  })
 }

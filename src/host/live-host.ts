@@ -28,6 +28,9 @@ export interface LiveHost {
   /** A new address for a browser; works once. */
   readonly issueUrl: () => string
   readonly notices: readonly ErrorInfo[]
+  /** The system is about to sleep: what fails from now on until some time after `resume` is no fault of a server. */
+  readonly suspend: () => void
+  readonly resume: () => void
   /** Stops all servers and closes everything. May be called more than once. */
   readonly close: () => Promise<void>
   /** Settles when the host has closed, by whatever cause. */
@@ -128,8 +131,17 @@ export async function startHost(options: LiveHostOptions): Promise<LiveHost> {
     cleanUps.unshift(async () => clearInterval(lockTimer))
     core.supervisor.open(core.settings.get().startup.startServers)
     const { endpoint, token, issueUrl } = door
-    const client = createRouterClient(router, { context: { caller: { kind: 'ui' } } })
-    return { client, endpoint, token, issueUrl, notices, close, closed: ended.promise }
+    return {
+      client: createRouterClient(router, { context: { caller: { kind: 'ui' } } }),
+      endpoint,
+      token,
+      issueUrl,
+      notices,
+      suspend: () => core.sleep.suspend(),
+      resume: () => core.sleep.resume(),
+      close,
+      closed: ended.promise,
+    }
   } catch (error) {
     await close()
     throw error

@@ -19,6 +19,7 @@ import { openVaultOfNewHost } from '../vault-access.ts'
 interface Options extends GlobalOptions {
   readonly port?: number
   readonly open?: boolean
+  readonly appWindow?: boolean
   readonly detach?: boolean
   readonly vaultKeyFromStdin?: boolean
 }
@@ -37,6 +38,10 @@ export function addServeCommand(program: Command): void {
       portNumber,
     )
     .option('--open', 'open the page in the browser; also of one that runs already')
+    .option(
+      '--app-window',
+      'with --open: in a window of its own, where a Chrome, Chromium or Edge is installed',
+    )
     .option('--detach', 'go on in the background')
     .addHelpText(
       'after',
@@ -65,7 +70,7 @@ async function runServe(options: Options): Promise<ExitCode> {
     await askForVault(context)
     return await showAddress(context, options)
   }
-  const { serve, openInBrowser } = await import('../../headless/serve.ts')
+  const { serve } = await import('../../headless/serve.ts')
   await serve({
     ...context.host,
     port: options.port ?? null,
@@ -81,7 +86,7 @@ async function runServe(options: Options): Promise<ExitCode> {
       context.terminal.line(
         'The link works once. Stop with Ctrl-C; another link: mcp-manager serve --open',
       )
-      if (options.open === true) void openPage(openInBrowser, url, context)
+      if (options.open === true) void showPage(url, options, context)
       void askForVault(context).catch((error: unknown) => {
         context.host.logger.error({ err: error }, 'the vault was not opened')
       })
@@ -113,18 +118,14 @@ async function showAddress(context: CommandContext, options: Options): Promise<E
   context.terminal.value({ url, token: record.token, pid: record.pid, endpoint: record.endpoint })
   context.terminal.line(`MCP Manager runs at ${url}`)
   if (options.open === true) {
-    const { openInBrowser } = await import('../../headless/serve.ts')
-    await openPage(openInBrowser, url, context)
+    await showPage(url, options, context)
   }
   return exitCode.done
 }
 
-async function openPage(
-  open: (url: string) => Promise<boolean>,
-  url: string,
-  context: CommandContext,
-): Promise<void> {
-  if (!(await open(url))) {
+async function showPage(url: string, options: Options, context: CommandContext): Promise<void> {
+  const { openPage } = await import('../../headless/open-page.ts')
+  if (!(await openPage(url, options.appWindow === true ? 'app' : 'tab'))) {
     context.terminal.note('No browser was found on this machine. Open the link above in one.')
   }
 }

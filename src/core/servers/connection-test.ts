@@ -99,6 +99,8 @@ export class ConnectionTest {
       onHealth: () => {},
       onLost: (error) => this.#fail(error),
       now: this.#services.now,
+      // A person watches it: what fails is told.
+      isAwake: () => true,
     })
     try {
       const { tools, prompts, resources, resourceTemplates } = await this.#session.inventory()

@@ -24,6 +24,8 @@ export interface SessionHooks {
   readonly onLost: (error: AppError) => void
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number
+  /** False while the machine sleeps and just after: a check without an answer says nothing then. */
+  readonly isAwake: () => boolean
 }
 
 /** The time between the handshake and the end of one connection: what the server offers, kept current, and its health. */
@@ -237,8 +239,11 @@ export class ServerSession {
     } catch (error) {
       // An error is an answer: the server lives, it only does not know the method.
       const isAnswer = error instanceof ProtocolError
-      this.#log.endCheck(!isAnswer && !this.#abort.signal.aborted)
+      const isVerdict = this.#hooks.isAwake()
+      this.#log.endCheck(!isAnswer && isVerdict && !this.#abort.signal.aborted)
       if (this.#abort.signal.aborted) return
+      // A server that has forgotten the session has answered: only the new handshake helps, awake or not.
+      if (!isAnswer && !isVerdict && !isSessionRefused(error)) return
       if (!isAnswer) {
         this.#unanswered += 1
         this.#hooks.onHealth('unresponsive', null)

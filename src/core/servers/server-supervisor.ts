@@ -26,6 +26,7 @@ export class ServerSupervisor {
   readonly #registry: ServerRegistry
   readonly #launch: LaunchServices
   readonly #logSink: ServerLogSink
+  readonly #isAwake: () => boolean
   readonly #units = new Map<ServerId, ServerUnit>()
   readonly #listeners = new Set<(event: SupervisorEvent) => void>()
   readonly #inventoryListeners = new Set<(change: InventoryChange) => void>()
@@ -33,10 +34,17 @@ export class ServerSupervisor {
   readonly #retired = new Set<ServerUnit>()
   #shuttingDown = false
 
-  constructor(registry: ServerRegistry, launch: LaunchServices, logSink: ServerLogSink) {
+  /** @param isAwake false while the machine sleeps and just after: failures do not count then. */
+  constructor(
+    registry: ServerRegistry,
+    launch: LaunchServices,
+    logSink: ServerLogSink,
+    isAwake: () => boolean,
+  ) {
     this.#registry = registry
     this.#launch = launch
     this.#logSink = logSink
+    this.#isAwake = isAwake
     for (const server of registry.list()) this.#createUnit(server.id)
     registry.onDidChange((change) => this.#onRegistryChange(change))
   }
@@ -138,6 +146,7 @@ export class ServerSupervisor {
       launch: this.#launch,
       logSink: this.#logSink,
       definition: () => this.#registry.get(id),
+      isAwake: this.#isAwake,
       onChange: () => {
         if (this.#units.get(id) === unit) this.#announce({ type: 'changed', server: this.view(id) })
       },

@@ -18,6 +18,8 @@ export interface UnitServices {
   readonly logSink: ServerLogSink
   /** The current definition, read at each launch. */
   readonly definition: () => ServerDefinition
+  /** False while the machine sleeps and just after: failures do not count then. */
+  readonly isAwake: () => boolean
   /** Called after each change of state or figures. */
   readonly onChange: () => void
   /** Called after each listing, and when what was listed is no longer offered. */
@@ -87,7 +89,12 @@ export class ServerUnit {
   apply(event: ServerEvent): void {
     const before = this.#state
     const { timing } = this.#services.launch
-    const context = { now: this.#now(), random: Math.random(), timing }
+    const context = {
+      now: this.#now(),
+      random: Math.random(),
+      countsFailures: this.#services.isAwake(),
+      timing,
+    }
     const { state, effects } = transition(before, event, context, this.#lastGeneration)
     this.#state = state
     if (state !== before) this.#noteChange(before, state, event)
@@ -200,6 +207,7 @@ export class ServerUnit {
     const { health } = this.#services.launch.timing
     this.#session = new ServerSession(this.#services.definition(), connection, this.log, health, {
       now: this.#now,
+      isAwake: this.#services.isAwake,
       onInventory: (inventory) => {
         this.#setStats({
           counts: {

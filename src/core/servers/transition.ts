@@ -69,6 +69,8 @@ export interface TransitionContext {
   readonly now: number
   /** In [0, 1). */
   readonly random: number
+  /** False while the machine sleeps and just after: what fails then is tried again, and not held against the server. */
+  readonly countsFailures: boolean
   readonly timing: Pick<LifecycleTiming, 'retry' | 'forgiveAfterMs'>
 }
 
@@ -120,11 +122,13 @@ export function transition(
   })
   const fail = (
     generation: number,
-    failures: number,
+    before: number,
     error: ErrorInfo,
     retryable: boolean,
   ): Transition => {
-    if (!retryable || failures >= maxFailures) {
+    // One that does not count is still a failure: there is something to wait for.
+    const failures = Math.max(1, context.countsFailures ? before + 1 : before)
+    if (!retryable || (failures >= maxFailures && context.countsFailures)) {
       return {
         state: { phase: 'failed', generation, error, failures, at: context.now },
         effects: [],
@@ -225,11 +229,11 @@ export function transition(
             retryable: event.retryable,
             failures: state.attempt,
           })
-        : fail(state.generation, state.attempt, event.error, event.retryable)
+        : fail(state.generation, state.attempt - 1, event.error, event.retryable)
 
     case 'exited':
       return state.phase === 'running'
-        ? fail(state.generation, state.failures + 1, event.error, true)
+        ? fail(state.generation, state.failures, event.error, true)
         : same
 
     case 'health':
@@ -262,7 +266,12 @@ export function transition(
         case 'start':
           return launch(1)
         case 'fail':
-          return fail(state.generation, state.next.failures, state.next.error, state.next.retryable)
+          return fail(
+            state.generation,
+            state.next.failures - 1,
+            state.next.error,
+            state.next.retryable,
+          )
         default:
           return assertNever(state.next)
       }

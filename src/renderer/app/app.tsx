@@ -9,6 +9,7 @@ import { ConnectionNotice, RefusedPage } from './connection-notice.tsx'
 import { CrashBoundary } from './crash-boundary.tsx'
 import { closeOverlay, openOverlay, useOverlay } from './overlay.ts'
 import { KeySheet, loadPalette, Page, Palette } from './pages.tsx'
+import { Quitting } from './quitting.tsx'
 import { Rail } from './rail.tsx'
 import { useRoute } from './route.ts'
 import { StatusBar } from './status-bar.tsx'
@@ -16,6 +17,8 @@ import { useAhead } from './use-ahead.ts'
 import { useFirstStart } from './use-first-start.ts'
 import { usePageTurn } from './use-page-turn.ts'
 import { useTheme } from './use-theme.ts'
+import { useUpdateNotice } from './use-update-notice.ts'
+import { useWindowDrop } from './use-window-drop.ts'
 import { useWindowCommands } from './window-commands.ts'
 
 /** The window: rail, page, status bar, and what floats above them. */
@@ -29,6 +32,8 @@ export function App(): React.JSX.Element {
   useAppCommands()
   useWindowCommands()
   usePageTurn(route.page)
+  useUpdateNotice()
+  useWindowDrop()
   useAhead(loadPalette)
   if (status === 'refused') return <RefusedPage />
   if (status === 'connecting') return <p className="hear-only">{t('connection.connecting')}</p>
@@ -61,6 +66,7 @@ export function App(): React.JSX.Element {
         </main>
         <StatusBar />
         <ToastHost />
+        <Quitting />
         <CrashBoundary key={overlay} onClose={closeOverlay}>
           <React.Suspense>
             {overlay === 'palette' && <Palette onClose={closeOverlay} />}

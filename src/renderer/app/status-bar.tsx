@@ -5,10 +5,12 @@ import { useShallow } from 'zustand/shallow'
 import type { VaultStatus } from '../../shared/contract/host.ts'
 import { lookOf } from '../features/servers/server-look.ts'
 import { useConnection } from '../host/connection.ts'
+import { useDesktop } from '../host/desktop.ts'
 import { useHostInfo } from '../host/host-info.ts'
 import { useServers } from '../host/servers.ts'
 import { type GlyphName, StateGlyph } from '../ui/state-glyph.tsx'
 import type { Tone } from '../ui/tone.ts'
+import { Tooltip } from '../ui/tooltip.tsx'
 
 /** What is counted, in the order in which it stands; servers at rest are not news. */
 const counted = [
@@ -91,12 +93,28 @@ export function StatusBar(): React.JSX.Element {
           {t('status.lost')}
         </span>
       ) : (
-        <span className="inline-flex items-center gap-1 max-low:hidden">
-          <Laptop size={12} strokeWidth={2} className="text-ink-3" aria-hidden />
-          {t('status.host')}
-        </span>
+        <HostWord />
       )}
     </footer>
+  )
+}
+
+/** Whose servers these are. */
+function HostWord(): React.JSX.Element {
+  const { t } = useTranslation('app')
+  const pid = useDesktop(({ state }) => (state.isDesktop ? (state.attachedTo?.pid ?? null) : null))
+  const word = (
+    <span className="inline-flex items-center gap-1 max-low:hidden">
+      <Laptop size={12} strokeWidth={2} className="text-ink-3" aria-hidden />
+      {pid === null ? t('status.host') : t('status.attached', { pid })}
+    </span>
+  )
+  return pid === null ? (
+    word
+  ) : (
+    <Tooltip text={t('status.attachedHint')} side="top">
+      {word}
+    </Tooltip>
   )
 }
 

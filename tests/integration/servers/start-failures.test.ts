@@ -305,3 +305,24 @@ test('a pipe, a device or a huge file in place of a file is told, and hangs noth
   const good = await addOpencode('good', fine, fine)
   inPhase(await start(good.id), 'running')
 })
+
+test('what fails while the machine sleeps is tried again and parks nobody', async () => {
+  const { core, addFixture } = await openTempCore({
+    timing: { ...quickTiming, retry: { baseMs: 10, capMs: 10, jitter: 0 } },
+  })
+  core.sleep.suspend()
+  const server = await addFixture('crash')
+  const failed: number[] = []
+  const parked: string[] = []
+  core.supervisor.onDidChange((event) => {
+    if (event.type !== 'changed') return
+    const { state } = event.server
+    if (state.phase === 'backoff') failed.push(state.failures)
+    if (state.phase === 'failed') parked.push(state.error.code)
+  })
+  core.supervisor.command(server.id, 'start')
+  // Awake, the fifth one would have parked it.
+  await viewWhere(core, server.id, () => failed.length >= 8)
+  expect(new Set(failed)).toEqual(new Set([1]))
+  expect(parked).toEqual([])
+})

@@ -1,17 +1,18 @@
 import { ClipboardPaste, Plus, RotateCw } from 'lucide-react'
 import * as React from 'react'
 import { useTranslation } from 'react-i18next'
+import type { ImportKey } from '../../../shared/contract/clients.ts'
 import { go } from '../../app/route.ts'
 import { useHostInfo } from '../../host/host-info.ts'
 import { Button } from '../../ui/button.tsx'
 import { Case } from '../../ui/case.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { PageBar } from '../../ui/page-bar.tsx'
-import { toast } from '../../ui/toast.tsx'
-import { maxTextLength, withTexts } from './added-texts.ts'
+import { withTexts } from './added-texts.ts'
 import { CandidateList } from './candidate-list.tsx'
 import { FileColumn } from './file-column.tsx'
 import {
+  choose,
   chosenOf,
   everything,
   type ServerFilter,
@@ -19,10 +20,12 @@ import {
   withMembers,
 } from './import-choice.ts'
 import { ImportDone } from './import-done.tsx'
-import { damagedFiles, isImportable } from './import-files.ts'
+import { damagedFiles, isImportable, keyOf } from './import-files.ts'
 import { ImportFoot } from './import-foot.tsx'
 import { emptyInbox, type InboxText, useImportInbox } from './import-inbox.ts'
+import { NotAsShown } from './not-as-shown.tsx'
 import { PasteTextDialog } from './paste-text-dialog.tsx'
+import { readDroppedFiles } from './read-dropped-files.ts'
 import { useFileDrop } from './use-file-drop.ts'
 import { useImportRun } from './use-import-run.ts'
 import { type ScanSources, useImportScan } from './use-import-scan.ts'
@@ -42,30 +45,20 @@ export function ImportPage(): React.JSX.Element {
   const fileInput = React.useRef<HTMLInputElement>(null)
   const vault = useHostInfo((state) => state.info?.vault)
   const scan = useImportScan(sources)
-  const { isBusy, outcome, run } = useImportRun()
+  const readAgain = () => setSources((before) => ({ ...before, round: before.round + 1 }))
+  const [notAsShown, setNotAsShown] = React.useState<readonly ImportKey[]>([])
+  const { isBusy, outcome, run } = useImportRun((servers) => {
+    setNotAsShown(servers)
+    // They wait for a new decision, on what is read now.
+    setChoice((before) => choose(before, servers, false))
+    readAgain()
+  })
 
   const addTexts = (texts: readonly InboxText[]) => {
     if (texts.length === 0) return
     setSources((before) => ({ ...before, added: withTexts(before.added, texts) }))
   }
-  const addFiles = async (files: readonly File[]) => {
-    for (const { name } of files.filter(({ size }) => size > maxTextLength)) {
-      toast({ tone: 'bad', text: t('tooLarge', { file: name }) })
-    }
-    const fitting = files.filter(({ size }) => size <= maxTextLength)
-    const texts = await Promise.all(
-      fitting.map(async (file) => {
-        try {
-          return [{ name: file.name, text: await file.text() }]
-        } catch {
-          // A folder, or a file that went away: the browser tells no more.
-          toast({ tone: 'bad', text: t('unreadable', { file: file.name }) })
-          return []
-        }
-      }),
-    )
-    addTexts(texts.flat())
-  }
+  const addFiles = async (files: readonly File[]) => addTexts(await readDroppedFiles(files))
   const drop = useFileDrop((files) => void addFiles(files))
   React.useEffect(() => {
     emptyInbox()
@@ -81,7 +74,6 @@ export function ImportPage(): React.JSX.Element {
   const chosen = chosenOf(report?.servers ?? [], choice, damagedFiles(report?.files ?? []))
   const canMove = vault === undefined || vault.state === 'ready'
   const hasSecrets = secretNamesOf((report?.servers ?? []).filter(isImportable)).length > 0
-  const readAgain = () => setSources((before) => ({ ...before, round: before.round + 1 }))
   const entries = (report?.files ?? []).reduce((sum, { servers }) => sum + servers, 0)
 
   return (
@@ -132,6 +124,7 @@ export function ImportPage(): React.JSX.Element {
               </Case>
             </div>
           )}
+          {notAsShown.length > 0 && <NotAsShown servers={notAsShown} />}
           {report === null ? (
             <p aria-live="polite" className="min-h-0 flex-1 p-4 text-ink-3">
               {scan.isBusy ? t('loading') : ''}
@@ -156,6 +149,7 @@ export function ImportPage(): React.JSX.Element {
                     report={report}
                     choice={choice}
                     filter={filter}
+                    notAsShown={new Set(notAsShown.map(keyOf))}
                     canMove={canMove}
                     onChoice={setChoice}
                     onFilter={setFilter}
@@ -177,6 +171,7 @@ export function ImportPage(): React.JSX.Element {
             }
             onImport={(start) => {
               if (report === null || found === null) return
+              setNotAsShown([])
               void run({ sources, found, report, chosen, choice }, start)
             }}
           />

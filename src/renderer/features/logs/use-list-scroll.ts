@@ -58,11 +58,15 @@ export function useListScroll(
   }, [listRef, headHeight])
 
   const drawn = React.useRef(layout)
+  /** Where following put the list. */
+  const followedTop = React.useRef(0)
   React.useLayoutEffect(() => {
     const list = listRef.current
     if (list === null) return
-    if (isFollowing) list.scrollTop = list.scrollHeight
-    else {
+    if (isFollowing) {
+      list.scrollTop = list.scrollHeight
+      followedTop.current = list.scrollTop
+    } else {
       // The difference only: the person may be scrolling at this moment.
       const shift = offsetOf(layout, place.id) - offsetOf(drawn.current, place.id)
       if (shift !== 0) list.scrollTop += shift
@@ -94,7 +98,8 @@ export function useListScroll(
       if (list === null) return
       const isAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight <= endSlack
       if (isFollowing) {
-        if (!isAtEnd && list.scrollHeight > list.clientHeight) pauseHere()
+        // Only a person scrolls up: a list that became lower, as by a notice above it, is no longer at its end either.
+        if (!isAtEnd && list.scrollTop < followedTop.current) pauseHere()
       } else {
         takePlace(list)
         if (isAtEnd && feed.filter.untilAt === null) following.follow()

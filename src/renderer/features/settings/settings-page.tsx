@@ -1,5 +1,6 @@
 import * as React from 'react'
 import { useTranslation } from 'react-i18next'
+import { useDesktop } from '../../host/desktop.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { PageBar } from '../../ui/page-bar.tsx'
@@ -7,6 +8,7 @@ import { SearchInput } from '../../ui/search-input.tsx'
 import { AboutSettings } from './about-settings.tsx'
 import { AppearanceSettings } from './appearance-settings.tsx'
 import { DataSettings } from './data-settings.tsx'
+import { DesktopSettings } from './desktop-settings.tsx'
 import { KeyboardSettings } from './keyboard-settings.tsx'
 import { LogSettings } from './log-settings.tsx'
 import { NetworkSettings } from './network-settings.tsx'
@@ -16,6 +18,7 @@ import { VaultSettings } from './vault-settings.tsx'
 const groups = [
   { name: 'appearance', Group: AppearanceSettings },
   { name: 'startup', Group: StartupSettings },
+  { name: 'desktop', Group: DesktopSettings },
   { name: 'vault', Group: VaultSettings },
   { name: 'data', Group: DataSettings },
   { name: 'network', Group: NetworkSettings },
@@ -29,8 +32,11 @@ export function SettingsPage(): React.JSX.Element {
   const { t } = useTranslation('settings')
   const [query, setQuery] = React.useState('')
   const wanted = query.trim().toLowerCase()
-  const shown = groups.filter(({ name }) =>
-    textsOf(t(name, { returnObjects: true })).some((text) => text.toLowerCase().includes(wanted)),
+  const isDesktop = useDesktop(({ state }) => state.isDesktop)
+  const shown = groups.filter(
+    ({ name }) =>
+      (name !== 'desktop' || isDesktop) &&
+      textsOf(t(name, { returnObjects: true })).some((text) => text.toLowerCase().includes(wanted)),
   )
   return (
     <>

@@ -31,6 +31,9 @@ export const app = {
       none: 'No keychain',
     },
     host: 'This computer',
+    attached: 'Servers of process {{pid}}',
+    attachedHint:
+      'MCP Manager already ran when this window opened. The window shows the servers of that process, and closing it stops none.',
     lost: 'Not connected',
   },
   commands: {
@@ -70,6 +73,16 @@ export const app = {
     checkoutCommand: 'npm start',
     reload: 'Reload',
   },
+  quitting: {
+    title: 'Stopping servers',
+    text: 'MCP Manager quits once they have ended. A server that does not end in time is ended by force.',
+    progress: 'Servers that have stopped',
+    remaining_one: '{{count}} left',
+    remaining_other: '{{count}} left',
+    now: 'Quit now',
+  },
+  updateReady: 'Version {{version}} is ready',
+  restartToUpdate: 'Restart to update',
   refusal: {
     link: 'This link cannot be used: {{what}}',
     file_type: '{{what}} is not a configuration file (JSON, TOML or YAML).',

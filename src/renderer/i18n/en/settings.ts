@@ -19,6 +19,30 @@ export const settings = {
     startServersHint:
       'Servers whose switch is on start when MCP Manager starts. Off: they wait until you start them.',
   },
+  desktop: {
+    title: 'Application',
+    attached:
+      'MCP Manager already ran as process {{pid}} when this window opened. The window shows the servers of that process, and closing it stops none.',
+    startAtLogin: 'Start at login',
+    startAtLoginHint: 'Hidden in the tray, so that your clients find their servers.',
+    startAtLoginNoTray: 'This desktop shows no tray icons: the window opens at login.',
+    onClose: 'When the window is closed',
+    onCloseHint: 'In the tray the servers go on running; quitting stops them.',
+    onCloseNoTray: 'This desktop shows no tray icons, so MCP Manager ends with its window.',
+    close: { ask: 'Ask', tray: 'Keep running in the tray', quit: 'Quit' },
+    notifications: 'Notifications',
+    notificationsHint: 'When a server fails, gives up or needs you to sign in.',
+    updates: 'Look for updates',
+    update: {
+      off: 'This build does not update itself.',
+      none: 'This is the newest version.',
+      checking: 'Looking for a newer version …',
+      downloading: 'Downloading version {{version}} …',
+      ready: 'Version {{version}} is ready. It starts with the next start of MCP Manager.',
+      failed: 'Updates could not be looked for: {{reason}}',
+    },
+    restart: 'Restart to update',
+  },
   vault: {
     title: 'Secrets',
     keptIn: 'Kept in',

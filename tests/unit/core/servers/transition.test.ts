@@ -18,7 +18,7 @@ const protocol: ProtocolInfo = {
   handshakeMs: 5,
 }
 const generation = 7
-const context = { now: 1_000, random: 0.5, timing: defaultTiming }
+const context = { now: 1_000, random: 0.5, countsFailures: true, timing: defaultTiming }
 
 /** One state of each shape that the policy tells apart. */
 const states = {
@@ -273,6 +273,24 @@ describe('the rules behind the table', () => {
     send({ type: 'start_failed', generation: last, error, retryable: true, alive: false })
     expect(state).toMatchObject({ phase: 'failed', failures: maxFailures, error })
     expect(waitedMs).toBe(15_000)
+  })
+
+  test('what fails around the sleep of the machine is tried again and never parks a server', () => {
+    const asleep = { ...context, countsFailures: false }
+    const failed = (from: keyof typeof states, event: keyof typeof events) =>
+      transition(states[from], events[event], asleep, generation).state
+    expect(failed('starting fifth', 'start_failed dead')).toMatchObject({
+      phase: 'backoff',
+      failures: 4,
+    })
+    expect(failed('running with failures', 'exited')).toMatchObject({
+      phase: 'backoff',
+      failures: 4,
+    })
+    expect(failed('running', 'exited')).toMatchObject({ phase: 'backoff', failures: 1 })
+    expect(failed('stopping to fail', 'stopped')).toMatchObject({ phase: 'backoff', failures: 1 })
+    // No retry mends that, awake or not.
+    expect(failed('starting', 'start_failed for good')).toMatchObject({ phase: 'failed' })
   })
 
   test('failures are forgiven one by one until none is left', () => {

@@ -1,0 +1,54 @@
+import { AlertDialog } from '@base-ui/react/alert-dialog'
+import * as React from 'react'
+import { useTranslation } from 'react-i18next'
+import { tellFailure } from '../features/settings/tell-failure.ts'
+import { host } from '../host/connection.ts'
+import { useDesktop } from '../host/desktop.ts'
+import { Button } from '../ui/button.tsx'
+import { classNames } from '../ui/class-names.ts'
+import { dialogBox, dialogFrame, dialogScrim } from '../ui/dialog-classes.ts'
+import { Progress } from '../ui/progress.tsx'
+
+/** Over everything while the program ends: how many servers have not stopped yet, and the way not to wait for them. */
+export function Quitting(): React.JSX.Element | null {
+  const remaining = useDesktop(({ state }) =>
+    state.isDesktop ? (state.quitting?.remaining ?? null) : null,
+  )
+  return remaining === null || remaining === 0 ? null : <QuittingDialog remaining={remaining} />
+}
+
+function QuittingDialog({ remaining }: { readonly remaining: number }): React.JSX.Element {
+  const { t } = useTranslation('app')
+  // The first figure is all there were: the bar grows from there.
+  const [total, setTotal] = React.useState(remaining)
+  if (remaining > total) setTotal(remaining)
+  return (
+    <AlertDialog.Root open>
+      <AlertDialog.Portal>
+        <AlertDialog.Backdrop className={dialogScrim} />
+        <AlertDialog.Viewport className={dialogFrame}>
+          <AlertDialog.Popup className={classNames(dialogBox, 'max-w-[400px]')}>
+            <AlertDialog.Title className="t-16">{t('quitting.title')}</AlertDialog.Title>
+            <AlertDialog.Description className="text-ink-2">
+              {t('quitting.text')}
+            </AlertDialog.Description>
+            <Progress
+              label={t('quitting.progress')}
+              share={(total - remaining) / total}
+              figures={t('quitting.remaining', { count: remaining })}
+            />
+            <div className="mt-1 flex justify-end">
+              <Button
+                size="lg"
+                variant="danger"
+                onClick={() => void tellFailure(async () => await host().desktop.quitNow())}
+              >
+                {t('quitting.now')}
+              </Button>
+            </div>
+          </AlertDialog.Popup>
+        </AlertDialog.Viewport>
+      </AlertDialog.Portal>
+    </AlertDialog.Root>
+  )
+}
