@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 import type { Page } from '@playwright/test'
+import type { DriverName } from './choose-driver.ts'
 import type {
   AskedDialog,
   DialogAnswer,
@@ -27,7 +28,7 @@ export type MainFunction<Argument, Result> = (
 
 /** A running desktop application, as a test sees and drives it. Two drivers make one: Electron and the stand-in. */
 export abstract class DesktopApp {
-  abstract readonly driver: 'electron' | 'stand-in'
+  abstract readonly driver: DriverName
   abstract readonly process: ChildProcess
   /** Settles with the exit code when the main process is gone; null where a signal ended it. */
   abstract readonly exited: Promise<number | null>

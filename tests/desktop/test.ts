@@ -2,10 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { test as base } from '@playwright/test'
+import { chooseDriver, type DriverName } from './choose-driver.ts'
 import type { DesktopApp } from './desktop-app.ts'
 import { launch } from './driver.ts'
 
-interface Fixtures {
+/** What a test of the desktop can ask for. */
+export interface DesktopFixtures {
+  /** The driver; without it the one that `chooseDriver` chooses. */
+  readonly driver: DriverName | null
   /** A home of the test's own; it is removed afterwards. */
   readonly home: string
   /** Starts the application in a folder on the test's home; it is ended afterwards. */
@@ -13,18 +17,18 @@ interface Fixtures {
 }
 
 /** Playwright's test with a way to start desktop applications. What a failed one has written is attached to it. */
-export const test = base.extend<Fixtures>({
-  // Playwright reads what a fixture needs from this pattern; it needs nothing.
-  // oxlint-disable-next-line no-empty-pattern
+export const test = base.extend<DesktopFixtures>({
+  driver: [null, { option: true }],
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads what a fixture needs from it: nothing.
   home: async ({}, use) => {
     const home = mkdtempSync(path.join(tmpdir(), 'desktop-home-'))
     await use(home)
     rmSync(home, { recursive: true, force: true, maxRetries: 10 })
   },
-  start: async ({ home }, use, testInfo) => {
+  start: async ({ driver, home }, use, testInfo) => {
     const started: DesktopApp[] = []
     await use(async (appFolder, env = {}) => {
-      const app = await launch({ appFolder, home, env })
+      const app = await launch({ appFolder, home, env }, driver ?? chooseDriver().driver)
       started.push(app)
       return app
     })
