@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { test as base } from '@playwright/test'
+import { test as base, expect } from '@playwright/test'
 import { chooseDriver, type DriverName } from './choose-driver.ts'
-import type { DesktopApp } from './desktop-app.ts'
+import type { DesktopApp, LaunchOptions } from './desktop-app.ts'
 import { launch } from './driver.ts'
 
 /** What a test of the desktop can ask for. */
@@ -13,10 +13,16 @@ export interface DesktopFixtures {
   /** A home of the test's own; it is removed afterwards. */
   readonly home: string
   /** Starts the application in a folder on the test's home; it is ended afterwards. */
-  readonly start: (appFolder: string, env?: Readonly<Record<string, string>>) => Promise<DesktopApp>
+  readonly start: (
+    appFolder: string,
+    options?: Pick<LaunchOptions, 'args' | 'env'>,
+  ) => Promise<DesktopApp>
 }
 
-/** Playwright's test with a way to start desktop applications. What a failed one has written is attached to it. */
+/**
+ * Playwright's test with a way to start desktop applications. It fails on each fault of one (`DesktopApp.faults`) of which
+ * no annotation of type `expected-error` holds a part. What the application has written is attached to a failed test.
+ */
 export const test = base.extend<DesktopFixtures>({
   driver: [null, { option: true }],
   // oxlint-disable-next-line no-empty-pattern -- Playwright reads what a fixture needs from it: nothing.
@@ -27,8 +33,8 @@ export const test = base.extend<DesktopFixtures>({
   },
   start: async ({ driver, home }, use, testInfo) => {
     const started: DesktopApp[] = []
-    await use(async (appFolder, env = {}) => {
-      const app = await launch({ appFolder, home, env }, driver ?? chooseDriver().driver)
+    await use(async (appFolder, options = {}) => {
+      const app = await launch({ appFolder, home, ...options }, driver ?? chooseDriver().driver)
       started.push(app)
       return app
     })
@@ -39,6 +45,11 @@ export const test = base.extend<DesktopFixtures>({
       }
       await app.dispose()
     }
+    const expected = testInfo.annotations
+      .filter(({ type }) => type === 'expected-error')
+      .map(({ description = '' }) => description)
+    const faults = started.flatMap((app) => app.faults)
+    expect(faults.filter((text) => !expected.some((part) => text.includes(part)))).toEqual([])
   },
 })
 

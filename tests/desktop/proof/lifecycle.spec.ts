@@ -1,5 +1,6 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { chooseDriver } from '../choose-driver.ts'
 import { eventsOf, expect, expectEvent, test } from './fixture-test.ts'
 
 test('a second start hands over its arguments and ends', async ({ app }) => {
@@ -72,3 +73,28 @@ test('the application knows its name, version and folders', async ({ app, home }
   })
   expect(readdirSync(path.join(home, '.config', 'Fixture App'))).toContain('SingletonLock')
 })
+
+/** The command lines of all processes; one that ends meanwhile has none. */
+function commandLines(): string[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+      } catch {
+        return ''
+      }
+    })
+}
+
+if (process.platform === 'linux' && chooseDriver().driver === 'stand-in') {
+  test('after a kill no Chromium is left', async ({ app }) => {
+    await app.window()
+    // The folder of its profile has the number of its parent.
+    const profile = `chromium-${app.process.pid}`
+    const left = (): number => commandLines().filter((line) => line.includes(profile)).length
+    expect(left()).toBeGreaterThan(0)
+    await app.kill()
+    await expect.poll(left).toBe(0)
+  })
+}

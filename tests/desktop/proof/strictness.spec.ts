@@ -76,9 +76,14 @@ test('a window that is less than sandboxed and isolated is refused', async ({ ap
   }
 })
 
-test('a message to a page that has no preload yet is lost, and noted', async ({ app }) => {
-  await app.window()
-  expect(await app.faults()).toEqual(['sent to a page without a preload world: event too-early'])
+const lost = 'sent to a page without a preload world: event too-early'
+test('a message to a page that has no preload yet is lost, and noted', {
+  annotation: { type: 'expected-error', description: lost },
+}, async ({ app }) => {
+  await app.evaluate(({ BrowserWindow }) => {
+    new BrowserWindow({ show: false }).webContents.send('too-early')
+  }, null)
+  expect(app.faults).toEqual([lost])
 })
 
 test('what cannot be cloned throws where it is sent', async ({ app }) => {
