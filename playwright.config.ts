@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { defineConfig } from '@playwright/test'
+import { chooseDriver } from './tests/desktop/choose-driver.ts'
 
 /** Debian's Chromium, where it is installed; else the Chrome or Edge that Playwright finds. */
 const systemChromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) =>
@@ -7,6 +8,12 @@ const systemChromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((
 )
 // Chromium's sandbox does not start as root (CI, containers); nowhere else is it switched off.
 const isRoot = process.getuid?.() === 0
+
+// The workers read this file too.
+if (process.env['TEST_WORKER_INDEX'] === undefined) {
+  const { driver, why } = chooseDriver()
+  process.stderr.write(`[desktop] driver: ${driver} (${why})\n`)
+}
 
 export default defineConfig({
   projects: [

@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
-import type { Page } from '@playwright/test'
+import type { BrowserContext, Page } from '@playwright/test'
+import type { DriverName } from './choose-driver.ts'
 import type {
   AskedDialog,
   DialogAnswer,
@@ -27,10 +28,20 @@ export type MainFunction<Argument, Result> = (
 
 /** A running desktop application, as a test sees and drives it. Two drivers make one: Electron and the stand-in. */
 export abstract class DesktopApp {
-  abstract readonly driver: 'electron' | 'stand-in'
+  abstract readonly driver: DriverName
   abstract readonly process: ChildProcess
   /** Settles with the exit code when the main process is gone; null where a signal ended it. */
   abstract readonly exited: Promise<number | null>
+
+  readonly #faults: string[] = []
+
+  /**
+   * What went wrong so far: errors in the console of a page and breaches of its policy, and what the stand-in noticed and
+   * Electron would pass over in silence. A test fails on each that it does not expect (test.ts).
+   */
+  get faults(): readonly string[] {
+    return this.#faults
+  }
 
   /** Everything that the main process has written so far. */
   abstract output(): string
@@ -43,8 +54,6 @@ export abstract class DesktopApp {
   ): Promise<Result>
   /** Starts the application a second time on the same data; answers with the exit code of that start. */
   abstract secondInstance(...args: readonly string[]): Promise<number | null>
-  /** What went wrong out of the application's sight; Electron tells nobody. */
-  abstract faults(): Promise<readonly string[]>
   /** Ends the application at once, as a crash would. */
   abstract kill(): Promise<void>
   /** Frees what the run has used. Called after the end of the application, however it ended. */
@@ -142,6 +151,18 @@ export abstract class DesktopApp {
       setImmediate(() => app.quit())
     }, null)
     return this.exited
+  }
+
+  protected noteFault(fault: string): void {
+    this.#faults.push(fault)
+  }
+
+  /** Hears the faults of all pages. */
+  protected watchPages(context: BrowserContext): void {
+    context.on('console', (message) => {
+      if (message.type() === 'error') this.noteFault(message.text())
+    })
+    context.on('weberror', (webError) => this.noteFault(webError.error().message))
   }
 
   /** Calls the recorder in the main process. */

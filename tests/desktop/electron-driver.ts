@@ -54,6 +54,7 @@ class ElectronApp extends DesktopApp {
     this.#launchFolder = launchFolder
     this.#start = start
     this.process = application.process()
+    this.watchPages(application.context())
     this.exited = once(this.process, 'exit').then(([code]) =>
       typeof code === 'number' ? code : null,
     )
@@ -84,10 +85,6 @@ class ElectronApp extends DesktopApp {
     const second = await this.#start(args)
     const [code] = await once(second.process(), 'exit')
     return typeof code === 'number' ? code : null
-  }
-
-  override faults(): Promise<readonly string[]> {
-    return Promise.resolve([])
   }
 
   override async kill(): Promise<void> {

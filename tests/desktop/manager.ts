@@ -3,9 +3,8 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import type { DesktopApp } from './desktop-app.ts'
-import { launch } from './driver.ts'
 import { TestBus } from './session-bus.ts'
-import { test as desktopTest } from './test.ts'
+import { type DesktopFixtures, test as desktopTest } from './test.ts'
 
 const repository = path.join(import.meta.dirname, '../..')
 const cli = path.join(repository, 'out/node/cli.js')
@@ -23,10 +22,11 @@ export class Manager {
   readonly home: string
   readonly dataDir: string
   readonly env: Readonly<Record<string, string>>
-  readonly #started: DesktopApp[] = []
+  readonly #start: DesktopFixtures['start']
 
-  constructor(home: string, busAddress: string | null) {
+  constructor(home: string, start: DesktopFixtures['start'], busAddress: string | null) {
     this.home = home
+    this.#start = start
     this.dataDir = path.join(home, 'data')
     mkdirSync(this.dataDir, { recursive: true })
     this.env = {
@@ -42,9 +42,7 @@ export class Manager {
 
   /** Starts the program and answers once it is ready. */
   async start({ args = [], appFolder = repository }: StartOptions = {}): Promise<DesktopApp> {
-    const app = await launch({ appFolder, home: this.home, args, env: this.env })
-    this.#started.push(app)
-    return app
+    return await this.#start(appFolder, { args, env: this.env })
   }
 
   /** Runs a command of the command line on the same data. */
@@ -71,14 +69,6 @@ export class Manager {
         const isOurs = command.includes(fixtureServer) && environment.includes(this.home)
         return isOurs ? [command.replaceAll('\0', ' ').trim()] : []
       })
-  }
-
-  /** Ends what still runs. */
-  async dispose(): Promise<void> {
-    for (const app of this.#started) {
-      await app.kill()
-      await app.dispose()
-    }
   }
 }
 
@@ -107,10 +97,9 @@ export const test = desktopTest.extend<Fixtures>({
     await use(bus)
     await bus.stop()
   },
-  manager: async ({ home, bus }, use, testInfo) => {
-    const manager = new Manager(home, bus.address)
+  manager: async ({ home, start, bus }, use, testInfo) => {
+    const manager = new Manager(home, start, bus.address)
     await use(manager)
-    await manager.dispose()
     if (testInfo.status !== testInfo.expectedStatus) {
       await testInfo.attach('log of the host', { body: manager.log() })
     }

@@ -2,10 +2,11 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { rmSync, statSync } from 'node:fs'
 import path from 'node:path'
-import { type Browser, chromium, type Page } from '@playwright/test'
+import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test'
 import { DesktopApp, type LaunchOptions, type MainFunction } from './desktop-app.ts'
 import { createLaunchFolder } from './launch-folder.ts'
 import type { ControlAnswer, ControlRequest } from './standin/control.ts'
+import type { FaultReport } from './standin/faults.ts'
 
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never
 
@@ -45,7 +46,10 @@ class StandInApp extends DesktopApp {
     this.#options = options
     this.#launchFolder = launchFolder
     this.process = this.#start(options.args ?? [])
-    this.process.on('message', (answer: ControlAnswer) => this.#receive(answer))
+    this.process.on('message', (message: ControlAnswer | FaultReport) => {
+      if ('fault' in message) this.noteFault(message.fault)
+      else this.#receive(message)
+    })
     this.exited = once(this.process, 'exit').then(([code]) =>
       typeof code === 'number' ? code : null,
     )
@@ -59,6 +63,7 @@ class StandInApp extends DesktopApp {
   /** Waits until the application is ready, and connects to its pages. */
   async connect(): Promise<void> {
     this.#browser = await chromium.connectOverCDP(String(await this.#ask({ kind: 'endpoint' })))
+    this.watchPages(this.#context())
   }
 
   override output(): string {
@@ -66,8 +71,7 @@ class StandInApp extends DesktopApp {
   }
 
   override async window(): Promise<Page> {
-    const context = this.#browser?.contexts()[0]
-    if (context === undefined) throw new Error('The application is not connected')
+    const context = this.#context()
     const targetId = await this.#ask({ kind: 'window' })
     const isWindow = async (page: Page): Promise<boolean> => {
       const session = await context.newCDPSession(page)
@@ -95,11 +99,6 @@ class StandInApp extends DesktopApp {
     return typeof code === 'number' ? code : null
   }
 
-  override async faults(): Promise<readonly string[]> {
-    // control.ts answers with its list.
-    return (await this.#ask({ kind: 'faults' })) as readonly string[]
-  }
-
   override async kill(): Promise<void> {
     if (this.process.exitCode === null) this.process.kill('SIGKILL')
     await this.exited
@@ -121,6 +120,12 @@ class StandInApp extends DesktopApp {
       return { name: path.basename(file), size, lastModified: Math.floor(mtimeMs), path: file }
     })
     await this.#ask({ kind: 'files', files: named })
+  }
+
+  #context(): BrowserContext {
+    const context = this.#browser?.contexts()[0]
+    if (context === undefined) throw new Error('The application is not connected')
+    return context
   }
 
   #start(args: readonly string[]): ChildProcess {

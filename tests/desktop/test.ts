@@ -1,31 +1,40 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { test as base } from '@playwright/test'
-import type { DesktopApp } from './desktop-app.ts'
+import { test as base, expect } from '@playwright/test'
+import { chooseDriver, type DriverName } from './choose-driver.ts'
+import type { DesktopApp, LaunchOptions } from './desktop-app.ts'
 import { launch } from './driver.ts'
 
-/** What every test of a desktop application has. */
+/** What a test of the desktop can ask for. */
 export interface DesktopFixtures {
+  /** The driver; without it the one that `chooseDriver` chooses. */
+  readonly driver: DriverName | null
   /** A home of the test's own; it is removed afterwards. */
   readonly home: string
   /** Starts the application in a folder on the test's home; it is ended afterwards. */
-  readonly start: (appFolder: string, env?: Readonly<Record<string, string>>) => Promise<DesktopApp>
+  readonly start: (
+    appFolder: string,
+    options?: Pick<LaunchOptions, 'args' | 'env'>,
+  ) => Promise<DesktopApp>
 }
 
-/** Playwright's test with a way to start desktop applications. What a failed one has written is attached to it. */
+/**
+ * Playwright's test with a way to start desktop applications. It fails on each fault of one (`DesktopApp.faults`) of which
+ * no annotation of type `expected-error` holds a part. What the application has written is attached to a failed test.
+ */
 export const test = base.extend<DesktopFixtures>({
-  // Playwright reads what a fixture needs from this pattern; it needs nothing.
-  // oxlint-disable-next-line no-empty-pattern
+  driver: [null, { option: true }],
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads what a fixture needs from it: nothing.
   home: async ({}, use) => {
     const home = mkdtempSync(path.join(tmpdir(), 'desktop-home-'))
     await use(home)
     rmSync(home, { recursive: true, force: true, maxRetries: 10 })
   },
-  start: async ({ home }, use, testInfo) => {
+  start: async ({ driver, home }, use, testInfo) => {
     const started: DesktopApp[] = []
-    await use(async (appFolder, env = {}) => {
-      const app = await launch({ appFolder, home, env })
+    await use(async (appFolder, options = {}) => {
+      const app = await launch({ appFolder, home, ...options }, driver ?? chooseDriver().driver)
       started.push(app)
       return app
     })
@@ -36,6 +45,11 @@ export const test = base.extend<DesktopFixtures>({
       }
       await app.dispose()
     }
+    const expected = testInfo.annotations
+      .filter(({ type }) => type === 'expected-error')
+      .map(({ description = '' }) => description)
+    const faults = started.flatMap((app) => app.faults)
+    expect(faults.filter((text) => !expected.some((part) => text.includes(part)))).toEqual([])
   },
 })
 

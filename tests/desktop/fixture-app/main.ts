@@ -56,7 +56,6 @@ function createWindow(): BrowserWindow {
     webPreferences: { preload, sandbox: true, contextIsolation: true, nodeIntegration: false },
   })
   const { webContents } = window
-  webContents.send('too-early')
   webContents.setWindowOpenHandler(({ url }) => {
     events.push(`window-open ${url}`)
     return { action: 'deny' }

@@ -2,7 +2,6 @@ import { once } from 'node:events'
 import { constants, runInThisContext } from 'node:vm'
 import { BrowserWindow } from './browser-window.ts'
 import type { Implemented } from './electron.ts'
-import { allFaults } from './faults.ts'
 import { runtime } from './runtime.ts'
 import { hostOf } from './web-contents.ts'
 import type { NamedFile } from './wire.ts'
@@ -10,7 +9,7 @@ import type { NamedFile } from './wire.ts'
 /** What the driver asks of this process, beside a function of the test's own. */
 export type ControlRequest =
   | { readonly id: number; readonly kind: 'evaluate'; readonly code: string; readonly arg: unknown }
-  | { readonly id: number; readonly kind: 'endpoint' | 'window' | 'faults' }
+  | { readonly id: number; readonly kind: 'endpoint' | 'window' }
   | { readonly id: number; readonly kind: 'files'; readonly files: readonly NamedFile[] }
 
 /** The answer to a request. */
@@ -45,8 +44,6 @@ async function run(request: ControlRequest, electron: Implemented): Promise<unkn
     case 'endpoint':
       await electron.app.whenReady()
       return runtime.chromium.endpoint
-    case 'faults':
-      return allFaults()
     case 'window':
       if (BrowserWindow.getAllWindows().length === 0) {
         await once(electron.app, 'browser-window-created')

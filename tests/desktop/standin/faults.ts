@@ -1,15 +1,10 @@
-/**
- * What the stand-in noticed and Electron would pass over in silence: a message to a page without a preload, a request that
- * could not be answered. Tests read it (`Driver.faults`).
- */
-const faults: string[] = []
-
-/** Notes a fault. */
-export function noteFault(text: string): void {
-  faults.push(text)
+/** What the stand-in tells the driver that Electron would pass over in silence. */
+export interface FaultReport {
+  readonly fault: string
 }
 
-/** All faults so far, the oldest first. */
-export function allFaults(): readonly string[] {
-  return faults
+/** Tells the driver of a fault: a message to a page without a preload, a request that could not be answered. */
+export function noteFault(fault: string): void {
+  const report: FaultReport = { fault }
+  if (process.connected) process.send?.(report)
 }

@@ -28,8 +28,7 @@ export class MenuItem extends StrictEmitter {
   visible: boolean
   accelerator: ElectronMenuItem['accelerator']
   icon: ElectronMenuItem['icon']
-  /** The menu that it is in. */
-  menu: Menu | null = null
+  #menu: Menu | null = null
   #isChecked: boolean
 
   constructor(options: MenuItemConstructorOptions) {
@@ -60,6 +59,16 @@ export class MenuItem extends StrictEmitter {
       // The stand-in's objects are Electron's as far as they go: conformance.ts.
       else options.click?.(this as never, target as never, event as never)
     }
+  }
+
+  /** The menu that it is in. */
+  get menu(): Menu {
+    if (this.#menu === null) throw new Error('The item is in no menu')
+    return this.#menu
+  }
+
+  set menu(menu: Menu) {
+    this.#menu = menu
   }
 
   get checked(): boolean {
@@ -126,7 +135,7 @@ export class Menu extends StrictEmitter {
 
 /** The radio items beside one, up to what is none. */
 function radioGroup(item: MenuItem): MenuItem[] {
-  const items = item.menu?.items ?? []
+  const { items } = item.menu
   const isRadio = ({ type }: MenuItem): boolean => type === 'radio'
   const place = items.indexOf(item)
   const before = items.slice(0, place).findLastIndex((other) => !isRadio(other))

@@ -3,6 +3,7 @@ import type {
   Session as ElectronSession,
   WebContents as ElectronWebContents,
   OnBeforeRequestListenerDetails,
+  WebRequestFilter,
 } from 'electron'
 import { noteFault } from './faults.ts'
 import { originOf, toAppAddress } from './page-address.ts'
@@ -40,11 +41,14 @@ export const isCancelled = Symbol('isCancelled')
 export class Session extends StrictEmitter {
   readonly protocol = protocol
   readonly webRequest = strictObject('webRequest', {
-    onBeforeRequest: (listener: BeforeRequest | null): void => {
-      if (listener !== null && typeof listener !== 'function') {
+    onBeforeRequest: (
+      first: WebRequestFilter | BeforeRequest | null,
+      _listener?: BeforeRequest | null,
+    ): void => {
+      if (first !== null && typeof first !== 'function') {
         throw notImplemented('webRequest.onBeforeRequest with a filter')
       }
-      this.#beforeRequest = listener
+      this.#beforeRequest = first
     },
   })
   #requestHandler: RequestHandler = null

@@ -1,0 +1,33 @@
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+
+const electronFolder = path.join(import.meta.dirname, '../../node_modules/electron')
+
+/** The two ways to run a desktop application. */
+export type DriverName = 'electron' | 'stand-in'
+
+/** Which driver runs the application, and why. */
+export interface DriverChoice {
+  readonly driver: DriverName
+  readonly why: string
+}
+
+/** Electron where its runtime is installed, else the stand-in. `DESKTOP_DRIVER` names one; throws where it names none. */
+export function chooseDriver(): DriverChoice {
+  const named = process.env['DESKTOP_DRIVER']
+  if (named === 'electron' || named === 'stand-in') {
+    return { driver: named, why: 'DESKTOP_DRIVER says so' }
+  }
+  if (named !== undefined) throw new Error(`DESKTOP_DRIVER is electron or stand-in, not ${named}`)
+  return hasElectron()
+    ? { driver: 'electron', why: "Electron's runtime is installed" }
+    : { driver: 'stand-in', why: "Electron's runtime is not installed" }
+}
+
+/** Electron's installer writes the name of its executable into a file. */
+function hasElectron(): boolean {
+  const name = path.join(electronFolder, 'path.txt')
+  return (
+    existsSync(name) && existsSync(path.join(electronFolder, 'dist', readFileSync(name, 'utf8')))
+  )
+}
