@@ -1,5 +1,13 @@
 import { execFile } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, sep } from 'node:path'
 import { promisify } from 'node:util'
@@ -98,6 +106,27 @@ if (process.platform === 'linux') {
         )
         expect(await cli('call', 'fixture', 'echo', '{"message":"packed"}')).toMatchObject({
           content: [{ type: 'text', text: 'packed' }],
+        })
+      })
+    })
+
+    describe('the smoke test that the workflows run on it', () => {
+      const smoke = join(repository, 'scripts/smoke-packaged.mjs')
+
+      it('passes', async () => {
+        const { stderr } = await run(process.execPath, [smoke, app])
+        expect(stderr).toContain('the phase of a server: running')
+      })
+
+      it('fails where the application ends at its start', async () => {
+        const broken = join(folder, 'broken')
+        mkdirSync(broken)
+        symlinkSync(join(app, 'resources'), join(broken, 'resources'))
+        const program = join(broken, 'mcp-manager-desktop')
+        writeFileSync(program, '#!/bin/sh\nexit 3\n', { mode: 0o755 })
+        await expect(run(process.execPath, [smoke, broken])).rejects.toMatchObject({
+          code: 1,
+          stderr: expect.stringContaining('ended at its start, with code 3'),
         })
       })
     })
