@@ -6,6 +6,9 @@ import { packagedNode } from '../../../scripts/bootstrap.cjs'
 
 const root = join(import.meta.dirname, '../../..')
 
+/** What every stub carries in the place of its fuses: a wire of version 1 with all nine on. */
+export const fuseWire = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX\x01\x09111111111'
+
 /**
  * Packs the built product as `npm run package -- --linux --dir` does, with a stub in the place of Electron, which cannot
  * be had without a download. Works on a copy of the checkout, so that nothing in it changes.
@@ -14,35 +17,34 @@ const root = join(import.meta.dirname, '../../..')
  * @throws what electron-builder says where it fails
  */
 export async function packApp(folder: string): Promise<string> {
+  const checkout = copyCheckout(folder)
+  const electron = join(folder, 'electron')
+  makeElectron(electron)
+  await runPacker(checkout, ['--linux', `-c.electronDist=${electron}`])
+  return join(checkout, 'dist/linux-unpacked')
+}
+
+/** A checkout with what the packer reads, and with what may lie in one and must never be shipped. */
+export function copyCheckout(folder: string): string {
   const checkout = join(folder, 'checkout')
   mkdirSync(checkout, { recursive: true })
-  for (const name of [
-    'package.json',
-    'LICENSE',
-    'electron-builder.yml',
-    'assets',
-    'scripts',
-    'out',
-  ]) {
+  for (const name of ['package.json', 'LICENSE', 'electron-builder.yml', 'assets', 'scripts']) {
     cpSync(join(root, name), join(checkout, name), { recursive: true })
   }
+  cpSync(join(root, 'out'), join(checkout, 'out'), { recursive: true })
   addModules(checkout)
   addDecoys(checkout)
   addMain(checkout)
-  const electron = join(folder, 'electron')
-  makeElectron(electron)
-  await promisify(execFile)(
-    process.execPath,
-    [
-      join(checkout, 'node_modules/electron-builder/cli.js'),
-      '--linux',
-      '--dir',
-      '--publish=never',
-      `-c.electronDist=${electron}`,
-    ],
-    { cwd: checkout, maxBuffer: 1e7 },
-  )
-  return join(checkout, 'dist/linux-unpacked')
+  return checkout
+}
+
+/** Makes the folder of an application, and no installers. */
+export async function runPacker(checkout: string, args: readonly string[]): Promise<void> {
+  const packer = join(checkout, 'node_modules/electron-builder/cli.js')
+  await promisify(execFile)(process.execPath, [packer, '--dir', '--publish=never', ...args], {
+    cwd: checkout,
+    maxBuffer: 1e7,
+  })
 }
 
 /**
@@ -96,10 +98,9 @@ function makeElectron(folder: string): void {
   for (const name of ['locales/en-US.pak', 'locales/de.pak']) {
     writeFileSync(join(folder, name), '')
   }
-  const wire = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX\x01\x09111111111'
   writeFileSync(
     join(folder, 'electron'),
-    `#!/bin/sh\nexec "\${0%/*}/resources/bin/mcp-manager" serve\n${wire}\n`,
+    `#!/bin/sh\nexec "\${0%/*}/resources/bin/mcp-manager" serve\n${fuseWire}\n`,
   )
   chmodSync(join(folder, 'electron'), 0o755)
 }
