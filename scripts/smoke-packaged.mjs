@@ -16,6 +16,7 @@ const folder = path.resolve(process.argv[2] ?? '.')
 const { program, resources } = partsOf(folder)
 const data = fs.mkdtempSync(path.join(os.tmpdir(), 'mcp-manager-smoke-'))
 const env = { ...process.env, MCP_MANAGER_HOME: data }
+const run = promisify(execFile)
 
 /**
  * @param {string} place
@@ -50,9 +51,16 @@ function partsOf(place) {
  */
 async function cli(...args) {
   const shim = path.join(resources, 'bin', 'mcp-manager')
-  const [file, first] =
-    process.platform === 'win32' ? ['cmd.exe', ['/d', '/c', `${shim}.cmd`]] : [shim, []]
-  const { stdout } = await promisify(execFile)(file, [...first, '--json', ...args], { env })
+  const words = ['--json', ...args]
+  // cmd takes the outermost quotes off and leaves the rest as it is. No word here holds a quote or a percent sign.
+  const line = [`${shim}.cmd`, ...words].map((word) => `"${word}"`).join(' ')
+  const { stdout } =
+    process.platform === 'win32'
+      ? await run('cmd.exe', ['/d', '/s', '/c', `"${line}"`], {
+          env,
+          windowsVerbatimArguments: true,
+        })
+      : await run(shim, words, { env })
   return JSON.parse(stdout)
 }
 
