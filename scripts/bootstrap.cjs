@@ -38,6 +38,7 @@ const commands = {
   test: { program: ['scripts/test.mjs'], build: true, person: false },
   bench: { program: ['tests/bench/run.ts'], build: true, person: false },
   screenshots: { program: ['tests/screenshots/run.ts'], build: true, person: false },
+  package: { program: ['node_modules/electron-builder/cli.js'], build: true, person: false },
   build: { program: ['scripts/build.mjs'], build: false, person: false },
   lint: { program: ['scripts/lint.mjs'], build: false, person: false },
   format: {

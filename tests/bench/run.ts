@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import type { Figure } from './figure.ts'
 import { measureHost } from './measure-host.ts'
 import { measureLogs } from './measure-logs.ts'
+import { measurePackage } from './measure-package.ts'
 import { measureRenderer } from './measure-renderer.ts'
 
 // Figures of the built product, run as a person runs it: `npm run bench`, `npm run bench -- renderer` for one part of it,
@@ -10,7 +11,7 @@ import { measureRenderer } from './measure-renderer.ts'
 
 const parts: Readonly<
   Record<string, (isShort: boolean, rounds: number) => Promise<readonly Figure[]>>
-> = { host: measureHost, logs: measureLogs, renderer: measureRenderer }
+> = { host: measureHost, logs: measureLogs, renderer: measureRenderer, package: measurePackage }
 
 const { values, positionals } = parseArgs({
   options: { short: { type: 'boolean', default: false } },

@@ -2,6 +2,7 @@ import { userInfo } from 'node:os'
 import { delimiter } from 'node:path'
 import type { ErrorInfo } from '../../shared/domain/errors.ts'
 import { isRecord } from '../../shared/lib/json.ts'
+import { withoutAppImage } from './app-image-env.ts'
 import { runBounded, TookTooLong } from './run-bounded.ts'
 
 /** Environment variables by name. */
@@ -41,7 +42,7 @@ export async function readBaseEnvironment(
   hostEnv: NodeJS.ProcessEnv,
   options: ShellOptions,
 ): Promise<BaseEnvironment> {
-  const own = withoutOwn(hostEnv)
+  const own = withoutAppImage(withoutOwn(hostEnv))
   if (process.platform === 'win32') return { env: own, problem: null }
   const shell = hostEnv['SHELL'] ?? loginShell()
   try {

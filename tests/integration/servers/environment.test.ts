@@ -58,6 +58,23 @@ test.for(['.bash_profile', '.profile'])(
   },
 )
 
+test('a server started from an AppImage finds nothing of its mount', async () => {
+  const at = makeTempHome()
+  const mount = join(at.root, 'mount')
+  const appImage = {
+    APPDIR: mount,
+    APPIMAGE: join(at.home, 'MCP-Manager.AppImage'),
+    PATH: `${mount}:${mount}/usr/sbin:/usr/bin:/bin`,
+    LD_LIBRARY_PATH: `${mount}/usr/lib`,
+  }
+  const temp = await openTempCore({ env: desktopEnv(at, appImage) }, at)
+  const server = await temp.addFixture('ok')
+  inPhase(await temp.start(server.id), 'running')
+  const { env } = await whereOf(temp, server.id)
+  expect(JSON.stringify(env)).not.toContain(mount)
+  expect(env['PATH']).toContain('/usr/bin')
+})
+
 test('a shell that hangs is given up, is told of, and leaves nothing; servers start all the same', async () => {
   const at = makeTempHome()
   writeFileSync(join(at.home, '.bash_profile'), 'sleep 1000 & read -r x; sleep 1000\n')
