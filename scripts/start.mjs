@@ -29,7 +29,11 @@ async function desktopProgram() {
  * @param {string[]} args
  */
 function runDesktop(electron, args) {
-  const child = spawn(electron, [root, ...args], { stdio: 'inherit' })
+  const child = spawn(electron, [root, ...args], {
+    stdio: 'inherit',
+    // Electron's own binary runs no scripts: the programs beside it run on this Node.
+    env: { ...process.env, MCP_MANAGER_NODE: process.execPath },
+  })
   // A terminal's Ctrl-C has reached the child already; only what the terminal does not send is passed on.
   const hasTerminal = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {

@@ -1,4 +1,4 @@
-import { app, Menu, session, shell } from 'electron'
+import { app, Menu, powerMonitor, session, shell } from 'electron'
 import type { StateFile } from '../core/storage/state-file.ts'
 import type { HostOptions } from '../host/host-options.ts'
 import { StreamSender } from '../host/rpc/stream-sender.ts'
@@ -55,6 +55,7 @@ export class Desktop {
   readonly #updates: Updates
   readonly #quit: QuitSequence
   #preferences: StateFile<Preferences> | null = null
+  #link: HostLink | null = null
   /** Null while there is no host. */
   #servers: readonly ServerView[] | null = null
 
@@ -147,6 +148,8 @@ export class Desktop {
     guardSession(session.defaultSession)
     Menu.setApplicationMenu(Menu.buildFromTemplate(this.#menu()))
     app.on('activate', () => this.show())
+    powerMonitor.on('suspend', () => this.#link?.sleep?.suspend())
+    powerMonitor.on('resume', () => this.#link?.sleep?.resume())
     await watchTrayHost(process.platform, host.env['DBUS_SESSION_BUS_ADDRESS'], (hasTray) => {
       this.#service.set({ hasTray })
       this.#showTray()
@@ -210,6 +213,7 @@ export class Desktop {
   }
 
   #onLink(link: HostLink | null): void {
+    this.#link = link
     // What the page has was the last host's; it asks for a port to the next one.
     this.#desk.closeAll()
     if (link !== null) this.#service.set({ attachedTo: link.attachedTo })

@@ -1,5 +1,5 @@
 import { connectToLiveHost } from '../host/connect-live-host.ts'
-import { type LiveHostOptions, startHost } from '../host/live-host.ts'
+import { type LiveHost, type LiveHostOptions, startHost } from '../host/live-host.ts'
 import type { HostClient } from '../shared/contract/contract.ts'
 import { AppError } from '../shared/domain/errors.ts'
 
@@ -12,6 +12,8 @@ export interface HostLink {
   /** The other process whose host it is; null: this process runs it. */
   readonly attachedTo: { readonly pid: number } | null
   readonly ended: Promise<LinkEnd>
+  /** To be told of the machine's sleep; a host of another process finds out by itself. */
+  readonly sleep: Pick<LiveHost, 'suspend' | 'resume'> | null
   /** This process's own host stops all servers first; the one of another process goes on. */
   readonly close: () => Promise<void>
 }
@@ -29,12 +31,14 @@ export async function openHostLink(options: LiveHostOptions): Promise<HostLink> 
         client,
         attachedTo: { pid: host.pid },
         ended: closed.then(() => 'lost'),
+        sleep: null,
         close,
       }
     }
     try {
-      const { client, close, closed } = await startHost(options)
-      return { client, attachedTo: null, ended: closed, close }
+      const host = await startHost(options)
+      const { client, close, closed } = host
+      return { client, attachedTo: null, ended: closed, sleep: host, close }
     } catch (error) {
       // Another one was quicker since we looked: attach to it.
       if (!(error instanceof AppError) || error.code !== 'host_running') throw error

@@ -47,9 +47,11 @@ export class TrayIcon {
     return tray
   }
 
-  /** The image of twice the size beside it is found by its name. macOS draws a template image in the colour of its menu bar. */
+  /** An image of twice the size beside it is found by its name. macOS draws a template image in the colour of its menu bar. */
   #image(tone: TrayTone) {
-    const name = process.platform === 'darwin' ? `${tone}Template.png` : `${tone}.png`
+    const names = { darwin: `${tone}Template.png`, win32: `${tone}.ico`, other: `${tone}.png` }
+    const { platform } = process
+    const name = platform === 'darwin' || platform === 'win32' ? names[platform] : names.other
     return nativeImage.createFromPath(join(this.#imagesDir, name))
   }
 
