@@ -72,6 +72,49 @@ test('lines are followed; scrolling up pauses; End goes on', async ({ page, host
   await expect.poll(atEnd).toBeLessThanOrEqual(1)
 })
 
+test('a pause by its button holds the lines so that text can be marked', async ({ page, host }) => {
+  await openLogs(page, host, { burst: 200, everyMs: 20 }, 'server:chatty kind:stderr ')
+  const list = page.getByRole('treegrid', { name: 'Log lines' })
+  const main = page.getByRole('main')
+  await expect(rows(page).last()).toContainText('line number')
+  await main.getByRole('button', { name: 'Pause' }).click()
+  await expect(page.getByText(/^Paused at \d\d:\d\d:\d\d$/)).toBeVisible()
+  const top = await list.evaluate((element) => element.scrollTop)
+  // The twentieth row that is drawn is on the screen; the last one is below it.
+  const box = await rows(page)
+    .nth(19)
+    .getByText(/line number/)
+    .boundingBox()
+  if (box === null) throw new Error('the line is not on the screen')
+  const middle = box.y + box.height / 2
+  await page.mouse.move(box.x + 2, middle)
+  await page.mouse.down()
+  await page.mouse.move(box.x + 60, middle, { steps: 4 })
+  await page.mouse.up()
+  const marked = () => page.evaluate(() => window.getSelection()?.toString())
+  const word = await marked()
+  expect(word).toMatch(/^\S.{3,}/)
+  await expect(main.getByText(/[3-9]\d new lines/)).toBeVisible()
+  expect(await marked()).toBe(word)
+  expect(await list.evaluate((element) => element.scrollTop)).toBe(top)
+
+  // The end alone does not end it, as it does for a pause by scrolling.
+  const drawn = (await rows(page).last().getAttribute('data-row')) ?? ''
+  await list.evaluate((element) => element.scrollTo({ top: element.scrollHeight }))
+  await expect(rows(page).last()).not.toHaveAttribute('data-row', drawn)
+  await expect(page.getByText(/^Paused at/)).toBeVisible()
+  await main.getByRole('button', { name: 'Follow' }).click()
+  await expect(page.getByText('Following')).toBeVisible()
+
+  // The key, and the command of the palette.
+  await page.keyboard.press('p')
+  await expect(page.getByText(/^Paused at/)).toBeVisible()
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox').fill('follow the log')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('Following')).toBeVisible()
+})
+
 test('older pages come while one scrolls up, and the place stays', async ({ page, host }) => {
   await openLogs(page, host, { burst: 8_000, everyMs: 0 }, 'server:chatty kind:stderr ')
   const list = page.getByRole('treegrid', { name: 'Log lines' })

@@ -1,6 +1,7 @@
-import { ArrowDownToLine, CirclePause } from 'lucide-react'
+import { ArrowDownToLine, CirclePause, Pause } from 'lucide-react'
 import type * as React from 'react'
 import { useTranslation } from 'react-i18next'
+import { useCommands } from '../../app/commands.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { formatClock, formatNumber } from '../../ui/format.ts'
@@ -14,19 +15,39 @@ export interface FollowBarProps {
   readonly state: FeedState
   /** False: a span of the past, to which no lines come. */
   readonly isLive: boolean
+  /** Pauses the list where it stands. */
+  readonly onPause: () => void
   /** At the right end. */
   readonly children?: React.ReactNode
 }
 
-/** Whether the log is followed, how many lines have come since it was paused, and the way back to the end. */
+/** Whether the log is followed, how many lines have come since it was paused, and the button for the other: a command too. */
 export function FollowBar({
   following,
   state,
   isLive,
+  onPause,
   children,
 }: FollowBarProps): React.JSX.Element {
   const { t } = useTranslation('logs')
-  const { pausedAt, newLines } = following
+  const { isFollowing, pausedAt, newLines } = following
+  const icon = isFollowing ? Pause : ArrowDownToLine
+  const toggle = isFollowing ? onPause : following.follow
+  useCommands(
+    isLive
+      ? [
+          {
+            id: 'logs.follow',
+            group: t('title'),
+            title: t(isFollowing ? 'command.pause' : 'command.follow'),
+            icon,
+            keys: 'P',
+            inPalette: true,
+            run: toggle,
+          },
+        ]
+      : [],
+  )
   return (
     <div className="t-12 flex h-9 flex-none items-center gap-2 border-t border-line px-4 whitespace-nowrap">
       <output className="flex items-center gap-2">
@@ -54,9 +75,9 @@ export function FollowBar({
           {t('follow.new', { count: newLines, shown: formatNumber(newLines) })}
         </Badge>
       )}
-      {isLive && pausedAt !== null && (
-        <Button size="sm" icon={ArrowDownToLine} keys="End" onClick={following.follow}>
-          {t('follow.button')}
+      {isLive && (
+        <Button size="sm" icon={icon} keys={isFollowing ? 'P' : 'End'} onClick={toggle}>
+          {t(isFollowing ? 'follow.pause' : 'follow.button')}
         </Button>
       )}
       <span className="ml-auto flex min-w-0 items-center gap-2">

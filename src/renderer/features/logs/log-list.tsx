@@ -23,6 +23,8 @@ import { useRowMenu } from './use-row-menu.ts'
 export interface LogListHandle {
   /** Brings a row into view and makes it the one that keys act on. */
   readonly reveal: (id: number) => void
+  /** Pauses with the rows that are on the screen, until `follow`. */
+  readonly hold: () => void
   readonly focus: () => void
 }
 
@@ -64,7 +66,12 @@ export function LogList(props: LogListProps): React.JSX.Element {
   const headHeight = columns === 'full' ? 28 : 0
   const element = React.useRef<HTMLDivElement>(null)
   const focus = () => element.current?.focus()
-  const scroll = useListScroll(element, { feed, following, layout, headHeight })
+  const scroll = useListScroll(element, {
+    feed,
+    following: { ...following, follow: following.reachEnd },
+    layout,
+    headHeight,
+  })
   const setExpandedRow = (id: number, isOpen: boolean) => {
     following.pause()
     setExpanded((before) => {
@@ -92,6 +99,10 @@ export function LogList(props: LogListProps): React.JSX.Element {
   })
   React.useImperativeHandle(ref, () => ({
     reveal: keys.reveal,
+    hold: () => {
+      scroll.show(scroll.lastShown, 'near')
+      following.hold()
+    },
     focus,
   }))
 

@@ -23,7 +23,7 @@ export interface LogPanelProps {
   readonly steps: HitSteps
   /** The literal text that is searched for; empty: none. */
   readonly search: string
-  readonly list: React.Ref<LogListHandle>
+  readonly list: React.RefObject<LogListHandle | null>
 }
 
 /** The lines and the bar below them; in their place why there are none. */
@@ -50,7 +50,12 @@ export function LogPanel({ feed, steps, search, list }: LogPanelProps): React.JS
           search={search}
         />
       )}
-      <FollowBar following={following} state={state} isLive={isLive}>
+      <FollowBar
+        following={following}
+        state={state}
+        isLive={isLive}
+        onPause={() => (list.current ?? following).hold()}
+      >
         {isLive && <LineRate arrived={state.arrived} dropped={state.dropped} />}
       </FollowBar>
     </>

@@ -1,5 +1,5 @@
 import { ScrollText } from 'lucide-react'
-import type * as React from 'react'
+import * as React from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ServerId } from '../../../shared/domain/ids.ts'
 import { go } from '../../app/route.ts'
@@ -10,7 +10,7 @@ import { Case } from '../../ui/case.tsx'
 import { FollowBar } from './follow-bar.tsx'
 import { formatQuery } from './format-query.ts'
 import type { LogFeed } from './log-feed.ts'
-import { LogList } from './log-list.tsx'
+import { LogList, type LogListHandle } from './log-list.tsx'
 import { emptyQuery } from './parse-query.ts'
 import { useFollowing } from './use-following.ts'
 import { useFeedState, useLogFeed } from './use-log-feed.ts'
@@ -55,6 +55,7 @@ function Tail({
   const { t } = useTranslation('logs')
   const state = useFeedState(feed)
   const following = useFollowing(feed, state.arrived)
+  const list = React.useRef<LogListHandle>(null)
   const name = useServer(serverId)?.definition.name ?? serverId
   const openLogs = () =>
     go({ page: 'logs', query: formatQuery({ ...emptyQuery, servers: [name] }) })
@@ -67,6 +68,7 @@ function Tail({
         <p className="flex-1 p-4 text-ink-3">{t('tail.empty')}</p>
       ) : (
         <LogList
+          ref={list}
           feed={feed}
           following={following}
           columns="tail"
@@ -76,7 +78,12 @@ function Tail({
           search=""
         />
       )}
-      <FollowBar following={following} state={state} isLive>
+      <FollowBar
+        following={following}
+        state={state}
+        isLive
+        onPause={() => (list.current ?? following).hold()}
+      >
         <Button variant="ghost" size="sm" icon={ScrollText} onClick={openLogs}>
           {t('tail.open')}
         </Button>

@@ -62,7 +62,7 @@ export function LogsMenu({
       group,
       title: t('command.jump'),
       icon: Clock,
-      keys: 'g t',
+      keys: 'J',
       inPalette: true,
       run: jump,
     },

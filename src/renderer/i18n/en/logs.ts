@@ -62,6 +62,8 @@ export const logs = {
   command: {
     search: 'Search the logs',
     clear: 'Clear the view',
+    pause: 'Pause the log',
+    follow: 'Follow the log',
     jump: 'Jump to a time…',
   },
   jump: {
@@ -115,6 +117,7 @@ export const logs = {
     paused: 'Paused at {{time}}',
     new_one: '{{shown}} new line',
     new_other: '{{shown}} new lines',
+    pause: 'Pause',
     button: 'Follow',
     older: 'Loading older lines…',
   },
