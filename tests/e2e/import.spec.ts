@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import type { HeadlessHost } from './headless-host.ts'
@@ -82,6 +83,38 @@ test('import and start switches on what was imported', async ({ page, host }) =>
   await page.getByRole('button', { name: 'Import and start' }).click()
   await expect(switchOf(page, 'memory')).toBeChecked()
   await expect(page.getByRole('row', { name: /memory/ })).toContainText('Running')
+})
+
+test('a file that changes after it was shown is not imported, but shown again', async ({
+  page,
+  host,
+}) => {
+  const unchanged = { command: process.execPath, args: ['--version'] }
+  host.writeClaudeJson({ memory, unchanged })
+  await host.start()
+  await page.goto(host.url)
+  await expect(candidate(page, 'memory')).toContainText('server-memory')
+  const other = join(host.home, 'it-ran')
+  host.writeClaudeJson({ memory: { command: 'touch', args: [other] }, unchanged })
+  await page.getByRole('button', { name: 'Import and start' }).click()
+
+  const alert = page.getByRole('alert')
+  await expect(alert).toContainText('1 server has changed since it was shown')
+  await expect(alert).toContainText('Not imported: memory.')
+  await expect(page.getByText('1 server is imported and starts.')).toBeVisible()
+  await expect(candidate(page, 'unchanged')).toContainText('imported already')
+  await expect(candidate(page, 'memory')).toContainText(`touch ${other}`)
+  await expect(candidate(page, 'memory')).toContainText('changed since it was shown; look again')
+  const choice = page.getByRole('checkbox', { name: 'Import memory' })
+  await expect(choice).not.toBeChecked()
+  expect(host.run('list', '--json')).not.toContain('it-ran')
+  expect(existsSync(other)).toBe(false)
+
+  // It can be taken as it is now.
+  await choice.click()
+  await page.getByRole('button', { name: 'Import 1 server' }).click()
+  await expect(switchOf(page, 'memory')).not.toBeChecked()
+  expect(host.run('list', '--json')).toContain('it-ran')
 })
 
 test('a broken file is shown with its place and read again once it is mended', async ({

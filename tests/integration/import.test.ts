@@ -299,11 +299,45 @@ describe('pasted text', () => {
     const dry = await paste(text, 'second.json', { dryRun: true })
     const last = dry.servers[0]
     if (last === undefined) throw new Error('nothing was found')
-    const { name, scope, project } = last
-    const real = await paste(text, 'second.json', { only: [{ name, scope, project }] })
+    const { name } = last
+    const real = await paste(text, 'second.json', { only: [last] })
     expect(real.servers).toEqual([last])
     expect(core.registry.list().map((server) => server.name)).toEqual(['git', name])
     expect(await core.vault.has(secretNameSchema.parse('more.api-token'))).toBe(false)
+  })
+
+  test.each([
+    ['its command', { command: '/bin/true', env: { GITHUB_TOKEN: token } }],
+    ['a variable', { command: '/bin/false', env: { GITHUB_TOKEN: token, LD_PRELOAD: 'a.so' } }],
+    ['the value of a secret', { command: '/bin/false', env: { GITHUB_TOKEN: `${token}6` } }],
+  ])('what was chosen is not imported once %s has changed', async (_what, now) => {
+    const { core, write, files } = await openWithFiles()
+    const shown = { command: '/bin/false', env: { GITHUB_TOKEN: token } }
+    write('cursor', { git: shown, other: { command: '/bin/false' } })
+    const request = {
+      files: [{ file: files.cursor, format: null, text: null }],
+      start: true,
+      leaveOut: [],
+    }
+    const dry = await core.importer.run({ ...request, dryRun: true, only: null })
+    const only = dry.report.servers
+    write('cursor', { git: now, other: { command: '/bin/false' } })
+    const real = await core.importer.run({ ...request, dryRun: false, only })
+    expect(real.report.servers.map(({ name }) => name)).toEqual(['other'])
+    expect(real.report.notAsShown).toEqual([{ name: 'git', scope: 'user', project: null }])
+    expect(core.registry.list().map(({ name }) => name)).toEqual(['other'])
+    expect(await core.vault.has(secretNameSchema.parse('git.github-token'))).toBe(false)
+
+    // Neither is what the file no longer has; what is as it was shown is, whatever is left out.
+    write('cursor', { git: shown })
+    const again = await core.importer.run({
+      ...request,
+      dryRun: false,
+      only,
+      leaveOut: ['git.github-token'],
+    })
+    expect(again.report.servers.map(({ name }) => name)).toEqual(['git'])
+    expect(again.report.notAsShown.map(({ name }) => name)).toEqual(['other'])
   })
 
   test('a secret that is left out is not stored, and the server says that it lacks it', async () => {

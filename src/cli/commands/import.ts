@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
-import type { ImportedServer, ImportReport } from '../../shared/contract/clients.ts'
+import type { GoneServer, ImportedServer, ImportReport } from '../../shared/contract/clients.ts'
 import type { HostClient } from '../../shared/contract/contract.ts'
 import type { ImportProblem } from '../../shared/domain/import.ts'
 import { type ClientFormat, clientFormats } from '../../shared/domain/server-definition.ts'
@@ -90,13 +90,17 @@ async function importFiles(files: readonly string[], options: Options): Promise<
   return hasFailed || isUnread ? exitCode.failed : exitCode.done
 }
 
-/** The report as `--json` prints it: secrets by their names. */
+/** The report as `--json` prints it: secrets by their names, and without what is of use to a live page only. */
 function jsonOf(report: ImportReport): object {
-  const { servers, gone } = report
-  return { ...report, servers: servers.map(withSecretNames), gone: gone.map(withSecretNames) }
+  const { notAsShown: _none, ...rest } = report
+  return {
+    ...rest,
+    servers: report.servers.map(({ digest: _digest, ...server }) => withSecretNames(server)),
+    gone: report.gone.map(withSecretNames),
+  }
 }
 
-function withSecretNames(server: ImportedServer): object {
+function withSecretNames(server: GoneServer): object {
   return { ...server, secrets: server.secrets.map((secret) => secret.name) }
 }
 

@@ -28,8 +28,8 @@ export interface ExtractedServer {
   readonly secrets: readonly FoundSecret[]
   /** Names that the client keeps the value of, out of our reach: they are references without a value until a person gives it. */
   readonly withoutValue: readonly SecretName[]
-  /** Names of secrets whose values a person does not want in the vault. */
-  readonly leftOut: readonly SecretName[]
+  /** Secrets that a person does not want in the vault. */
+  readonly leftOut: readonly FoundSecret[]
 }
 
 /**

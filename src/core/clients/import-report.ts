@@ -1,4 +1,4 @@
-import type { ImportedServer } from '../../shared/contract/clients.ts'
+import type { GoneServer, ImportedServer } from '../../shared/contract/clients.ts'
 import type { ErrorInfo } from '../../shared/domain/errors.ts'
 import type { SecretName } from '../../shared/domain/ids.ts'
 import type {
@@ -16,11 +16,13 @@ import { statedEnvKeys, statedHeaderKeys } from './stated-keys.ts'
 
 /**
  * A server that was found, as the report shows it.
+ * @param digest tells whether it is still what this report shows.
  * @param secretsChanged a value in the vault differs from the file's.
  * @param warning what would keep it from running.
  */
 export function reportOf(
   one: PlannedServer,
+  digest: string,
   secretsChanged: boolean,
   warning: ErrorInfo | null,
 ): ImportedServer {
@@ -43,6 +45,7 @@ export function reportOf(
       sources: shownSources(sources),
     })),
     warning,
+    digest,
   }
 }
 
@@ -50,7 +53,7 @@ export function reportOf(
 export function reportOfDefinition(
   server: ServerDefinition,
   change: ImportedServer['change'],
-): ImportedServer {
+): GoneServer {
   return {
     ...reportOfTransport(server),
     name: server.name,

@@ -1,4 +1,4 @@
-import type { ImportKey, ImportReport } from '../../shared/contract/clients.ts'
+import type { ChosenServer, ImportReport } from '../../shared/contract/clients.ts'
 import type { ErrorInfo } from '../../shared/domain/errors.ts'
 import type { SecretName, ServerId } from '../../shared/domain/ids.ts'
 import type { ImportProblem } from '../../shared/domain/import.ts'
@@ -20,6 +20,7 @@ import {
   readFoundFiles,
   readGivenFiles,
 } from './read-client-files.ts'
+import { createShownDigest } from './shown-digest.ts'
 
 /** What is to be imported. */
 export interface ImportRequest {
@@ -27,8 +28,8 @@ export interface ImportRequest {
   readonly files: readonly GivenFile[]
   readonly dryRun: boolean
   readonly start: boolean
-  /** Only these servers, by the names that the report gives them; null: all. */
-  readonly only: readonly ImportKey[] | null
+  /** Only these servers, by the names that the report gives them, and only as it showed them; null: all. */
+  readonly only: readonly ChosenServer[] | null
   /** Names of secrets that are not to be put into the vault. */
   readonly leaveOut: readonly string[]
 }
@@ -55,6 +56,7 @@ export interface ImporterServices {
  */
 export class Importer {
   readonly #services: ImporterServices
+  readonly #digestOf = createShownDigest()
 
   constructor(services: ImporterServices) {
     this.#services = services
@@ -87,7 +89,12 @@ export class Importer {
       all.push(isOther ? { ...one, change: 'changed' } : one)
     }
     // The others take part in the planning, so that names come out as in the preview of all.
-    const planned = all.filter((one) => isChosen(one, request.only))
+    const isChosen = (one: PlannedServer, chosen: ChosenServer) =>
+      isNamed(one, chosen) && this.#digestOf(one.found) === chosen.digest
+    const { only } = request
+    const planned =
+      only === null ? all : all.filter((one) => only.some((chosen) => isChosen(one, chosen)))
+    const notAsShown = (only ?? []).filter((chosen) => !planned.some((one) => isNamed(one, chosen)))
     const wholeFiles = new Set(readings.filter((one) => one.isWhole).map((one) => one.file))
     const gone = findGone(all, registered, wholeFiles)
     for (const server of gone) problems.push(goneProblem(server))
@@ -126,8 +133,14 @@ export class Importer {
       imported,
       report: {
         servers: planned.map((one, index) =>
-          reportOf(one, changedSecrets.has(one), warnings[index] ?? null),
+          reportOf(
+            one,
+            this.#digestOf(one.found),
+            changedSecrets.has(one),
+            warnings[index] ?? null,
+          ),
         ),
+        notAsShown: notAsShown.map(({ name, scope, project }) => ({ name, scope, project })),
         gone: gone.map((server) => reportOfDefinition(server, 'gone')),
         problems,
         files: readings.map(({ client, file, servers, isDamaged }) => ({
@@ -250,7 +263,7 @@ export class Importer {
 
 /** The server without the secrets that a person leaves out: its references to them stay, and have no value. */
 function withoutValues(one: ExtractedServer, leaveOut: ReadonlySet<string>): ExtractedServer {
-  const leftOut = one.secrets.filter(({ name }) => leaveOut.has(name)).map(({ name }) => name)
+  const leftOut = one.secrets.filter(({ name }) => leaveOut.has(name))
   if (leftOut.length === 0) return one
   return {
     ...one,
@@ -259,18 +272,15 @@ function withoutValues(one: ExtractedServer, leaveOut: ReadonlySet<string>): Ext
   }
 }
 
-function isChosen(one: PlannedServer, only: readonly ImportKey[] | null): boolean {
-  const { scope, project } = one.found.server
-  return (
-    only === null ||
-    only.some((key) => key.name === one.name && key.scope === scope && key.project === project)
-  )
+function isNamed(one: PlannedServer, { name, scope, project }: ChosenServer): boolean {
+  const { server } = one.found
+  return one.name === name && server.scope === scope && server.project === project
 }
 
 /** Whether a secret will be in the vault after this import; null: it is not of this import. */
 function valuesAtHand({ found }: PlannedServer): (name: SecretName) => boolean | null {
   return (name) => {
     if (found.secrets.some((secret) => secret.name === name)) return true
-    return found.leftOut.includes(name) ? false : null
+    return found.leftOut.some((secret) => secret.name === name) ? false : null
   }
 }

@@ -25,6 +25,14 @@ export const importKeySchema = z.object({
 })
 export type ImportKey = z.infer<typeof importKeySchema>
 
+/** A server that a person chose to import, as a report showed it. */
+export const chosenServerSchema = z.object({
+  ...importKeySchema.shape,
+  /** The report's own. */
+  digest: z.string(),
+})
+export type ChosenServer = z.infer<typeof chosenServerSchema>
+
 /** A literal credential that an import found. */
 export const importedSecretSchema = z.object({
   /** Under which it is (or would be) put into the vault. */
@@ -39,7 +47,7 @@ export const importedSecretSchema = z.object({
 export type ImportedSecret = z.infer<typeof importedSecretSchema>
 
 /** A server as an import shows it: all that says what is run, with `secret://name` in place of literal credentials. */
-export const importedServerSchema = z.object({
+const shownServerSchema = z.object({
   ...importKeySchema.shape,
   transport: z.enum(['stdio', 'http', 'sse', 'ws', 'unknown']),
   command: z.string().nullable(),
@@ -68,13 +76,23 @@ export const importedServerSchema = z.object({
   /** What would keep it from running, such as a command that is not on the PATH; null: nothing known. */
   warning: errorInfoSchema.nullable(),
 })
+
+/** A server that an import found. */
+export const importedServerSchema = z.object({
+  ...shownServerSchema.shape,
+  /** Of all that is run, secrets included. Another one later: it is not what was shown. Means nothing to another host, nor after the end of this one. */
+  digest: z.string(),
+})
 export type ImportedServer = z.infer<typeof importedServerSchema>
+
+/** A server that an import did not find any more. */
+export type GoneServer = z.infer<typeof shownServerSchema>
 
 /** What an import found, and what became of it. */
 export const importReportSchema = z.object({
   servers: z.array(importedServerSchema),
   /** Servers of an earlier import that their file no longer has. They are kept here. */
-  gone: z.array(importedServerSchema),
+  gone: z.array(shownServerSchema),
   problems: z.array(importProblemSchema),
   files: z.array(
     z.object({
@@ -85,6 +103,8 @@ export const importReportSchema = z.object({
       isDamaged: z.boolean(),
     }),
   ),
+  /** Those of `only` that the files do not have any more as they were shown: nothing was done with them. */
+  notAsShown: z.array(importKeySchema),
   /** True where secrets were left out because no vault could take them. */
   secretsLeftOut: z.boolean(),
 })
@@ -102,8 +122,8 @@ export const clientsContract = {
         files: z.array(importFileSchema),
         dryRun: z.boolean(),
         start: z.boolean(),
-        /** Only these servers; null: all. */
-        only: z.array(importKeySchema).nullable(),
+        /** Only these servers, and only as they were shown; null: all, as the files have them now. */
+        only: z.array(chosenServerSchema).nullable(),
         /** Names of secrets that are not to be put into the vault: their values are left out, and the servers that need them cannot run until a value is given. */
         leaveOut: z.array(z.string()),
       }),

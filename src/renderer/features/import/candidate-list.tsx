@@ -25,6 +25,7 @@ export function CandidateList({
   choice,
   filter,
   canMove,
+  notAsShown,
   onChoice,
   onFilter,
 }: {
@@ -32,6 +33,8 @@ export function CandidateList({
   readonly choice: ImportChoice
   readonly filter: ServerFilter
   readonly canMove: boolean
+  /** Servers that were not imported because they changed after they were shown, by `keyOf`. */
+  readonly notAsShown: ReadonlySet<string>
   readonly onChoice: (choice: ImportChoice) => void
   readonly onFilter: (filter: ServerFilter) => void
 }): React.JSX.Element {
@@ -82,6 +85,7 @@ export function CandidateList({
               isDamaged={isFromDamaged(server, damaged)}
               leaveOut={choice.leaveOut}
               canMove={canMove}
+              isNotAsShown={notAsShown.has(keyOf(server))}
               onChoose={(isIn) => onChoice(choose(choice, [server], isIn))}
               onLeaveOut={(secret, isOut) =>
                 onChoice({ ...choice, leaveOut: withMembers(choice.leaveOut, [secret], isOut) })

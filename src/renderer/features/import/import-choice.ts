@@ -1,4 +1,4 @@
-import type { ImportedServer, ImportKey } from '../../../shared/contract/clients.ts'
+import type { ChosenServer, ImportedServer, ImportKey } from '../../../shared/contract/clients.ts'
 import { hasWarning, isFromDamaged, isImportable, keyOf } from './import-files.ts'
 
 /** Which servers are listed. */
@@ -31,7 +31,7 @@ export function isTaken(
 /** The choice with some servers taken or left. Pure. */
 export function choose(
   choice: ImportChoice,
-  servers: readonly ImportedServer[],
+  servers: readonly ImportKey[],
   isIn: boolean,
 ): ImportChoice {
   const keys = servers.map(keyOf)
@@ -51,9 +51,9 @@ export function chosenOf(
   return servers.filter((server) => isImportable(server) && isTaken(server, choice, damaged))
 }
 
-/** What names a server in the call. Pure. */
-export function importKeyOf({ name, scope, project }: ImportedServer): ImportKey {
-  return { name, scope, project }
+/** What names a server in the call, and how it was shown. Pure. */
+export function orderOf({ name, scope, project, digest }: ImportedServer): ChosenServer {
+  return { name, scope, project, digest }
 }
 
 /** The secrets of some servers, each once. Pure. */

@@ -1,6 +1,7 @@
 import { ClipboardPaste, Plus, RotateCw } from 'lucide-react'
 import * as React from 'react'
 import { useTranslation } from 'react-i18next'
+import type { ImportKey } from '../../../shared/contract/clients.ts'
 import { go } from '../../app/route.ts'
 import { useHostInfo } from '../../host/host-info.ts'
 import { Button } from '../../ui/button.tsx'
@@ -12,6 +13,7 @@ import { maxTextLength, withTexts } from './added-texts.ts'
 import { CandidateList } from './candidate-list.tsx'
 import { FileColumn } from './file-column.tsx'
 import {
+  choose,
   chosenOf,
   everything,
   type ServerFilter,
@@ -19,9 +21,10 @@ import {
   withMembers,
 } from './import-choice.ts'
 import { ImportDone } from './import-done.tsx'
-import { damagedFiles, isImportable } from './import-files.ts'
+import { damagedFiles, isImportable, keyOf } from './import-files.ts'
 import { ImportFoot } from './import-foot.tsx'
 import { emptyInbox, type InboxText, useImportInbox } from './import-inbox.ts'
+import { NotAsShown } from './not-as-shown.tsx'
 import { PasteTextDialog } from './paste-text-dialog.tsx'
 import { useFileDrop } from './use-file-drop.ts'
 import { useImportRun } from './use-import-run.ts'
@@ -42,7 +45,14 @@ export function ImportPage(): React.JSX.Element {
   const fileInput = React.useRef<HTMLInputElement>(null)
   const vault = useHostInfo((state) => state.info?.vault)
   const scan = useImportScan(sources)
-  const { isBusy, outcome, run } = useImportRun()
+  const readAgain = () => setSources((before) => ({ ...before, round: before.round + 1 }))
+  const [notAsShown, setNotAsShown] = React.useState<readonly ImportKey[]>([])
+  const { isBusy, outcome, run } = useImportRun((servers) => {
+    setNotAsShown(servers)
+    // They wait for a new decision, on what is read now.
+    setChoice((before) => choose(before, servers, false))
+    readAgain()
+  })
 
   const addTexts = (texts: readonly InboxText[]) => {
     if (texts.length === 0) return
@@ -73,7 +83,6 @@ export function ImportPage(): React.JSX.Element {
   const chosen = chosenOf(report?.servers ?? [], choice, damagedFiles(report?.files ?? []))
   const canMove = vault === undefined || vault.state === 'ready'
   const hasSecrets = secretNamesOf((report?.servers ?? []).filter(isImportable)).length > 0
-  const readAgain = () => setSources((before) => ({ ...before, round: before.round + 1 }))
   const entries = (report?.files ?? []).reduce((sum, { servers }) => sum + servers, 0)
 
   return (
@@ -124,6 +133,7 @@ export function ImportPage(): React.JSX.Element {
               </Case>
             </div>
           )}
+          {notAsShown.length > 0 && <NotAsShown servers={notAsShown} />}
           {report === null ? (
             <p aria-live="polite" className="min-h-0 flex-1 p-4 text-ink-3">
               {scan.isBusy ? t('loading') : ''}
@@ -148,6 +158,7 @@ export function ImportPage(): React.JSX.Element {
                     report={report}
                     choice={choice}
                     filter={filter}
+                    notAsShown={new Set(notAsShown.map(keyOf))}
                     canMove={canMove}
                     onChoice={setChoice}
                     onFilter={setFilter}
@@ -169,6 +180,7 @@ export function ImportPage(): React.JSX.Element {
             }
             onImport={(start) => {
               if (report === null || found === null) return
+              setNotAsShown([])
               void run({ sources, found, report, chosen, choice }, start)
             }}
           />

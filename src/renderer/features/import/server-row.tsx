@@ -20,6 +20,8 @@ export interface ServerRowProps {
   readonly leaveOut: ReadonlySet<string>
   /** False: no vault can take secrets now, so that they are left out. */
   readonly canMove: boolean
+  /** It was to be imported and was not, because it had changed after it was shown. */
+  readonly isNotAsShown: boolean
   readonly onChoose: (isChosen: boolean) => void
   readonly onLeaveOut: (secret: string, isOut: boolean) => void
 }
@@ -31,6 +33,7 @@ export function ServerRow({
   isDamaged,
   leaveOut,
   canMove,
+  isNotAsShown,
   onChoose,
   onLeaveOut,
 }: ServerRowProps): React.JSX.Element {
@@ -57,6 +60,7 @@ export function ServerRow({
           <ServerFacts server={server} />
           {change === 'unchanged' && <Badge>{t('server.unchanged')}</Badge>}
           {change === 'changed' && <Badge tone="you">{t('server.changed')}</Badge>}
+          {isNotAsShown && <Badge tone="you">{t('server.notAsShown')}</Badge>}
           {cannotRun && <Warning text={t('server.unsupported')} />}
           {warning !== null && <Warning text={warningText(warning)} />}
           {isDamaged && <Warning text={t('server.damaged')} />}

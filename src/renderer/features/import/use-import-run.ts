@@ -1,13 +1,13 @@
 import * as React from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ImportedServer, ImportReport } from '../../../shared/contract/clients.ts'
+import type { ImportedServer, ImportKey, ImportReport } from '../../../shared/contract/clients.ts'
 import type { ImportProblem } from '../../../shared/domain/import.ts'
 import { go, home } from '../../app/route.ts'
 import { host } from '../../host/connection.ts'
 import { useVaultWord } from '../../host/vault-word.ts'
 import { thrownText } from '../../i18n/error-text.ts'
 import { toast } from '../../ui/toast.tsx'
-import { type ImportChoice, importKeyOf, secretNamesOf } from './import-choice.ts'
+import { type ImportChoice, orderOf, secretNamesOf } from './import-choice.ts'
 import { newProblems, type ReadFile } from './import-files.ts'
 import { filesOf, type ScanSources } from './use-import-scan.ts'
 
@@ -26,8 +26,11 @@ export interface ImportOutcome {
   readonly problems: readonly ImportProblem[]
 }
 
-/** Imports, and goes to the servers; where there is something to know, it stays and says it. */
-export function useImportRun(): {
+/**
+ * Imports, and goes to the servers; where there is something to know, it stays and says it.
+ * @param onNotAsShown called with servers whose files changed since they were shown: they were not imported.
+ */
+export function useImportRun(onNotAsShown: (servers: readonly ImportKey[]) => void): {
   readonly isBusy: boolean
   readonly outcome: ImportOutcome | null
   readonly run: (order: ImportOrder, start: boolean) => Promise<void>
@@ -52,6 +55,11 @@ export function useImportRun(): {
         ? []
         : [t('done.secrets', { count: secrets, vault })]),
     ].join(' ')
+    if (report.notAsShown.length > 0) {
+      if (report.servers.length > 0) toast({ tone: 'ok', text })
+      onNotAsShown(report.notAsShown)
+      return
+    }
     const problems = newProblems(order.report.problems, report.problems)
     if (problems.length > 0) {
       setOutcome({ text, problems })
@@ -68,8 +76,8 @@ async function send(order: ImportOrder, start: boolean): Promise<ImportReport> {
     files: filesOf(order.sources, order.found),
     dryRun: false,
     start,
-    // What has appeared in a file since nobody has seen.
-    only: order.chosen.map(importKeyOf),
+    // What has appeared or changed in a file since nobody has seen.
+    only: order.chosen.map(orderOf),
     leaveOut: [...order.choice.leaveOut],
   })
 }

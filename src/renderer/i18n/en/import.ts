@@ -61,6 +61,7 @@ export const imports = {
     disabled: 'switched off in its client',
     unchanged: 'imported already',
     changed: 'changed since its import',
+    notAsShown: 'changed since it was shown; look again',
     unsupported: 'Kept, but it cannot be run as it is.',
     damaged: 'From a damaged file: check it before you import it.',
     noValue: 'Its secret will be left out: it cannot run until you give the value.',
@@ -99,6 +100,11 @@ export const imports = {
     secrets_other: '{{count}} secrets are in the {{vault}}.',
     title: 'Imported, with something to know',
     open: 'Show servers',
+  },
+  notAsShown: {
+    title_one: '{{count}} server has changed since it was shown, and was not imported',
+    title_other: '{{count}} servers have changed since they were shown, and were not imported',
+    text: 'Not imported: {{names}}. Look at the list again and choose anew. What is no longer in the list is no longer in its file.',
   },
   pasteDialog: {
     title: 'Paste a configuration',

@@ -40,6 +40,7 @@ test('copies are what the files have more than the list', () => {
     gone: [],
     problems: [],
     files: [file, { ...file, file: '/b', servers: 2 }],
+    notAsShown: [],
     secretsLeftOut: false,
   }
   expect(mergedCount(report)).toBe(3)

@@ -23,6 +23,7 @@ export function importedServer(own: Partial<ImportedServer>): ImportedServer {
     change: 'new',
     secrets: [],
     warning: null,
+    digest: '',
     ...own,
   }
 }
