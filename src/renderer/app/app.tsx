@@ -47,20 +47,22 @@ export function App(): React.JSX.Element {
           {t('skip')}
         </a>
         <Rail onSearch={() => openOverlay('palette')} />
-        <main
-          id="main"
-          tabIndex={-1}
-          className="@container/main flex min-h-0 min-w-0 flex-col outline-none"
-        >
-          <ConnectionNotice />
-          <CrashBoundary key={route.page}>
-            <React.Suspense fallback={<p className="hear-only">{t('loading')}</p>}>
-              <Page route={route} />
-            </React.Suspense>
-          </CrashBoundary>
-        </main>
+        <div className="flex min-h-0 min-w-0 flex-col">
+          <main
+            id="main"
+            tabIndex={-1}
+            className="@container/main flex min-h-0 flex-1 flex-col outline-none"
+          >
+            <ConnectionNotice />
+            <CrashBoundary key={route.page}>
+              <React.Suspense fallback={<p className="hear-only">{t('loading')}</p>}>
+                <Page route={route} />
+              </React.Suspense>
+            </CrashBoundary>
+          </main>
+          <ToastHost />
+        </div>
         <StatusBar />
-        <ToastHost />
         <CrashBoundary key={overlay} onClose={closeOverlay}>
           <React.Suspense>
             {overlay === 'palette' && <Palette onClose={closeOverlay} />}
