@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
 import { CrashBoundary } from './app/crash-boundary.tsx'
 import { followKeys } from './app/follow-keys.ts'
+import { followTheme } from './app/follow-theme.ts'
 import { followAddress } from './app/route.ts'
 import { connectHost } from './host/connect-host.ts'
 import { keepConnected } from './host/connection.ts'
@@ -15,6 +16,7 @@ if (element === null) throw new Error('index.html has no element with the id "ro
 const connected = keepConnected(connectHost, followHost)
 followAddress()
 followKeys()
+followTheme()
 await startTexts()
 createRoot(element).render(
   <React.StrictMode>

@@ -15,7 +15,6 @@ import { StatusBar } from './status-bar.tsx'
 import { useAhead } from './use-ahead.ts'
 import { useFirstStart } from './use-first-start.ts'
 import { usePageTurn } from './use-page-turn.ts'
-import { useTheme } from './use-theme.ts'
 import { useWindowCommands } from './window-commands.ts'
 
 /** The window: rail, page, status bar, and what floats above them. */
@@ -24,7 +23,6 @@ export function App(): React.JSX.Element {
   const route = useRoute((state) => state.route)
   const status = useConnection((state) => state.connection.status)
   const overlay = useOverlay((state) => state.overlay)
-  useTheme()
   useFirstStart()
   useAppCommands()
   useWindowCommands()
