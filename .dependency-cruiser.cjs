@@ -89,7 +89,8 @@ module.exports = {
     // TypeScript 7 has no API that dependency-cruiser can use: without this it reads no module and reports success.
     parser: 'swc',
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '\\.(css|svg|png)$' },
+    // What is public is served as it is: no module.
+    exclude: { path: '\\.(css|svg|png)$|^src/renderer/public/' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'require', 'node', 'default', 'types'],

@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
 import { CrashBoundary } from './app/crash-boundary.tsx'
 import { followKeys } from './app/follow-keys.ts'
+import { followTheme } from './app/follow-theme.ts'
 import { followAddress } from './app/route.ts'
 import { showDesktopRequests } from './app/show-desktop-requests.ts'
 import { connectHost } from './host/connect-host.ts'
@@ -19,6 +20,7 @@ const connected = keepConnected(
 )
 followAddress()
 followKeys()
+followTheme()
 await startTexts()
 createRoot(element).render(
   <React.StrictMode>

@@ -123,6 +123,8 @@ test('a broken file is shown with its place and read again once it is mended', a
 }) => {
   const broken =
     '{\n  "mcpServers": {\n    "memory": { "command": "npx"\n      "args": [] }\n  }\n}\n'
+  // The mark stands where it belongs in a line that is cut, too.
+  const long = ' '.repeat(400)
   host.writeFile('.cursor/mcp.json', broken)
   await host.start()
   await page.goto(host.url)
@@ -132,7 +134,14 @@ test('a broken file is shown with its place and read again once it is mended', a
   await expect(page.getByRole('checkbox', { name: 'Import memory' })).not.toBeChecked()
   await expect(page.getByRole('button', { name: 'Warnings 1' })).toBeVisible()
   await expect(page.getByText('Line 4, column 7:')).toBeVisible()
-  await expect(page.getByRole('group', { name: 'Lines 3 to 5' })).toContainText('"command": "npx"')
+  const excerpt = page.getByRole('group', { name: 'Lines 3 to 5' })
+  await expect(excerpt).toContainText('"command": "npx"')
+  await expect(excerpt.locator('mark')).toHaveText('"a')
+
+  host.writeFile('.cursor/mcp.json', broken.replace('      "args"', `${long}"args"`))
+  await page.getByRole('button', { name: 'Read again' }).click()
+  await expect(page.getByText('Line 4, column 401:')).toBeVisible()
+  await expect(excerpt.locator('mark')).toHaveText('"a')
 
   host.writeFile('.cursor/mcp.json', broken.replace('"npx"', '"npx",'))
   await page.getByRole('button', { name: 'Read again' }).click()

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page, WebSocketRoute } from '@playwright/test'
+import { formatMomentToken, parseMoment } from '../../src/renderer/features/logs/parse-moment.ts'
 import type { HeadlessHost } from './headless-host.ts'
 import { expect, test } from './test.ts'
 
@@ -39,13 +40,27 @@ async function search(page: Page, query: string): Promise<void> {
 
 const rows = (page: Page) => page.getByRole('treegrid', { name: 'Log lines' }).locator('[data-row]')
 
+/** Waits until the newest line of the log has this number, or a later one. */
+async function expectPrinted(page: Page, number: number): Promise<void> {
+  const newest = async () =>
+    Number(/line number (\d+)/.exec((await rows(page).last().textContent()) ?? '')?.[1])
+  await expect.poll(newest).toBeGreaterThanOrEqual(number)
+}
+
 /** What the store has, from the CLI. */
-function stored(host: HeadlessHost, server: string): readonly { seq: number; text: string }[] {
+function stored(host: HeadlessHost, server: string, ...options: string[]): readonly StoredLine[] {
   return host
-    .run('logs', server, '--json', '-n', '100000')
+    .run('logs', server, '--json', '-n', '100000', ...options)
     .trim()
     .split('\n')
-    .map((line): { seq: number; text: string } => JSON.parse(line))
+    .map((line): StoredLine => JSON.parse(line))
+}
+
+interface StoredLine {
+  readonly seq: number
+  readonly at: number
+  readonly level: string
+  readonly text: string
 }
 
 test('lines are followed; scrolling up pauses; End goes on', async ({ page, host }) => {
@@ -279,6 +294,101 @@ test('an export has what the store has', async ({ page, host }) => {
       .split('\n')
       .map((line): unknown => JSON.parse(line)),
   )
+})
+
+test('an export as text has each line as it is read', async ({ page, host }) => {
+  await openLogs(page, host, { burst: 5_500, everyMs: 0 }, 'server:chatty kind:stderr ')
+  await expect(rows(page).last()).toContainText('line number 5500.')
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Export…' }).click()
+  await page.getByRole('menuitem', { name: 'As text' }).click()
+  const file = await download
+  expect(file.suggestedFilename()).toMatch(/^mcp-manager-[\dT-]+\.log$/)
+  const saved = readFileSync(await file.path(), 'utf8').split('\n')
+  const lines = stored(host, 'chatty', '--source', 'stderr').map(({ at, level, text }) => {
+    // Without what colours it in a terminal.
+    const said = text.includes('red and bold') ? 'red and bold then plain <b>no markup</b>' : text
+    return `${new Date(at).toISOString()} ${level.padEnd(5)} chatty stderr ${said}`
+  })
+  expect(lines).toHaveLength(5_501)
+  expect(saved).toEqual([...lines, ''])
+  await expect(page.getByText('Saved 5,501 lines.')).toBeVisible()
+})
+
+test('a span that is dragged on the chart shows its lines only', async ({ page, host }) => {
+  await openLogs(page, host, { burst: 0, everyMs: 20 })
+  const list = page.getByRole('treegrid', { name: 'Log lines' })
+  await expectPrinted(page, 150)
+  host.run('stop', 'chatty')
+  const lines = stored(host, 'chatty', '--source', 'stderr')
+  await search(page, 'server:chatty kind:stderr ')
+  await expect(list).toHaveAttribute('aria-rowcount', String(lines.length + 1))
+  const chart = page.getByRole('slider', { name: 'Lines over time' })
+  const spoken = async () => (await chart.getAttribute('aria-valuetext')) ?? ''
+  const box = await chart.boundingBox()
+  if (box === null) throw new Error('the chart is not on the screen')
+  const at = (share: number) => [box.x + box.width * share, box.y + box.height / 2] as const
+
+  // From the right to the left is as good.
+  await page.mouse.move(...at(0.6))
+  await page.mouse.down()
+  await page.mouse.move(...at(0.3), { steps: 5 })
+  const said = Number(/: (\d+) lines/.exec(await spoken())?.[1])
+  await page.mouse.up()
+  await expect(page.getByRole('button', { name: /^Remove since:/ })).toBeVisible()
+  const query = new URL(page.url().replace('#/', '')).searchParams.get('q') ?? ''
+  const moment = (word: string) =>
+    parseMoment(new RegExp(`${word}:(\\S+)`).exec(query)?.[1] ?? '', Date.now()) ?? 0
+  const within = lines.filter((line) => line.at >= moment('since') && line.at < moment('before'))
+  expect(within.length).toBeGreaterThan(0)
+  expect(within.length).toBeLessThan(lines.length)
+  // The span is widened to whole milliseconds, so that it takes in a line more at each end at most.
+  expect(within.length - said).toBeGreaterThanOrEqual(0)
+  expect(within.length - said).toBeLessThanOrEqual(2)
+  await expect(list).toHaveAttribute('aria-rowcount', String(within.length + 1))
+  await expect(rows(page).last()).toContainText(within.at(-1)?.text ?? 'nothing')
+  await expect(page.getByText('A span of the past')).toBeVisible()
+  // The chart still shows all of the time, with the span marked.
+  await expect(page.locator('.log-brush')).toBeVisible()
+
+  await chart.focus()
+  await page.keyboard.press('Escape')
+  await expect(list).toHaveAttribute('aria-rowcount', String(lines.length + 1))
+  await expect(page.getByText('Following')).toBeVisible()
+})
+
+test('a time is jumped to, in older pages too', async ({ page, host }) => {
+  await openLogs(page, host, { burst: 6_000, everyMs: 20 }, 'server:chatty kind:stderr ')
+  const list = page.getByRole('treegrid', { name: 'Log lines' })
+  await expectPrinted(page, 6_060)
+  const lines = stored(host, 'chatty', '--source', 'stderr')
+  const jumpTo = async (time: string) => {
+    await list.focus()
+    await page.keyboard.press('j')
+    await page.getByRole('dialog').getByLabel('Time').fill(time)
+    await page.keyboard.press('Enter')
+  }
+  const firstAt = (at: number) => lines.find((line) => line.at >= at)?.text ?? 'nothing'
+  // Lines that were printed one by one have moments of their own.
+  const one = lines.at(-20)
+  if (one === undefined) throw new Error('nothing was printed')
+  await jumpTo('soon')
+  const dialog = page.getByRole('dialog', { name: 'Jump to a time…' })
+  await expect(dialog).toContainText('Write 12:04, 15m, 2h, 1d or 2026-11-20T12:04.')
+  await expect(dialog.getByLabel('Time')).toHaveValue('soon')
+  await dialog.getByLabel('Time').fill(formatMomentToken(one.at, 0))
+  await dialog.getByRole('button', { name: 'Jump' }).click()
+  await expect(page.locator('[data-active]')).toContainText(firstAt(one.at))
+  await expect(page.locator('[data-active]')).toBeInViewport()
+  await expect(page.getByText(/^Paused at/)).toBeVisible()
+  await expect(list).toBeFocused()
+
+  // The first line is in a page that was not loaded.
+  const first = lines[0]?.at ?? 0
+  expect(Number(await list.getAttribute('aria-rowcount'))).toBeLessThan(6_000)
+  await jumpTo(formatMomentToken(first, 0))
+  await expect(page.locator('[data-active]')).toContainText('red and bold')
+  await expect(page.locator('[data-active]')).toBeInViewport()
 })
 
 test('a reload and a lost connection in mid-stream lose no line and double none', async ({

@@ -47,6 +47,43 @@ test('the theme changes at once in every page, both ways', async ({ page, contex
   }
 })
 
+test('a chosen theme is there from the first frame on', async ({ page, host }) => {
+  await host.start()
+  await page.emulateMedia({ colorScheme: 'light' })
+  await openSettings(page, host)
+  await page.getByRole('group', { name: 'Theme' }).getByRole('button', { name: 'Dark' }).click()
+  const scheme = () => page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)
+  await expect.poll(scheme).toBe('dark')
+
+  // Every change of the theme from here on, and the page's own program held back until the page was looked at.
+  await page.addInitScript(() => {
+    const seen: (string | null)[] = []
+    Object.assign(window, { themesSeen: seen })
+    const take = () => seen.push(document.documentElement.getAttribute('data-theme'))
+    new MutationObserver(take).observe(document, { attributeFilter: ['data-theme'], subtree: true })
+  })
+  const go = Promise.withResolvers<void>()
+  await page.route('**/assets/*.js', async (route) => {
+    await go.promise
+    await route.continue()
+  })
+  await page.reload({ waitUntil: 'commit' })
+  await expect.poll(scheme).toBe('dark')
+  await expect(page.locator('#root')).toBeEmpty()
+  go.resolve()
+  await expect(page.getByRole('button', { name: 'Dark' })).toHaveAttribute('aria-pressed', 'true')
+  const seen = () =>
+    page.evaluate(() => String(Object.getOwnPropertyDescriptor(window, 'themesSeen')?.value))
+  expect(await seen()).toMatch(/^dark(,dark)*$/)
+
+  // The choice of the system's again is kept as well.
+  await page.getByRole('button', { name: 'System' }).click()
+  await expect.poll(scheme).toBe('light dark')
+  await page.reload()
+  await expect(page.getByRole('button', { name: 'System' })).toHaveAttribute('aria-pressed', 'true')
+  expect(await seen()).toBe('')
+})
+
 test('what is set for the start, the port and the logs is kept and obeyed', async ({
   page,
   host,

@@ -23,31 +23,45 @@ export function excerptOf(lines: readonly string[], at: Position | null): Import
   const from = Math.max(0, firstLine - 1 - contextLines)
   const context = lines.slice(from, at.line + 1)
   if (context.reduce((sum, one) => sum + one.length, 0) > maxContext) {
-    return { firstLine: at.line, lines: [cutLine(partAround(line, at.column), null)] }
+    const part = partAround(line, at.column)
+    return { firstLine: at.line, lines: [cutLine(part.text, null).text], column: part.column }
   }
   const masked = maskText(context.join('\n')).split('\n')
   const shown = masked.slice(firstLine - 1 - from)
+  const cut = shown.map((text, index) =>
+    cutLine(text.replace(/\r$/, ''), firstLine + index === at.line ? at.column : null),
+  )
   return {
     firstLine,
-    lines: shown.map((text, index) =>
-      cutLine(text.replace(/\r$/, ''), firstLine + index === at.line ? at.column : null),
-    ),
+    lines: cut.map(({ text }) => text),
+    column: cut[at.line - firstLine]?.column ?? at.column,
   }
 }
 
+/** A line as it is shown, and where its column went; null where none was asked for. */
+interface CutLine {
+  readonly text: string
+  readonly column: number | null
+}
+
 /** A part of one very long line, masked with what stands before it. */
-function partAround(line: string, column: number): string {
+function partAround(line: string, column: number): { text: string; column: number } {
   const begin = Math.max(0, column - 1 - maxColumns / 2)
   const from = Math.max(0, begin - maxContext / 2)
   const masked = maskText(line.slice(from, begin + maxContext / 2))
-  return `${begin > 0 ? cutMark : ''}${masked.slice(begin - from)}`
+  const mark = begin > 0 ? cutMark : ''
+  return { text: `${mark}${masked.slice(begin - from)}`, column: column - begin + mark.length }
 }
 
-function cutLine(text: string, column: number | null): string {
-  if (text.length <= maxColumns) return text
+function cutLine(text: string, column: number | null): CutLine {
+  if (text.length <= maxColumns) return { text, column }
   const wanted = column === null ? 0 : column - 1 - maxColumns / 2
   const begin = Math.max(0, Math.min(wanted, text.length - maxColumns))
   const end = begin + maxColumns
   const part = text.slice(begin, end)
-  return `${begin > 0 ? cutMark : ''}${part}${end < text.length ? cutMark : ''}`
+  const mark = begin > 0 ? cutMark : ''
+  return {
+    text: `${mark}${part}${end < text.length ? cutMark : ''}`,
+    column: column === null ? null : column - begin + mark.length,
+  }
 }

@@ -16,7 +16,6 @@ import { StatusBar } from './status-bar.tsx'
 import { useAhead } from './use-ahead.ts'
 import { useFirstStart } from './use-first-start.ts'
 import { usePageTurn } from './use-page-turn.ts'
-import { useTheme } from './use-theme.ts'
 import { useUpdateNotice } from './use-update-notice.ts'
 import { useWindowDrop } from './use-window-drop.ts'
 import { useWindowCommands } from './window-commands.ts'
@@ -27,7 +26,6 @@ export function App(): React.JSX.Element {
   const route = useRoute((state) => state.route)
   const status = useConnection((state) => state.connection.status)
   const overlay = useOverlay((state) => state.overlay)
-  useTheme()
   useFirstStart()
   useAppCommands()
   useWindowCommands()
@@ -52,20 +50,22 @@ export function App(): React.JSX.Element {
           {t('skip')}
         </a>
         <Rail onSearch={() => openOverlay('palette')} />
-        <main
-          id="main"
-          tabIndex={-1}
-          className="@container/main flex min-h-0 min-w-0 flex-col outline-none"
-        >
-          <ConnectionNotice />
-          <CrashBoundary key={route.page}>
-            <React.Suspense fallback={<p className="hear-only">{t('loading')}</p>}>
-              <Page route={route} />
-            </React.Suspense>
-          </CrashBoundary>
-        </main>
+        <div className="flex min-h-0 min-w-0 flex-col">
+          <main
+            id="main"
+            tabIndex={-1}
+            className="@container/main flex min-h-0 flex-1 flex-col outline-none"
+          >
+            <ConnectionNotice />
+            <CrashBoundary key={route.page}>
+              <React.Suspense fallback={<p className="hear-only">{t('loading')}</p>}>
+                <Page route={route} />
+              </React.Suspense>
+            </CrashBoundary>
+          </main>
+          <ToastHost />
+        </div>
         <StatusBar />
-        <ToastHost />
         <Quitting />
         <CrashBoundary key={overlay} onClose={closeOverlay}>
           <React.Suspense>

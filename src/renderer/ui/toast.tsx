@@ -50,15 +50,19 @@ export function toast(options: ToastOptions): () => void {
   return () => manager.close(id)
 }
 
-/** Where toasts appear: once, at the end of the page. F6 moves the focus to them. */
+/**
+ * Where toasts appear: once, below the page. They take their room from it, so that they never lie on a button of its foot or
+ * on its last row; dialogs lie below them. F6 moves the focus to them.
+ */
 export function ToastHost(): React.JSX.Element {
   return (
     <Base.Provider toastManager={manager} limit={4}>
-      <Base.Portal>
-        <Base.Viewport className="fixed right-4 bottom-10 z-60 flex w-[380px] max-w-[calc(100vw-32px)] flex-col-reverse gap-2 outline-none">
+      {/* The guards of the focus beside the viewport stay in here. */}
+      <div className="relative z-60 flex-none">
+        <Base.Viewport className="flex flex-col-reverse items-end gap-2 px-4 outline-none has-[>*]:border-t has-[>*]:border-line has-[>*]:bg-rail has-[>*]:py-2">
           <ToastList />
         </Base.Viewport>
-      </Base.Portal>
+      </div>
     </Base.Provider>
   )
 }
@@ -75,7 +79,7 @@ function ToastList(): React.JSX.Element[] {
         key={item.id}
         toast={item}
         swipeDirection={[]}
-        className="popup rounded-lg border border-line-strong bg-raised shadow-pop data-limited:hidden"
+        className="popup w-full max-w-[480px] rounded-lg border border-line-strong bg-raised shadow-pop data-limited:hidden"
       >
         <Base.Content className="flex min-h-10 items-center gap-2 py-1 pr-1 pl-3">
           <span data-tone={tone} className="flex-none">

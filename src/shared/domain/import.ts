@@ -20,7 +20,12 @@ export const importProblemSchema = z.object({
   severity: z.enum(['error', 'warning']),
   /** The lines around the position, string values that may be secrets masked; null where there is no position, and after the first 50 problems of a file. */
   excerpt: z
-    .object({ firstLine: z.number().int().positive(), lines: z.array(z.string()) })
+    .object({
+      firstLine: z.number().int().positive(),
+      lines: z.array(z.string()),
+      /** Where in these lines the column is: another one than in the file where the begin of its line was cut. */
+      column: z.number().int().positive(),
+    })
     .nullable(),
   /** What it is about, where a screen says that in a way of its own: `vault`, secrets that no vault can take now. */
   about: z.literal('vault').optional(),

@@ -11,7 +11,7 @@ export function Excerpt({
   /** Counts from 1. */
   readonly firstLine: number
   readonly lines: readonly string[]
-  /** Both count from 1; null: no mark. */
+  /** The line of the file, and the column in it as it is here; both count from 1. Null: no mark. */
   readonly mark: { readonly line: number; readonly column: number } | null
 }): React.JSX.Element {
   const { t } = useTranslation('import')

@@ -71,7 +71,7 @@ export function Problem({ problem }: { readonly problem: ImportProblem }): React
         <Excerpt
           firstLine={excerpt.firstLine}
           lines={excerpt.lines}
-          mark={column === null ? null : { line, column }}
+          mark={column === null ? null : { line, column: excerpt.column }}
         />
       )}
     </div>

@@ -97,8 +97,19 @@ export function LogList(props: LogListProps): React.JSX.Element {
     setExpandedRow,
     nameOf,
   })
+  const awaited = React.useRef<number | null>(null)
+  React.useLayoutEffect(() => {
+    const id = awaited.current
+    if (id === null || id < firstId || id >= endId) return
+    awaited.current = null
+    keys.reveal(id)
+  })
   React.useImperativeHandle(ref, () => ({
-    reveal: keys.reveal,
+    reveal: (id) => {
+      if (id >= firstId && id < endId) keys.reveal(id)
+      // It was loaded just now, and is drawn with the next frame.
+      else awaited.current = id
+    },
     hold: () => {
       scroll.show(scroll.lastShown, 'near')
       following.hold()

@@ -259,6 +259,7 @@ describe('what a syntax error says', () => {
     expect(first('{"env": {"DB_PASSWORD": "hunter2" "MODE": "fast"}}')?.excerpt).toEqual({
       firstLine: 1,
       lines: ['{"mcpServers": {', ' "a": {"env": {"DB_PASSWORD": "•••••••" "MODE": "fast"}}', '}}'],
+      column: 41,
     })
   })
 
