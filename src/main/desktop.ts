@@ -131,7 +131,11 @@ export class Desktop {
       onBegin: () => this.#onQuitting(),
       close: async () => await this.#keeper.close(),
       onFault: (error) => logger.error({ err: error }, 'the end was not orderly'),
-      exit: () => app.exit(process.exitCode === 1 ? 1 : 0),
+      exit: () => {
+        this.#desk.closeAll()
+        this.#window.destroy()
+        app.exit(process.exitCode === 1 ? 1 : 0)
+      },
     })
   }
 

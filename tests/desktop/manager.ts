@@ -1,6 +1,8 @@
-import { execFileSync } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { createInterface } from 'node:readline'
 import { expect, type Page } from '@playwright/test'
 import type { DesktopApp } from './desktop-app.ts'
 import { TestBus } from './session-bus.ts'
@@ -13,6 +15,8 @@ const fixtureServer = path.join(repository, 'tests/fixtures/servers/fixture-serv
 /** How the program is started in a test. */
 export interface StartOptions {
   readonly args?: readonly string[]
+  /** Whether somebody on this desktop shows tray icons; true by default. */
+  readonly hasTray?: boolean
   /** Another build than the checkout's. */
   readonly appFolder?: string
 }
@@ -23,6 +27,7 @@ export class Manager {
   readonly dataDir: string
   readonly env: Readonly<Record<string, string>>
   readonly #start: DesktopFixtures['start']
+  readonly #children: ChildProcess[] = []
 
   constructor(home: string, start: DesktopFixtures['start'], busAddress: string | null) {
     this.home = home
@@ -41,8 +46,13 @@ export class Manager {
   }
 
   /** Starts the program and answers once it is ready. */
-  async start({ args = [], appFolder = repository }: StartOptions = {}): Promise<DesktopApp> {
-    return await this.#start(appFolder, { args, env: this.env })
+  async start({
+    args = [],
+    appFolder = repository,
+    hasTray = true,
+  }: StartOptions = {}): Promise<DesktopApp> {
+    const { DBUS_SESSION_BUS_ADDRESS: _bus, ...withoutBus } = this.env
+    return await this.#start(appFolder, { args, env: hasTray ? this.env : withoutBus })
   }
 
   /** Runs a command of the command line on the same data. */
@@ -60,14 +70,44 @@ export class Manager {
     return readFileSync(path.join(this.dataDir, 'host.log'), 'utf8')
   }
 
-  /** The commands of the processes that the servers of this home are. */
+  /** Starts a host without a window on the same data; it is ended with the test. */
+  async startHeadless(): Promise<ChildProcess> {
+    const child = spawn(process.execPath, [cli, 'serve', '--json'], {
+      env: this.env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    this.#children.push(child)
+    await once(createInterface({ input: child.stdout }), 'line')
+    return child
+  }
+
+  /** Ends the hosts without a window. */
+  async dispose(): Promise<void> {
+    for (const child of this.#children) {
+      if (child.exitCode !== null || child.signalCode !== null) continue
+      const exited = once(child, 'exit')
+      child.kill()
+      await exited
+    }
+  }
+
+  /** The numbers of the processes that the servers of this home are. */
+  serverPids(): string[] {
+    return this.#servers().map(({ pid }) => pid)
+  }
+
+  /** Their commands. */
   serverProcesses(): string[] {
+    return this.#servers().map(({ command }) => command)
+  }
+
+  #servers(): { readonly pid: string; readonly command: string }[] {
     return readdirSync('/proc')
       .filter((name) => /^\d+$/.test(name))
       .flatMap((pid) => {
         const [command, environment] = [readProc(pid, 'cmdline'), readProc(pid, 'environ')]
         const isOurs = command.includes(fixtureServer) && environment.includes(this.home)
-        return isOurs ? [command.replaceAll('\0', ' ').trim()] : []
+        return isOurs ? [{ pid, command: command.replaceAll('\0', ' ').trim() }] : []
       })
   }
 }
@@ -100,6 +140,7 @@ export const test = desktopTest.extend<Fixtures>({
   manager: async ({ home, start, bus }, use, testInfo) => {
     const manager = new Manager(home, start, bus.address)
     await use(manager)
+    await manager.dispose()
     if (testInfo.status !== testInfo.expectedStatus) {
       await testInfo.attach('log of the host', { body: manager.log() })
     }
