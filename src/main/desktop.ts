@@ -130,6 +130,7 @@ export class Desktop {
     this.#quit = new QuitSequence({
       onBegin: () => this.#onQuitting(),
       close: async () => await this.#keeper.close(),
+      hurry: () => this.#keeper.hurry(),
       onFault: (error) => logger.error({ err: error }, 'the end was not orderly'),
       exit: () => {
         this.#desk.closeAll()

@@ -102,8 +102,9 @@ test('whoever does not want to wait quits at once', async ({ manager }) => {
   await page.getByRole('switch', { name: 'stubborn', exact: true }).click()
   await expect(rowOf(page, 'stubborn')).toContainText('Running')
   const exit = app.quit()
-  await page.getByRole('alertdialog').getByRole('button').click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Quit now' }).click()
   expect(await exit).toBe(0)
+  expect(manager.serverProcesses()).toEqual([])
 })
 
 test('a crash of the page is mended by itself, and no server hears of it', async ({ manager }) => {
