@@ -1,12 +1,15 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { expect, type Page } from '@playwright/test'
 import type { DesktopApp } from './desktop-app.ts'
 import { TestBus } from './session-bus.ts'
 import { type DesktopFixtures, test as desktopTest } from './test.ts'
+
+/** What every server has in its environment (src/core/servers/orphan-reaper.ts). */
+const ownerVariable = 'MCP_MANAGER_OWNER='
 
 const repository = path.join(import.meta.dirname, '../..')
 const cli = path.join(repository, 'out/node/cli.js')
@@ -26,6 +29,7 @@ export class Manager {
   readonly home: string
   readonly dataDir: string
   readonly env: Readonly<Record<string, string>>
+  readonly preloadFile = path.join(repository, 'out/preload/preload.cjs')
   readonly #start: DesktopFixtures['start']
   readonly #children: ChildProcess[] = []
 
@@ -65,9 +69,10 @@ export class Manager {
     this.cli('add', name, '--', process.execPath, fixtureServer, ...modes)
   }
 
-  /** The log of the main process and its host. */
+  /** The log of the main process and its host; empty before there is one. */
   log(): string {
-    return readFileSync(path.join(this.dataDir, 'host.log'), 'utf8')
+    const file = path.join(this.dataDir, 'host.log')
+    return existsSync(file) ? readFileSync(file, 'utf8') : ''
   }
 
   /** Starts a host without a window on the same data; it is ended with the test. */
@@ -101,14 +106,27 @@ export class Manager {
     return this.#servers().map(({ command }) => command)
   }
 
-  #servers(): { readonly pid: string; readonly command: string }[] {
+  /** The commands of all processes that the program has started as servers, whatever they are. */
+  ownedProcesses(): string[] {
+    return this.#processes()
+      .filter(({ environment }) => environment.includes(ownerVariable))
+      .map(({ command }) => command)
+  }
+
+  #servers() {
+    return this.#processes().filter(({ command }) => command.includes(fixtureServer))
+  }
+
+  /** Every process that has this home in its environment. */
+  #processes(): { readonly pid: string; readonly command: string; readonly environment: string }[] {
     return readdirSync('/proc')
       .filter((name) => /^\d+$/.test(name))
-      .flatMap((pid) => {
-        const [command, environment] = [readProc(pid, 'cmdline'), readProc(pid, 'environ')]
-        const isOurs = command.includes(fixtureServer) && environment.includes(this.home)
-        return isOurs ? [{ pid, command: command.replaceAll('\0', ' ').trim() }] : []
-      })
+      .map((pid) => ({
+        pid,
+        command: readProc(pid, 'cmdline').replaceAll('\0', ' ').trim(),
+        environment: readProc(pid, 'environ'),
+      }))
+      .filter(({ environment }) => environment.includes(this.home))
   }
 }
 
