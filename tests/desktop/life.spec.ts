@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, rowOf, test } from './manager.ts'
 
@@ -189,4 +189,64 @@ test('the command line talks to the desktop, and ends it', async ({ manager }) =
   expect(JSON.parse(manager.cli('status', '--json'))).toMatchObject({ running: true })
   manager.cli('down')
   expect(await app.exited).toBe(0)
+})
+
+test('start at login is an entry of the desktop, which a person can take away there', async ({
+  manager,
+}) => {
+  const entry = path.join(manager.home, '.config/autostart/mcp-manager.desktop')
+  const app = await manager.start()
+  const page = await app.window()
+  await page.getByRole('link', { name: 'Settings' }).click()
+  const atLogin = page.getByRole('switch', { name: /at login/i })
+  await atLogin.click()
+  await expect(atLogin).toBeChecked()
+  expect(readFileSync(entry, 'utf8')).toMatch(/^Exec=".*" "--hidden"$/m)
+  await atLogin.click()
+  await expect(atLogin).not.toBeChecked()
+  expect(existsSync(entry)).toBe(false)
+
+  await atLogin.click()
+  await expect(atLogin).toBeChecked()
+  expect(await app.quit()).toBe(0)
+  rmSync(entry)
+  const again = await manager.start()
+  const other = await again.window()
+  await other.getByRole('link', { name: 'Settings' }).click()
+  await expect(other.getByRole('switch', { name: /at login/i })).not.toBeChecked()
+})
+
+test('no notification comes where none is wanted', async ({ manager }) => {
+  manager.addServer('broken', 'crash-in-handshake')
+  const app = await manager.start()
+  const page = await app.window()
+  await page.getByRole('link', { name: 'Settings' }).click()
+  const wanted = page.getByRole('switch', { name: /notif/i })
+  await wanted.click()
+  await expect(wanted).not.toBeChecked()
+  await page.getByRole('link', { name: 'Servers' }).click()
+  await page.getByRole('switch', { name: 'broken', exact: true }).click()
+  // Parked: by then two notifications would have come.
+  await expect(rowOf(page, 'broken')).toContainText('Failed', { timeout: 60_000 })
+  expect(await app.notifications()).toEqual([])
+})
+
+test('a sleep of the machine is held against no server', async ({ manager }) => {
+  manager.addServer('broken', 'crash-in-handshake')
+  const app = await manager.start()
+  const page = await app.window()
+  await expect(rowOf(page, 'broken')).toContainText('Stopped')
+  await app.power('suspend')
+  await page.getByRole('switch', { name: 'broken', exact: true }).click()
+  // It fails, waits and is tried again, but its failures do not add up.
+  await expect(rowOf(page, 'broken')).toContainText('Retry')
+  await expect
+    .poll(
+      () => manager.cli('logs', 'broken').match(/Failure 1 in a row/g)?.length,
+      {
+        timeout: 30_000,
+      },
+    )
+    .toBeGreaterThan(1)
+  await app.power('resume')
 })
