@@ -52,6 +52,13 @@ test('quitting from the tray ends everything', async ({ app }) => {
   expect(app.output()).toContain('will-quit')
 })
 
+test('a signal to end is a quit', async ({ app }) => {
+  await app.window()
+  app.process.kill('SIGTERM')
+  expect(await app.exited).toBe(0)
+  expect(app.output()).toContain('will-quit')
+})
+
 test('the application knows its name, version and folders', async ({ app, home }) => {
   expect(
     await app.evaluate(

@@ -25,6 +25,12 @@ interface Incoming {
   readonly sessionId?: string
 }
 
+/**
+ * A pipe from the driver, which Chromium gets as well: the driver's end is closed when both processes are gone, however they
+ * ended. https://nodejs.org/api/child_process.html#optionsstdio
+ */
+export const lifelineFd = 4
+
 const closeGraceMs = 5_000
 
 const switches = [
@@ -97,7 +103,7 @@ export class Chromium {
         `--user-data-dir=${profile}`,
         'about:blank',
       ],
-      { stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'] },
+      { stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe', lifelineFd] },
     )
     const chromium = new Chromium(child)
     await Promise.all([

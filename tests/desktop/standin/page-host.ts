@@ -12,6 +12,8 @@ import type { FromPage } from './wire.ts'
 export interface PageFace {
   /** The page itself wants to go somewhere; answers whether it may. */
   mayNavigate(url: string): boolean
+  /** A server sends the page elsewhere; answers whether it may. */
+  mayRedirect(url: string): boolean
   /** A link or a form wants a window of its own. */
   asksForWindow(url: string, frameName: string): void
   navigated(url: string, status: number): void
@@ -258,7 +260,11 @@ export class PageHost {
   async #answer(cdp: CdpSession, paused: PausedRequest): Promise<void> {
     const isDocument = paused.resourceType === 'Document' && paused.frameId === this.#frameId
     const isAsked = isDocument && this.#askedFor.delete(withoutFragment(paused.request.url))
-    if (isAsked && !this.#face.mayNavigate(toAppAddress(paused.request.url))) {
+    const url = toAppAddress(paused.request.url)
+    const isRedirected = isDocument && paused.redirectedRequestId !== undefined
+    const isRefused =
+      (isAsked && !this.#face.mayNavigate(url)) || (isRedirected && !this.#face.mayRedirect(url))
+    if (isRefused) {
       await abortRequest(cdp, paused)
       return
     }

@@ -177,7 +177,9 @@ export class WebContents extends StrictEmitter {
 
   #face(): PageFace {
     return {
-      mayNavigate: (url) => this.#mayNavigate(toAppAddress(url)),
+      mayNavigate: (url) =>
+        this.#mayNavigate(toAppAddress(url), ['will-frame-navigate', 'will-navigate']),
+      mayRedirect: (url) => this.#mayNavigate(url, ['will-redirect']),
       asksForWindow: (url, frameName) => this.#askForWindow(url, frameName, ''),
       navigated: (url, status) => {
         this.#url = url
@@ -216,11 +218,12 @@ export class WebContents extends StrictEmitter {
     }
   }
 
-  #mayNavigate(url: string): boolean {
+  /** Emits the events that can prevent a navigation; answers whether none did. */
+  #mayNavigate(url: string, names: readonly string[]): boolean {
     const { mainFrame } = this
     const details = { url, isSameDocument: false, isMainFrame: true, frame: mainFrame }
     const event = Object.assign(createEvent(), { ...details, initiator: mainFrame })
-    for (const name of ['will-frame-navigate', 'will-navigate']) {
+    for (const name of names) {
       this.emit(name, event, url, false, true, mainFrame.processId, mainFrame.routingId)
     }
     return !event.defaultPrevented
