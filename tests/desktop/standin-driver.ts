@@ -76,17 +76,14 @@ class StandInApp extends DesktopApp {
 
   override async window(): Promise<Page> {
     const context = this.#context()
-    const targetId = await this.#ask({ kind: 'window' })
-    const isWindow = async (page: Page): Promise<boolean> => {
-      const session = await context.newCDPSession(page)
-      const { targetInfo } = await session.send('Target.getTargetInfo')
-      await session.detach()
-      return targetInfo.targetId === targetId
+    for (;;) {
+      const appeared = new Promise<void>((resolve) => context.once('page', () => resolve()))
+      const targetId = await this.#ask({ kind: 'window' })
+      for (const page of context.pages()) {
+        if ((await targetOf(page)) === targetId) return loaded(page)
+      }
+      await appeared
     }
-    for (const page of context.pages()) {
-      if (await isWindow(page)) return loaded(page)
-    }
-    return loaded(await context.waitForEvent('page', { predicate: isWindow }))
   }
 
   override async evaluate<Argument, Result>(
@@ -162,6 +159,18 @@ class StandInApp extends DesktopApp {
     this.#waiting.delete(answer.id)
     if ('error' in answer) waiting?.reject(new Error(answer.error))
     else waiting?.resolve(answer.value)
+  }
+}
+
+/** The id of a page in Chromium; null where it is going away and cannot say. */
+async function targetOf(page: Page): Promise<string | null> {
+  try {
+    const session = await page.context().newCDPSession(page)
+    const { targetInfo } = await session.send('Target.getTargetInfo')
+    await session.detach()
+    return targetInfo.targetId
+  } catch {
+    return null
   }
 }
 

@@ -32,7 +32,10 @@ test('a page that crashes is heard of, and loaded again', async ({ app }) => {
   const page = await app.window()
   const crashed = page.waitForEvent('crash')
   await app.evaluate(({ webContents }) => {
-    webContents.getAllWebContents()[0]?.forcefullyCrashRenderer()
+    const [contents] = webContents.getAllWebContents()
+    contents?.forcefullyCrashRenderer()
+    // What is on its way to a page that has crashed is never answered.
+    contents?.send('too-late')
   }, null)
   await crashed
   await expectEvent(app, 'render-process-gone crashed')

@@ -122,6 +122,13 @@ export class Chromium {
     return this.#session(sessionId)
   }
 
+  /** Hears no more of a session: what a dead page still says is not said of the one in its place. */
+  forget(session: CdpSession): void {
+    for (const [id, events] of this.#sessions) {
+      if (Object.is(events, session)) this.#sessions.delete(id)
+    }
+  }
+
   /** Ends Chromium and answers when it is gone. */
   async close(): Promise<void> {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return

@@ -154,11 +154,11 @@ export class WebContents extends StrictEmitter {
   }
 
   forcefullyCrashRenderer(): void {
-    void this[hostOf].crash()
+    this[hostOf].crash()
   }
 
   focus(): void {
-    void this[hostOf].send('Page.bringToFront')
+    this[hostOf].send('Page.bringToFront')
   }
 
   openDevTools(): void {
@@ -172,7 +172,7 @@ export class WebContents extends StrictEmitter {
   }
 
   #applySize(): void {
-    void this[hostOf].resize({ ...this.#size, zoom: this.#zoom })
+    this[hostOf].resize({ ...this.#size, zoom: this.#zoom })
   }
 
   #face(): PageFace {
