@@ -18,7 +18,8 @@ if (process.env['TEST_WORKER_INDEX'] === undefined) {
 export default defineConfig({
   projects: [
     { name: 'e2e', testDir: 'tests/e2e' },
-    { name: 'desktop', testDir: 'tests/desktop' },
+    // Of pages that Playwright did not open itself its traces stay in the temporary folder for ever.
+    { name: 'desktop', testDir: 'tests/desktop', use: { trace: 'off' } },
   ],
   outputDir: '.cache/playwright',
   timeout: 90_000,

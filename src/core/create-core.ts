@@ -74,6 +74,8 @@ export interface Core {
   readonly notices: () => readonly ErrorInfo[]
   /** Told when there is one notice more. The answer ends it. */
   readonly onDidNotice: (listener: () => void) => () => void
+  /** From now on no server that is stopped is given time to end by itself: it is killed with all its processes. */
+  readonly hurry: () => void
   /** Stops all servers, then closes every service. */
   readonly close: () => Promise<void>
 }
@@ -88,7 +90,9 @@ const cacheSchema = z.object({ legacyServers: z.record(z.string(), z.string()) }
 export async function createCore(options: CoreOptions): Promise<Core> {
   const { paths, logger } = options
   const now = Date.now
-  const timing = { ...defaultTiming, ...options.timing }
+  const hurry = new AbortController()
+  const usual = { ...defaultTiming, ...options.timing }
+  const timing = { ...usual, grace: { ...usual.grace, hurry: hurry.signal } }
   const notices: ErrorInfo[] = []
   const noticeListeners = new Set<() => void>()
   const onNotice = (notice: ErrorInfo) => {
@@ -256,6 +260,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       noticeListeners.add(listener)
       return () => noticeListeners.delete(listener)
     },
+    hurry: () => hurry.abort(),
     close: () => {
       closing ??= (async () => {
         closed.abort(new AppError('call_cancelled'))

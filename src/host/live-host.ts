@@ -31,6 +31,8 @@ export interface LiveHost {
   /** The system is about to sleep: what fails from now on until some time after `resume` is no fault of a server. */
   readonly suspend: () => void
   readonly resume: () => void
+  /** Gives no server time any more that `close` stops. */
+  readonly hurry: () => void
   /** Stops all servers and closes everything. May be called more than once. */
   readonly close: () => Promise<void>
   /** Settles when the host has closed, by whatever cause. */
@@ -139,6 +141,7 @@ export async function startHost(options: LiveHostOptions): Promise<LiveHost> {
       notices,
       suspend: () => core.sleep.suspend(),
       resume: () => core.sleep.resume(),
+      hurry: core.hurry,
       close,
       closed: ended.promise,
     }

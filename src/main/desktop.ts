@@ -130,8 +130,13 @@ export class Desktop {
     this.#quit = new QuitSequence({
       onBegin: () => this.#onQuitting(),
       close: async () => await this.#keeper.close(),
+      hurry: () => this.#keeper.hurry(),
       onFault: (error) => logger.error({ err: error }, 'the end was not orderly'),
-      exit: () => app.exit(process.exitCode === 1 ? 1 : 0),
+      exit: () => {
+        this.#desk.closeAll()
+        this.#window.destroy()
+        app.exit(process.exitCode === 1 ? 1 : 0)
+      },
     })
   }
 

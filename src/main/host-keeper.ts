@@ -53,6 +53,11 @@ export class HostKeeper {
     await this.#link?.close()
   }
 
+  /** Has an end that is under way wait no longer for servers that do not want to. */
+  hurry(): void {
+    this.#link?.hurry()
+  }
+
   async #keep(first: HostLink): Promise<void> {
     const { logger, onLink, onAskedToEnd } = this.#options
     let link: HostLink | null = first

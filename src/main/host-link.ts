@@ -14,6 +14,8 @@ export interface HostLink {
   readonly ended: Promise<LinkEnd>
   /** To be told of the machine's sleep; a host of another process finds out by itself. */
   readonly sleep: Pick<LiveHost, 'suspend' | 'resume'> | null
+  /** Gives the servers that `close` stops no time any more. */
+  readonly hurry: () => void
   /** This process's own host stops all servers first; the one of another process goes on. */
   readonly close: () => Promise<void>
 }
@@ -32,13 +34,14 @@ export async function openHostLink(options: LiveHostOptions): Promise<HostLink> 
         attachedTo: { pid: host.pid },
         ended: closed.then(() => 'lost'),
         sleep: null,
+        hurry: () => {},
         close,
       }
     }
     try {
       const host = await startHost(options)
-      const { client, close, closed } = host
-      return { client, attachedTo: null, ended: closed, sleep: host, close }
+      const { client, close, closed, hurry } = host
+      return { client, attachedTo: null, ended: closed, sleep: host, hurry, close }
     } catch (error) {
       // Another one was quicker since we looked: attach to it.
       if (!(error instanceof AppError) || error.code !== 'host_running') throw error

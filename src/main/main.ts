@@ -5,6 +5,7 @@ import * as z from 'zod'
 import { createHostOptions } from '../host/host-environment.ts'
 import { errorSentence } from '../shared/domain/describe-error.ts'
 import { AppError } from '../shared/domain/errors.ts'
+import { linkScheme } from './deep-link.ts'
 import { Desktop } from './desktop.ts'
 import { desktopPaths } from './desktop-paths.ts'
 import { sayDesktop } from './desktop-texts.ts'
@@ -12,6 +13,9 @@ import { guardContents } from './guard-contents.ts'
 import { readLaunchArguments } from './launch-arguments.ts'
 import { registerPageScheme } from './page-scheme.ts'
 import { openPreferences } from './preferences.ts'
+
+/** As electron-builder.yml has it. */
+const appId = 'io.github.mcp-manager'
 
 /** What a second start hands over to the first one. */
 const handoverSchema = z.object({ args: z.array(z.string()), cwd: z.string() })
@@ -26,6 +30,11 @@ mkdirSync(folder, { recursive: true, mode: 0o700 })
 app.setPath('userData', folder)
 app.setName(sayDesktop('name', {}))
 registerPageScheme()
+if (process.platform === 'win32') {
+  // Windows shows notifications of a program that it knows by its id only, and has no file in which a scheme is declared.
+  app.setAppUserModelId(appId)
+  if (app.isPackaged) app.setAsDefaultProtocolClient(linkScheme)
+}
 guardContents(host.logger)
 
 // In a checkout the first argument is the program that Electron runs.

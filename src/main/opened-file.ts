@@ -14,8 +14,10 @@ export async function readOpenedFile(file: string): Promise<DesktopRequest> {
     return { show: 'refusal', what, reason: 'file_type' }
   }
   try {
-    const { size } = await stat(file)
-    if (size > maxBytes) return { show: 'refusal', what, reason: 'file_size' }
+    const found = await stat(file)
+    // A device or a pipe would be read for ever.
+    if (!found.isFile()) return { show: 'refusal', what, reason: 'file_unreadable' }
+    if (found.size > maxBytes) return { show: 'refusal', what, reason: 'file_size' }
     return { show: 'import', name: what, text: await readFile(file, 'utf8') }
   } catch {
     // Gone, a folder, or not ours to read: the person is told the same.

@@ -4,16 +4,21 @@ export interface QuitSteps {
   readonly onBegin: () => void
   /** Stops the servers and closes everything. */
   readonly close: () => Promise<void>
+  /** Has `close` wait no longer for servers that do not want to end. */
+  readonly hurry: () => void
   /** Something of it failed; the program ends all the same. */
   readonly onFault: (error: unknown) => void
   /** Ends the process; nothing comes after it. */
   readonly exit: () => void
 }
 
-/** Ends the program once everything has stopped; whoever asks a second time does not wait for that. */
+/**
+ * Ends the program once everything has stopped. Whoever asks a second time does not wait for servers: they are killed. Whoever asks
+ * once more has the process end, whatever is left.
+ */
 export class QuitSequence {
   readonly #steps: QuitSteps
-  #hasBegun = false
+  #asked = 0
 
   constructor(steps: QuitSteps) {
     this.#steps = steps
@@ -21,16 +26,15 @@ export class QuitSequence {
 
   /** Whether the program is ending. */
   get hasBegun(): boolean {
-    return this.#hasBegun
+    return this.#asked > 0
   }
 
-  /** Begins the end, or has it at once where it has begun. `last` runs in place of the plain exit. */
+  /** Begins the end, or hastens it. `last` runs in place of the plain exit. */
   begin(last: () => void = this.#steps.exit): void {
-    if (this.#hasBegun) {
-      this.#steps.exit()
-      return
-    }
-    this.#hasBegun = true
+    this.#asked += 1
+    if (this.#asked === 2) this.#steps.hurry()
+    if (this.#asked > 2) this.#steps.exit()
+    if (this.#asked > 1) return
     this.#steps.onBegin()
     void this.#end(last)
   }

@@ -19,15 +19,15 @@ export function chooseDriver(): DriverChoice {
     return { driver: named, why: 'DESKTOP_DRIVER says so' }
   }
   if (named !== undefined) throw new Error(`DESKTOP_DRIVER is electron or stand-in, not ${named}`)
-  return hasElectron()
+  return electronExecutable() !== null
     ? { driver: 'electron', why: "Electron's runtime is installed" }
     : { driver: 'stand-in', why: "Electron's runtime is not installed" }
 }
 
-/** Electron's installer writes the name of its executable into a file. */
-function hasElectron(): boolean {
+/** Electron's executable, whose name its installer writes into a file; null where it is not installed. */
+export function electronExecutable(): string | null {
   const name = path.join(electronFolder, 'path.txt')
-  return (
-    existsSync(name) && existsSync(path.join(electronFolder, 'dist', readFileSync(name, 'utf8')))
-  )
+  if (!existsSync(name)) return null
+  const executable = path.join(electronFolder, 'dist', readFileSync(name, 'utf8'))
+  return existsSync(executable) ? executable : null
 }

@@ -56,7 +56,7 @@ export abstract class DesktopApp {
   abstract secondInstance(...args: readonly string[]): Promise<number | null>
   /** Ends the application at once, as a crash would. */
   abstract kill(): Promise<void>
-  /** Frees what the run has used. Called after the end of the application, however it ended. */
+  /** Ends the application if it still runs, and frees what it has used. */
   abstract dispose(): Promise<void>
   /** Lets the preload of the windows know where the files are that are dropped next. */
   protected abstract announceFiles(files: readonly string[]): Promise<void>

@@ -1,30 +1,40 @@
-import type { ChildProcess } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { rmSync } from 'node:fs'
 import path from 'node:path'
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
+import { electronExecutable } from './choose-driver.ts'
 import { DesktopApp, type LaunchOptions, type MainFunction } from './desktop-app.ts'
 import { createLaunchFolder } from './launch-folder.ts'
 
 /** What a desktop program needs of the environment of the test. */
 const passedOn = ['PATH', 'DISPLAY', 'WAYLAND_DISPLAY', 'XDG_RUNTIME_DIR', 'SystemRoot', 'TEMP']
 
+/** How an application is started on Electron. */
+interface ElectronStart {
+  readonly executablePath: string
+  readonly args: readonly string[]
+  readonly env: Record<string, string>
+}
+
 /** Starts an application on Electron itself and answers when it is ready. */
 export async function launchOnElectron(options: LaunchOptions): Promise<DesktopApp> {
   const launchFolder = await createLaunchFolder()
-  const start = (args: readonly string[]): Promise<ElectronApplication> =>
-    _electron.launch({
-      args: [
-        // Chromium's sandbox does not start as root (CI, containers); nowhere else is it switched off.
-        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-        '-r',
-        path.join(launchFolder, 'recorder.cjs'),
-        options.appFolder,
-        ...args,
-      ],
-      env: environment(options),
-    })
-  return new ElectronApp(await start(options.args ?? []), launchFolder, start)
+  const executablePath = electronExecutable()
+  if (executablePath === null) throw new Error("Electron's runtime is not installed")
+  const start: ElectronStart = {
+    executablePath,
+    args: [
+      // Chromium's sandbox does not start as root (CI, containers); nowhere else is it switched off.
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      '-r',
+      path.join(launchFolder, 'recorder.cjs'),
+      options.appFolder,
+    ],
+    env: environment(options),
+  }
+  const args = [...start.args, ...(options.args ?? [])]
+  return new ElectronApp(await _electron.launch({ ...start, args }), launchFolder, start)
 }
 
 function environment({ home, env }: LaunchOptions): Record<string, string> {
@@ -41,14 +51,10 @@ class ElectronApp extends DesktopApp {
   readonly exited: Promise<number | null>
   readonly #application: ElectronApplication
   readonly #launchFolder: string
-  readonly #start: (args: readonly string[]) => Promise<ElectronApplication>
+  readonly #start: ElectronStart
   #output = ''
 
-  constructor(
-    application: ElectronApplication,
-    launchFolder: string,
-    start: (args: readonly string[]) => Promise<ElectronApplication>,
-  ) {
+  constructor(application: ElectronApplication, launchFolder: string, start: ElectronStart) {
     super()
     this.#application = application
     this.#launchFolder = launchFolder
@@ -82,8 +88,9 @@ class ElectronApp extends DesktopApp {
   }
 
   override async secondInstance(...args: readonly string[]): Promise<number | null> {
-    const second = await this.#start(args)
-    const [code] = await once(second.process(), 'exit')
+    const { executablePath, args: own, env } = this.#start
+    const second = spawn(executablePath, [...own, ...args], { env, stdio: 'ignore' })
+    const [code] = await once(second, 'exit')
     return typeof code === 'number' ? code : null
   }
 
@@ -93,6 +100,7 @@ class ElectronApp extends DesktopApp {
   }
 
   override async dispose(): Promise<void> {
+    await this.kill()
     rmSync(this.#launchFolder, { recursive: true, force: true, maxRetries: 10 })
   }
 

@@ -1,10 +1,15 @@
-import { execFileSync } from 'node:child_process'
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { createInterface } from 'node:readline'
 import { expect, type Page } from '@playwright/test'
 import type { DesktopApp } from './desktop-app.ts'
 import { TestBus } from './session-bus.ts'
 import { type DesktopFixtures, test as desktopTest } from './test.ts'
+
+/** What every server has in its environment (src/core/servers/orphan-reaper.ts). */
+const ownerVariable = 'MCP_MANAGER_OWNER='
 
 const repository = path.join(import.meta.dirname, '../..')
 const cli = path.join(repository, 'out/node/cli.js')
@@ -13,6 +18,8 @@ const fixtureServer = path.join(repository, 'tests/fixtures/servers/fixture-serv
 /** How the program is started in a test. */
 export interface StartOptions {
   readonly args?: readonly string[]
+  /** Whether somebody on this desktop shows tray icons; true by default. */
+  readonly hasTray?: boolean
   /** Another build than the checkout's. */
   readonly appFolder?: string
 }
@@ -22,7 +29,9 @@ export class Manager {
   readonly home: string
   readonly dataDir: string
   readonly env: Readonly<Record<string, string>>
+  readonly preloadFile = path.join(repository, 'out/preload/preload.cjs')
   readonly #start: DesktopFixtures['start']
+  readonly #children: ChildProcess[] = []
 
   constructor(home: string, start: DesktopFixtures['start'], busAddress: string | null) {
     this.home = home
@@ -41,8 +50,13 @@ export class Manager {
   }
 
   /** Starts the program and answers once it is ready. */
-  async start({ args = [], appFolder = repository }: StartOptions = {}): Promise<DesktopApp> {
-    return await this.#start(appFolder, { args, env: this.env })
+  async start({
+    args = [],
+    appFolder = repository,
+    hasTray = true,
+  }: StartOptions = {}): Promise<DesktopApp> {
+    const { DBUS_SESSION_BUS_ADDRESS: _bus, ...withoutBus } = this.env
+    return await this.#start(appFolder, { args, env: hasTray ? this.env : withoutBus })
   }
 
   /** Runs a command of the command line on the same data. */
@@ -55,20 +69,64 @@ export class Manager {
     this.cli('add', name, '--', process.execPath, fixtureServer, ...modes)
   }
 
-  /** The log of the main process and its host. */
+  /** The log of the main process and its host; empty before there is one. */
   log(): string {
-    return readFileSync(path.join(this.dataDir, 'host.log'), 'utf8')
+    const file = path.join(this.dataDir, 'host.log')
+    return existsSync(file) ? readFileSync(file, 'utf8') : ''
   }
 
-  /** The commands of the processes that the servers of this home are. */
+  /** Starts a host without a window on the same data; it is ended with the test. */
+  async startHeadless(): Promise<ChildProcess> {
+    const child = spawn(process.execPath, [cli, 'serve', '--json'], {
+      env: this.env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    this.#children.push(child)
+    await once(createInterface({ input: child.stdout }), 'line')
+    return child
+  }
+
+  /** Ends the hosts without a window. */
+  async dispose(): Promise<void> {
+    for (const child of this.#children) {
+      if (child.exitCode !== null || child.signalCode !== null) continue
+      const exited = once(child, 'exit')
+      child.kill()
+      await exited
+    }
+  }
+
+  /** The numbers of the processes that the servers of this home are. */
+  serverPids(): string[] {
+    return this.#servers().map(({ pid }) => pid)
+  }
+
+  /** Their commands. */
   serverProcesses(): string[] {
+    return this.#servers().map(({ command }) => command)
+  }
+
+  /** The commands of all processes that the program has started as servers, whatever they are. */
+  ownedProcesses(): string[] {
+    return this.#processes()
+      .filter(({ environment }) => environment.includes(ownerVariable))
+      .map(({ command }) => command)
+  }
+
+  #servers() {
+    return this.#processes().filter(({ command }) => command.includes(fixtureServer))
+  }
+
+  /** Every process that has this home in its environment. */
+  #processes(): { readonly pid: string; readonly command: string; readonly environment: string }[] {
     return readdirSync('/proc')
       .filter((name) => /^\d+$/.test(name))
-      .flatMap((pid) => {
-        const [command, environment] = [readProc(pid, 'cmdline'), readProc(pid, 'environ')]
-        const isOurs = command.includes(fixtureServer) && environment.includes(this.home)
-        return isOurs ? [command.replaceAll('\0', ' ').trim()] : []
-      })
+      .map((pid) => ({
+        pid,
+        command: readProc(pid, 'cmdline').replaceAll('\0', ' ').trim(),
+        environment: readProc(pid, 'environ'),
+      }))
+      .filter(({ environment }) => environment.includes(this.home))
   }
 }
 
@@ -100,6 +158,7 @@ export const test = desktopTest.extend<Fixtures>({
   manager: async ({ home, start, bus }, use, testInfo) => {
     const manager = new Manager(home, start, bus.address)
     await use(manager)
+    await manager.dispose()
     if (testInfo.status !== testInfo.expectedStatus) {
       await testInfo.attach('log of the host', { body: manager.log() })
     }

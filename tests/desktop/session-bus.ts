@@ -29,7 +29,7 @@ export class TestBus {
   readonly address: string
   readonly #folder: string
   readonly #daemon: ChildProcess
-  readonly #connections: SessionBus[] = []
+  #panel: SessionBus | null = null
 
   private constructor(address: string, folder: string, daemon: ChildProcess) {
     this.address = address
@@ -51,17 +51,20 @@ export class TestBus {
     return new TestBus(String(address), folder, daemon)
   }
 
-  /** Stands for a panel that shows tray icons. Answers what takes it away again. */
-  async addTrayHost(): Promise<() => void> {
-    const panel = await SessionBus.connect(this.address)
-    this.#connections.push(panel)
-    await panel.call('RequestName', [trayHostName, doNotQueue])
-    return () => panel.close()
+  /** Stands for a panel that shows tray icons. */
+  async addTrayHost(): Promise<void> {
+    this.#panel = await SessionBus.connect(this.address)
+    await this.#panel.call('RequestName', [trayHostName, doNotQueue])
+  }
+
+  /** The panel ends. */
+  removeTrayHost(): void {
+    this.#panel?.close()
   }
 
   /** Ends it with all connections. */
   async stop(): Promise<void> {
-    for (const connection of this.#connections) connection.close()
+    this.removeTrayHost()
     rmSync(this.#folder, { recursive: true, force: true })
     if (this.#daemon.exitCode !== null) return
     const exited = once(this.#daemon, 'exit')

@@ -2,9 +2,11 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { rmSync, statSync } from 'node:fs'
 import path from 'node:path'
+import type { Readable } from 'node:stream'
 import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test'
 import { DesktopApp, type LaunchOptions, type MainFunction } from './desktop-app.ts'
 import { createLaunchFolder } from './launch-folder.ts'
+import { lifelineFd } from './standin/chromium.ts'
 import type { ControlAnswer, ControlRequest } from './standin/control.ts'
 import type { FaultReport } from './standin/faults.ts'
 
@@ -23,7 +25,6 @@ export async function launchOnStandIn(options: LaunchOptions): Promise<DesktopAp
   try {
     await app.connect()
   } catch (error) {
-    await app.kill()
     await app.dispose()
     throw error
   }
@@ -36,6 +37,8 @@ class StandInApp extends DesktopApp {
   readonly exited: Promise<number | null>
   readonly #options: LaunchOptions
   readonly #launchFolder: string
+  /** Settles when Chromium is gone, too: until then it writes into the launch folder. */
+  readonly #allGone: Promise<unknown>
   readonly #waiting = new Map<number, Waiting>()
   #browser: Browser | null = null
   #output = ''
@@ -46,6 +49,7 @@ class StandInApp extends DesktopApp {
     this.#options = options
     this.#launchFolder = launchFolder
     this.process = this.#start(options.args ?? [])
+    this.#allGone = lifelineEnd(this.process)
     this.process.on('message', (message: ControlAnswer | FaultReport) => {
       if ('fault' in message) this.noteFault(message.fault)
       else this.#receive(message)
@@ -72,17 +76,14 @@ class StandInApp extends DesktopApp {
 
   override async window(): Promise<Page> {
     const context = this.#context()
-    const targetId = await this.#ask({ kind: 'window' })
-    const isWindow = async (page: Page): Promise<boolean> => {
-      const session = await context.newCDPSession(page)
-      const { targetInfo } = await session.send('Target.getTargetInfo')
-      await session.detach()
-      return targetInfo.targetId === targetId
+    for (;;) {
+      const appeared = new Promise<void>((resolve) => context.once('page', () => resolve()))
+      const targetId = await this.#ask({ kind: 'window' })
+      for (const page of context.pages()) {
+        if ((await targetOf(page)) === targetId) return loaded(page)
+      }
+      await appeared
     }
-    for (const page of context.pages()) {
-      if (await isWindow(page)) return loaded(page)
-    }
-    return loaded(await context.waitForEvent('page', { predicate: isWindow }))
   }
 
   override async evaluate<Argument, Result>(
@@ -105,11 +106,8 @@ class StandInApp extends DesktopApp {
   }
 
   override async dispose(): Promise<void> {
-    const browser = this.#browser
-    if (browser?.isConnected() === true) {
-      // Chromium ends with the pipe to its dead parent.
-      await new Promise<void>((resolve) => browser.once('disconnected', () => resolve()))
-    }
+    await this.kill()
+    await this.#allGone
     rmSync(this.#launchFolder, { recursive: true, force: true, maxRetries: 10 })
   }
 
@@ -134,7 +132,7 @@ class StandInApp extends DesktopApp {
       env: { PATH: process.env['PATH'] ?? '', HOME: home, SHELL: '/bin/sh', ...env },
       execArgv: [],
       serialization: 'advanced',
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe'],
     })
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => {
@@ -162,6 +160,25 @@ class StandInApp extends DesktopApp {
     if ('error' in answer) waiting?.reject(new Error(answer.error))
     else waiting?.resolve(answer.value)
   }
+}
+
+/** The id of a page in Chromium; null where it is going away and cannot say. */
+async function targetOf(page: Page): Promise<string | null> {
+  try {
+    const session = await page.context().newCDPSession(page)
+    const { targetInfo } = await session.send('Target.getTargetInfo')
+    await session.detach()
+    return targetInfo.targetId
+  } catch {
+    return null
+  }
+}
+
+/** The main process hands its end of this pipe on to Chromium: it is closed when both are gone. */
+function lifelineEnd(child: ChildProcess): Promise<unknown> {
+  const lifeline = child.stdio[lifelineFd]
+  // `#start` asks for a pipe there.
+  return once((lifeline as Readable).resume(), 'close')
 }
 
 /** A new window is blank until the application has loaded something into it. */

@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { test as base, expect } from '@playwright/test'
-import { chooseDriver, type DriverName } from './choose-driver.ts'
+import type { DriverName } from './choose-driver.ts'
 import type { DesktopApp, LaunchOptions } from './desktop-app.ts'
 import { launch } from './driver.ts'
 
-/** What a test of the desktop can ask for. */
+/** What every test of a desktop application has. */
 export interface DesktopFixtures {
   /** The driver; without it the one that `chooseDriver` chooses. */
   readonly driver: DriverName | null
@@ -34,16 +34,15 @@ export const test = base.extend<DesktopFixtures>({
   start: async ({ driver, home }, use, testInfo) => {
     const started: DesktopApp[] = []
     await use(async (appFolder, options = {}) => {
-      const app = await launch({ appFolder, home, ...options }, driver ?? chooseDriver().driver)
+      const app = await launch({ appFolder, home, ...options }, driver ?? undefined)
       started.push(app)
       return app
     })
     for (const app of started) {
-      await app.kill()
+      await app.dispose()
       if (testInfo.status !== testInfo.expectedStatus) {
         await testInfo.attach('output of the main process', { body: app.output() })
       }
-      await app.dispose()
     }
     const expected = testInfo.annotations
       .filter(({ type }) => type === 'expected-error')

@@ -9,6 +9,8 @@ export interface StopGrace {
   readonly stdinMs: number
   /** After SIGTERM to the whole tree. */
   readonly termMs: number
+  /** Once it is aborted nothing is given any time: a person does not want to wait. */
+  readonly hurry?: AbortSignal
 }
 
 /** What a stop could not end. */
@@ -49,11 +51,11 @@ export async function stopTree(
   // Nobody may read the pipes any more; a child that is blocked on a full one could not end.
   child.stdout.resume()
   child.stderr.resume()
-  if (await isGoneWithin(child, grace.stdinMs)) return null
+  if (await isGoneWithin(child, grace.stdinMs, grace.hurry)) return null
 
   onStep('term')
   await signalTree(child, 'SIGTERM', systemMeans)
-  if (await isGoneWithin(child, grace.termMs)) return null
+  if (await isGoneWithin(child, grace.termMs, grace.hurry)) return null
 
   onStep('kill')
   return await killTree(child)
@@ -78,26 +80,34 @@ export async function killTree(
   }
 }
 
-async function isGoneWithin(child: ServerProcess, limitMs: number): Promise<boolean> {
+async function isGoneWithin(
+  child: ServerProcess,
+  limitMs: number,
+  hurry: AbortSignal | undefined,
+): Promise<boolean> {
   const deadline = performance.now() + limitMs
   // The leader's end is an event; only what it leaves behind has to be looked for.
-  if (!(await hasExitedWithin(child, limitMs))) return false
+  if (!(await hasExitedWithin(child, limitMs, hurry))) return false
   for (let waitMs = pollMs.first; ; waitMs = longer(waitMs)) {
     if (await isKnownGone(child)) return true
     const remaining = deadline - performance.now()
-    if (remaining <= 0) return false
+    if (remaining <= 0 || hurry?.aborted === true) return false
     await delay(Math.min(waitMs, remaining))
   }
 }
 
-/** Whether the leader ends within the time; its descendants may live on. Leaves no timer behind. */
-export async function hasExitedWithin(child: ServerProcess, limitMs: number): Promise<boolean> {
+/** Whether the leader ends within the time, or before `hurry` is aborted; its descendants may live on. Leaves no timer behind. */
+export async function hasExitedWithin(
+  child: ServerProcess,
+  limitMs: number,
+  hurry?: AbortSignal,
+): Promise<boolean> {
   if (child.exit !== null) return true
-  let timer: NodeJS.Timeout | undefined
-  const timeout = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, limitMs)
-  })
-  await Promise.race([child.exited, timeout])
+  if (hurry?.aborted === true) return false
+  const over = Promise.withResolvers<void>()
+  const timer = setTimeout(over.resolve, limitMs)
+  hurry?.addEventListener('abort', () => over.resolve(), { once: true })
+  await Promise.race([child.exited, over.promise])
   clearTimeout(timer)
   // Read through the object: the wait changed what the check above has seen.
   return hasExited(child)

@@ -44,6 +44,7 @@ async function serve(request: Request): Promise<Response> {
   const name = path.basename(pathname)
   const type = types[path.extname(name)]
   if (type === undefined || host === 'nowhere') return new Response('not found', { status: 404 })
+  if (pathname === '/moved.html') return Response.redirect('https://example.com/moved', 302)
   const headers = { 'content-type': type, 'content-security-policy': csp }
   return new Response(await readFile(path.join(here, '../page', name)), { headers })
 }
@@ -64,6 +65,10 @@ function createWindow(): BrowserWindow {
     events.push(`will-navigate ${event.url}`)
     event.preventDefault()
   })
+  webContents.on('will-redirect', (event) => {
+    events.push(`will-redirect ${event.url}`)
+    event.preventDefault()
+  })
   webContents.on('render-process-gone', (_event, { reason }) => {
     events.push(`render-process-gone ${reason}`)
     webContents.reload()
@@ -75,7 +80,8 @@ function createWindow(): BrowserWindow {
     event.preventDefault()
     window.hide()
   })
-  void window.loadURL('app://main/index.html')
+  // Whoever quits while the page is being loaded ends the loading.
+  window.loadURL('app://main/index.html').catch((error: unknown) => events.push(String(error)))
   return window
 }
 

@@ -32,7 +32,10 @@ test('a page that crashes is heard of, and loaded again', async ({ app }) => {
   const page = await app.window()
   const crashed = page.waitForEvent('crash')
   await app.evaluate(({ webContents }) => {
-    webContents.getAllWebContents()[0]?.forcefullyCrashRenderer()
+    const [contents] = webContents.getAllWebContents()
+    contents?.forcefullyCrashRenderer()
+    // What is on its way to a page that has crashed is never answered.
+    contents?.send('too-late')
   }, null)
   await crashed
   await expectEvent(app, 'render-process-gone crashed')
@@ -48,6 +51,13 @@ test('a page that crashes is heard of, and loaded again', async ({ app }) => {
 test('quitting from the tray ends everything', async ({ app }) => {
   await app.window()
   await app.clickTray('Quit')
+  expect(await app.exited).toBe(0)
+  expect(app.output()).toContain('will-quit')
+})
+
+test('a signal to end is a quit', async ({ app }) => {
+  await app.window()
+  app.process.kill('SIGTERM')
   expect(await app.exited).toBe(0)
   expect(app.output()).toContain('will-quit')
 })

@@ -125,6 +125,20 @@ test('navigations are asked for, and one that is prevented does not happen', asy
   expect((await eventsOf(app)).filter((event) => event.startsWith('loaded'))).toHaveLength(1)
 })
 
+test('a redirection is asked for', async ({ app }) => {
+  await app.window()
+  const error = await app.evaluate(async ({ webContents }) => {
+    try {
+      await webContents.getAllWebContents()[0]?.loadURL('app://main/moved.html')
+      return 'none'
+    } catch (thrown) {
+      return String(thrown)
+    }
+  }, null)
+  expect(error).toContain('ERR_ABORTED')
+  expect(await eventsOf(app)).toContain('will-redirect https://example.com/moved')
+})
+
 test('a window that the page wants is denied', async ({ app }) => {
   const page = await app.window()
   expect(await page.evaluate(() => window.open('https://example.com/opened'))).toBeNull()

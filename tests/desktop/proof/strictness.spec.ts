@@ -189,10 +189,10 @@ globalThis.seen = { thrown, wasReady }
   expect(await thrownBy(app, "new electron.Tray('/nowhere.png')")).toContain('Failed to load image')
 })
 
-test('a preload that throws, or wants what a sandbox has not, is an error', async ({
-  start,
-  home,
-}) => {
+const noWebFrame = 'electron.webFrame is not implemented in the preload'
+test('a preload that throws, or wants what a sandbox has not, is an error', {
+  annotation: { type: 'expected-error', description: noWebFrame },
+}, async ({ start, home }) => {
   const folder = writeApp(
     home,
     `import { app, BrowserWindow } from 'electron'
@@ -210,7 +210,7 @@ app.whenReady().then(() => {
   )
   const app = await start(folder)
   expect(await app.evaluate(() => Reflect.get(globalThis, 'seen'), null)).toBe(
-    'Electron stand-in: electron.webFrame is not implemented in the preload',
+    `Electron stand-in: ${noWebFrame}`,
   )
 })
 

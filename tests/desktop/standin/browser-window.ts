@@ -234,7 +234,7 @@ export class BrowserWindow extends StrictEmitter {
 
   destroy(): void {
     if (this.#isDestroyed) return
-    void this.webContents[hostOf].close()
+    this.webContents[hostOf].close()
   }
 
   #assertAlive(): void {

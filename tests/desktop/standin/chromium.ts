@@ -25,6 +25,12 @@ interface Incoming {
   readonly sessionId?: string
 }
 
+/**
+ * A pipe from the driver, which Chromium gets as well: the driver's end is closed when both processes are gone, however they
+ * ended. https://nodejs.org/api/child_process.html#optionsstdio
+ */
+export const lifelineFd = 4
+
 const closeGraceMs = 5_000
 
 const switches = [
@@ -41,6 +47,8 @@ const switches = [
   '--disable-renderer-backgrounding',
   '--disable-backgrounding-occluded-windows',
   '--disable-features=Translate,MediaRouter,PaintHolding',
+  // Electron's pages are told when the other end of a port is closed.
+  '--enable-features=MessagePortCloseEvent',
 ]
 
 /** Chromium as it is installed; `DESKTOP_TEST_CHROMIUM` names another one. Throws where there is none. */
@@ -97,7 +105,7 @@ export class Chromium {
         `--user-data-dir=${profile}`,
         'about:blank',
       ],
-      { stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'] },
+      { stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe', lifelineFd] },
     )
     const chromium = new Chromium(child)
     await Promise.all([
@@ -114,6 +122,13 @@ export class Chromium {
       flatten: true,
     })
     return this.#session(sessionId)
+  }
+
+  /** Hears no more of a session: what a dead page still says is not said of the one in its place. */
+  forget(session: CdpSession): void {
+    for (const [id, events] of this.#sessions) {
+      if (Object.is(events, session)) this.#sessions.delete(id)
+    }
   }
 
   /** Ends Chromium and answers when it is gone. */

@@ -8,7 +8,8 @@ export class DocumentLink {
   /** The ports of the main process whose other ends are in this document, by id. */
   readonly ports = new Map<string, MessagePortMain>()
   readonly #deliver: (context: number, batch: string) => Promise<unknown>
-  #context: number | null = null
+  /** The document that is there; its numbers come again in another page, so it is told apart by identity. */
+  #document: { readonly context: number } | null = null
   #queue: ToPage[] = []
   #isFlushing = false
 
@@ -19,18 +20,20 @@ export class DocumentLink {
 
   /** The execution context of the document's preload world; null while there is none. */
   get context(): number | null {
-    return this.#context
+    return this.#document?.context ?? null
   }
 
   /** A document has its preload world: from now on it can be reached. */
   open(context: number): void {
-    this.#context = context
+    this.#document = { context }
   }
 
   /** The document is gone: what was not sent yet is lost, and its ports are closed. */
   close(): void {
-    this.#context = null
+    this.#document = null
     this.#queue = []
+    // A page that crashed never answers what was on its way to it.
+    this.#isFlushing = false
     const ports = [...this.ports.values()]
     this.ports.clear()
     for (const port of ports) port[portGone]()
@@ -38,7 +41,8 @@ export class DocumentLink {
 
   /** Sends an operation; they arrive in order. One to a page without a document is lost, as in Electron, and noted. */
   post(operation: ToPage): void {
-    if (this.#context === null) {
+    const document = this.#document
+    if (document === null) {
       const what = operation.kind === 'event' ? `event ${operation.channel}` : operation.kind
       noteFault(`sent to a page without a preload world: ${what}`)
       return
@@ -47,23 +51,23 @@ export class DocumentLink {
     if (this.#isFlushing) return
     this.#isFlushing = true
     setImmediate(() => {
-      void this.#flush()
+      void this.#flush(document)
     })
   }
 
   /** One batch at a time: Chromium need not keep the order of calls that overlap. */
-  async #flush(): Promise<void> {
-    while (this.#queue.length > 0 && this.#context !== null) {
+  async #flush(document: { readonly context: number }): Promise<void> {
+    while (this.#queue.length > 0 && this.#document === document) {
       const batch = JSON.stringify(this.#queue)
-      const context = this.#context
       this.#queue = []
       try {
-        await this.#deliver(context, batch)
+        await this.#deliver(document.context, batch)
       } catch (error) {
         // A document that went away meanwhile loses its messages; anything else is a fault of the stand-in.
-        if (context === this.#context) noteFault(`a message was not delivered: ${String(error)}`)
+        const isGone = this.#document !== document || /crashed/.test(String(error))
+        if (!isGone) noteFault(`a message was not delivered: ${String(error)}`)
       }
     }
-    this.#isFlushing = false
+    if (this.#document === document) this.#isFlushing = false
   }
 }

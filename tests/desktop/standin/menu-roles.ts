@@ -106,7 +106,7 @@ function edit(label: string, command: string): Role {
     label,
     run: (window) => {
       const key = { type: 'rawKeyDown' as const, commands: [command] }
-      void window?.webContents[hostOf].send('Input.dispatchKeyEvent', key)
+      window?.webContents[hostOf].send('Input.dispatchKeyEvent', key)
     },
   }
 }

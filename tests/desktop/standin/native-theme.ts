@@ -18,7 +18,7 @@ export class NativeTheme extends StrictEmitter {
     this.#source = source
     const value = source === 'system' ? '' : source
     for (const contents of WebContents.getAllWebContents()) {
-      void contents[hostOf].send('Emulation.setEmulatedMedia', {
+      contents[hostOf].send('Emulation.setEmulatedMedia', {
         features: [{ name: 'prefers-color-scheme', value }],
       })
     }

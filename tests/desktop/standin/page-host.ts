@@ -12,6 +12,8 @@ import type { FromPage } from './wire.ts'
 export interface PageFace {
   /** The page itself wants to go somewhere; answers whether it may. */
   mayNavigate(url: string): boolean
+  /** A server sends the page elsewhere; answers whether it may. */
+  mayRedirect(url: string): boolean
   /** A link or a form wants a window of its own. */
   asksForWindow(url: string, frameName: string): void
   navigated(url: string, status: number): void
@@ -33,6 +35,8 @@ export interface Viewport {
 }
 
 const preloadWorld = 'electron-preload'
+/** What a page of Chromium shows before it was told to load anything; an Electron window says nothing of it. */
+const blank = 'about:blank'
 
 /**
  * One page of Chromium as a window's contents: its preload world, its navigations and its requests. After a crash the next
@@ -50,6 +54,7 @@ export class PageHost {
   #targetId = ''
   #frameId = ''
   #receive = ''
+  #documentUrl = blank
   #viewport: Viewport
   #status = 200
   #isCrashed = false
@@ -67,7 +72,7 @@ export class PageHost {
       if (targetId === this.#targetId) this.#closed()
     })
     runtime.chromium.browser.on('Target.targetCreated', ({ targetInfo }) => {
-      if (targetInfo.openerId === this.#targetId) void this.#closeTarget(targetInfo.targetId)
+      if (targetInfo.openerId === this.#targetId) this.#closeTarget(targetInfo.targetId)
     })
   }
 
@@ -84,17 +89,16 @@ export class PageHost {
     const loaded = new Promise<void>((resolve, reject) => {
       this.#loads.once('done', (error) => (error === null ? resolve() : reject(error)))
     })
-    const { errorText } = await cdp.send('Page.navigate', { url: toPageAddress(url) })
-    if (errorText !== undefined && errorText !== '') {
-      this.#loads.emit('done', new Error(`${errorText.replace('net::', '')} loading '${url}'`))
-    }
-    return loaded
+    const navigated = cdp.send('Page.navigate', { url: toPageAddress(url) })
+    const failed = navigated.then(({ errorText = '' }) => {
+      if (errorText !== '') throw new Error(`${errorText.replace('net::', '')} loading '${url}'`)
+    })
+    await Promise.all([loaded, failed])
   }
 
-  /** Sends a command of Chromium's protocol. */
-  async send(...command: Parameters<CdpSession['send']>): Promise<void> {
-    const cdp = await this.#opening
-    await cdp.send(...command)
+  /** Sends a command of Chromium's protocol; where it fails, that is noted. */
+  send(...command: Parameters<CdpSession['send']>): void {
+    this.#note(this.#opening.then((cdp) => cdp.send(...command)))
   }
 
   /** Runs a script in the page's own world, under its content security policy. */
@@ -113,34 +117,41 @@ export class PageHost {
   }
 
   /** Makes the page as large as its window. */
-  async resize(viewport: Viewport): Promise<void> {
+  resize(viewport: Viewport): void {
     this.#viewport = viewport
-    const cdp = await this.#opening
-    if (!this.#isClosed) await applyViewport(cdp, viewport)
+    this.#note(this.#opening.then((cdp) => applyViewport(cdp, viewport)))
   }
 
   /** Ends the page's process as a fault would. */
-  async crash(): Promise<void> {
-    const cdp = await this.#opening
-    // A page that has crashed does not answer.
-    cdp.send('Page.crash').catch(() => {})
+  crash(): void {
+    this.send('Page.crash')
   }
 
   /** Closes the page. */
-  async close(): Promise<void> {
+  close(): void {
     if (this.#isClosed) return
     this.#closed()
-    await this.#opening
-    await this.#closeTarget(this.#targetId)
+    this.#opening.then(
+      () => this.#closeTarget(this.#targetId),
+      // Where no page was opened there is none to close.
+      () => {},
+    )
   }
 
-  async #closeTarget(targetId: string): Promise<void> {
-    try {
-      await runtime.chromium.browser.send('Target.closeTarget', { targetId })
-    } catch (error) {
-      // It may have gone by itself, or Chromium with all its pages.
-      if (!/No target with given id|Chromium is gone/.test(String(error))) throw error
-    }
+  /** A page that is closed, or has crashed, does what it was told last no more; anything else that fails is a fault. */
+  #note(done: Promise<unknown>): void {
+    const targetId = this.#targetId
+    done.catch((error: unknown) => {
+      const isGone = this.#isClosed || this.#isCrashed || targetId !== this.#targetId
+      if (!isGone && !/crashed/.test(String(error))) noteFault(String(error))
+    })
+  }
+
+  #closeTarget(targetId: string): void {
+    runtime.chromium.browser.send('Target.closeTarget', { targetId }).catch((error: unknown) => {
+      // It may have gone by itself.
+      if (!/No target with given id/.test(String(error))) noteFault(String(error))
+    })
   }
 
   #closed(): void {
@@ -151,16 +162,21 @@ export class PageHost {
     this.#face.closed()
   }
 
-  async #alive(): Promise<CdpSession> {
+  /** The session of a page that lives: of a new one where the last one has crashed. */
+  #alive(): Promise<CdpSession> {
     if (this.#isCrashed) {
-      const dead = this.#targetId
+      this.#opening = this.#openAgain(this.#opening, this.#targetId)
       this.#targetId = ''
       this.#isCrashed = false
-      this.#opening = this.#open()
-      await this.#opening
-      await this.#closeTarget(dead)
     }
     return this.#opening
+  }
+
+  async #openAgain(dead: Promise<CdpSession>, targetId: string): Promise<CdpSession> {
+    runtime.chromium.forget(await dead)
+    const cdp = await this.#open()
+    this.#closeTarget(targetId)
+    return cdp
   }
 
   async #open(): Promise<CdpSession> {
@@ -168,6 +184,7 @@ export class PageHost {
     const scripts = pageScripts(names, this.#preloadFile, (error) =>
       setImmediate(() => this.#face.preloadFailed(this.#preloadFile, error)),
     )
+    this.#documentUrl = blank
     const targetId = await runtime.createTarget()
     const cdp = await runtime.chromium.attach(targetId)
     this.#targetId = targetId
@@ -195,11 +212,7 @@ export class PageHost {
   #listen(cdp: CdpSession): void {
     this.#listenToDocuments(cdp)
     this.#listenToNavigations(cdp)
-    cdp.on('Fetch.requestPaused', (paused) => {
-      this.#answer(cdp, paused).catch((error: unknown) => {
-        if (!this.#isClosed) noteFault(`${paused.request.url} was not answered: ${String(error)}`)
-      })
-    })
+    cdp.on('Fetch.requestPaused', (paused) => this.#note(this.#answer(cdp, paused)))
     cdp.on('Runtime.consoleAPICalled', ({ type, args, stackTrace }) => {
       const text = args.map(({ value, description }) => String(value ?? description)).join(' ')
       const call = stackTrace?.callFrames[0]
@@ -228,8 +241,11 @@ export class PageHost {
       // Written by the preload world, by the types of wire.ts.
       for (const operation of JSON.parse(payload) as FromPage[]) this.#face.told(operation)
     })
-    cdp.on('Page.domContentEventFired', () => this.#face.domReady())
+    cdp.on('Page.domContentEventFired', () => {
+      if (this.#documentUrl !== blank) this.#face.domReady()
+    })
     cdp.on('Page.loadEventFired', () => {
+      if (this.#documentUrl === blank) return
       this.#face.loaded()
       this.#loads.emit('done', null)
     })
@@ -238,7 +254,8 @@ export class PageHost {
   #listenToNavigations(cdp: CdpSession): void {
     cdp.on('Page.frameNavigated', ({ frame }) => {
       if (frame.parentId !== undefined) return
-      this.#face.navigated(toAppAddress(`${frame.url}${frame.urlFragment ?? ''}`), this.#status)
+      this.#documentUrl = toAppAddress(`${frame.url}${frame.urlFragment ?? ''}`)
+      if (this.#documentUrl !== blank) this.#face.navigated(this.#documentUrl, this.#status)
     })
     cdp.on('Page.navigatedWithinDocument', ({ frameId, url }) => {
       if (frameId === this.#frameId) this.#face.navigatedInPage(toAppAddress(url))
@@ -248,7 +265,7 @@ export class PageHost {
       if (frameId !== this.#frameId || disposition !== 'currentTab') return
       if (/^https?:/.test(url)) this.#askedFor.add(withoutFragment(url))
       // Requests of other schemes (mailto:, blob:, data:) are never paused.
-      else if (!this.#face.mayNavigate(url)) void cdp.send('Page.stopLoading')
+      else if (!this.#face.mayNavigate(url)) this.#note(cdp.send('Page.stopLoading'))
     })
     cdp.on('Page.windowOpen', ({ url, windowName }) => {
       this.#face.asksForWindow(toAppAddress(url), windowName)
@@ -258,7 +275,11 @@ export class PageHost {
   async #answer(cdp: CdpSession, paused: PausedRequest): Promise<void> {
     const isDocument = paused.resourceType === 'Document' && paused.frameId === this.#frameId
     const isAsked = isDocument && this.#askedFor.delete(withoutFragment(paused.request.url))
-    if (isAsked && !this.#face.mayNavigate(toAppAddress(paused.request.url))) {
+    const url = toAppAddress(paused.request.url)
+    const isRedirected = isDocument && paused.redirectedRequestId !== undefined
+    const isRefused =
+      (isAsked && !this.#face.mayNavigate(url)) || (isRedirected && !this.#face.mayRedirect(url))
+    if (isRefused) {
       await abortRequest(cdp, paused)
       return
     }

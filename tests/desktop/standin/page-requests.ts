@@ -15,6 +15,8 @@ export interface PausedRequest {
   }
   readonly resourceType: string
   readonly frameId: string
+  /** The request that was answered with the address of this one. */
+  readonly redirectedRequestId?: string
 }
 
 /** What became of a request: the status of the application's answer, or null where the application did not answer it. */

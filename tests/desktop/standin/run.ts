@@ -39,6 +39,11 @@ serveElectron(electron)
 serveDriver(electron)
 createRequire(import.meta.url)(path.join(launchFolder, 'recorder.cjs'))
 
+// Electron quits on these where the application has no say in it.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => lifecycle.quit())
+}
+
 // As in Electron: the application is ready only when its main module has run to its end, top-level awaits included.
 await import(folder.main)
 if (!lifecycle.isEnding) {

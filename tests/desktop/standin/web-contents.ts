@@ -154,11 +154,11 @@ export class WebContents extends StrictEmitter {
   }
 
   forcefullyCrashRenderer(): void {
-    void this[hostOf].crash()
+    this[hostOf].crash()
   }
 
   focus(): void {
-    void this[hostOf].send('Page.bringToFront')
+    this[hostOf].send('Page.bringToFront')
   }
 
   openDevTools(): void {
@@ -172,12 +172,14 @@ export class WebContents extends StrictEmitter {
   }
 
   #applySize(): void {
-    void this[hostOf].resize({ ...this.#size, zoom: this.#zoom })
+    this[hostOf].resize({ ...this.#size, zoom: this.#zoom })
   }
 
   #face(): PageFace {
     return {
-      mayNavigate: (url) => this.#mayNavigate(toAppAddress(url)),
+      mayNavigate: (url) =>
+        this.#mayNavigate(toAppAddress(url), ['will-frame-navigate', 'will-navigate']),
+      mayRedirect: (url) => this.#mayNavigate(url, ['will-redirect']),
       asksForWindow: (url, frameName) => this.#askForWindow(url, frameName, ''),
       navigated: (url, status) => {
         this.#url = url
@@ -216,11 +218,12 @@ export class WebContents extends StrictEmitter {
     }
   }
 
-  #mayNavigate(url: string): boolean {
+  /** Emits the events that can prevent a navigation; answers whether none did. */
+  #mayNavigate(url: string, names: readonly string[]): boolean {
     const { mainFrame } = this
     const details = { url, isSameDocument: false, isMainFrame: true, frame: mainFrame }
     const event = Object.assign(createEvent(), { ...details, initiator: mainFrame })
-    for (const name of ['will-frame-navigate', 'will-navigate']) {
+    for (const name of names) {
       this.emit(name, event, url, false, true, mainFrame.processId, mainFrame.routingId)
     }
     return !event.defaultPrevented

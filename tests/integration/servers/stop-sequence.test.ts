@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { findTree, isAlive } from '../../../src/core/servers/process-table.ts'
 import { ServerProcess } from '../../../src/core/servers/server-process.ts'
-import { killTree } from '../../../src/core/servers/stop-sequence.ts'
+import { killTree, stopTree } from '../../../src/core/servers/stop-sequence.ts'
 
 const send = (pid: number, signal: NodeJS.Signals) => void process.kill(pid, signal)
 
@@ -42,4 +42,20 @@ test('a table that can be read again ends the wait', async () => {
   }
   expect(await killTree(child, { find, send, limitMs: 60_000 })).toBeNull()
   expect(isAlive(child.pid)).toBe(false)
+})
+
+test('whoever hurries gives a stop that is under way no time any more, and none to those that follow', async () => {
+  const hurry = new AbortController()
+  // Longer than the test may take.
+  const grace = { stdinMs: 3_600_000, termMs: 3_600_000, hurry: hurry.signal }
+  const first = await startSleeper()
+  const steps: string[] = []
+  const stopping = stopTree(first, grace, (step) => steps.push(step))
+  hurry.abort()
+  expect(await stopping).toBeNull()
+  expect(steps).toEqual(['stdin', 'term', 'kill'])
+  expect(isAlive(first.pid)).toBe(false)
+
+  const second = await startSleeper()
+  expect(await stopTree(second, grace, () => {})).toBeNull()
 })

@@ -1,7 +1,7 @@
 /** A link as a page would offer it. */
 export function linkFor(name: string, config: unknown): string {
   const encoded = Buffer.from(JSON.stringify(config)).toString('base64')
-  return `mcp-manager://install?${new URLSearchParams({ name, config: encoded })}`
+  return `mcp-manager://install?${new URLSearchParams({ name, config: encoded }).toString()}`
 }
 
 const good = { command: 'node', args: ['server.js'] }

@@ -167,6 +167,7 @@ describe('the end of the program', () => {
     const quit = new QuitSequence({
       onBegin: () => steps.push('begin'),
       close: () => closed.promise,
+      hurry: () => steps.push('hurry'),
       onFault: () => steps.push('fault'),
       exit: () => steps.push('exit'),
     })
@@ -181,11 +182,13 @@ describe('the end of the program', () => {
     await expect.poll(() => steps).toEqual(['begin', 'exit'])
   })
 
-  test('comes at once for whoever asks a second time', () => {
+  test('is hastened by whoever asks a second time, and comes at once for whoever asks a third', () => {
     const { steps, quit } = sequence()
     quit.begin()
     quit.begin()
-    expect(steps).toEqual(['begin', 'exit'])
+    expect(steps).toEqual(['begin', 'hurry'])
+    quit.begin()
+    expect(steps).toEqual(['begin', 'hurry', 'exit'])
   })
 
   test('comes all the same where something failed', async () => {

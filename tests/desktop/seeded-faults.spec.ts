@@ -1,0 +1,127 @@
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from './manager.ts'
+import { type CheckName, securityChecks } from './security-checks.ts'
+
+const repository = path.join(import.meta.dirname, '../..')
+
+/** A fault in the built main bundle: what is replaced by what, each everywhere and at least once. */
+interface Fault {
+  readonly name: string
+  readonly replace: readonly (readonly [string, string])[]
+  /** The check that has to find it. */
+  readonly caughtBy: CheckName
+}
+
+const faults: readonly Fault[] = [
+  {
+    name: 'no content security policy',
+    replace: [['"Content-Security-Policy"', '"X-No-Policy"']],
+    caughtBy: 'no script runs but those of the page',
+  },
+  {
+    name: 'a page without sandbox',
+    replace: [['sandbox: true', 'sandbox: false']],
+    caughtBy: 'the page gets a port to the host, and works',
+  },
+  {
+    name: 'a page without isolation',
+    replace: [['contextIsolation: true', 'contextIsolation: false']],
+    caughtBy: 'the page gets a port to the host, and works',
+  },
+  {
+    name: 'no guard of navigation',
+    replace: [['if (isOwnPage(event.url)) return;', 'return;']],
+    caughtBy: 'the page goes nowhere else',
+  },
+  {
+    name: 'windows may be opened',
+    replace: [['return { action: "deny" }', 'return { action: "allow" }']],
+    caughtBy: 'no page opens a window, and only an address of the web reaches the browser',
+  },
+  {
+    name: 'any address reaches the system',
+    replace: [['const address = externalAddress(url);', 'const address = url;']],
+    caughtBy: 'no page opens a window, and only an address of the web reaches the browser',
+  },
+  {
+    name: 'every permission is granted',
+    replace: [
+      ['return permission === "clipboard-sanitized-write" && isOwnPage(origin);', 'return true;'],
+    ],
+    caughtBy: 'no permission is granted but to copy a text',
+  },
+  {
+    name: 'no check of the sender',
+    replace: [
+      ['if (!this.#isTrusted(event)) {', 'if (false) {'],
+      ['|| !this.#isTrusted(event)', ''],
+    ],
+    caughtBy: 'only the page of the window gets a port',
+  },
+  {
+    name: 'no check of the path',
+    replace: [['path.split("/").every((part) => /^[\\w@-][\\w@.-]*$/.test(part)) &&', 'true &&']],
+    caughtBy: 'no file outside of the page is handed out',
+  },
+  {
+    name: 'the wrong end of the channel is handed over',
+    replace: [['postMessage(portChannel, null, [port2])', 'postMessage(portChannel, null, [])']],
+    caughtBy: 'the page gets a port to the host, and works',
+  },
+  {
+    name: 'a port that is never started',
+    replace: [['port1.start();', '']],
+    caughtBy: 'the page gets a port to the host, and works',
+  },
+]
+
+/** A copy of the built application with a fault in it; everything but the main bundle is the checkout's own. */
+function seed(folder: string, { replace }: Fault): string {
+  mkdirSync(path.join(folder, 'out'), { recursive: true })
+  cpSync(path.join(repository, 'package.json'), path.join(folder, 'package.json'))
+  for (const name of ['assets', 'node_modules', 'out/node', 'out/preload', 'out/renderer']) {
+    symlinkSync(path.join(repository, name), path.join(folder, name))
+  }
+  cpSync(path.join(repository, 'out/main'), path.join(folder, 'out/main'), { recursive: true })
+  const file = path.join(folder, 'out/main/main.js')
+  let text = readFileSync(file, 'utf8')
+  for (const [from, to] of replace) {
+    expect(text, `the bundle no longer has ${from}`).toContain(from)
+    text = text.replaceAll(from, to)
+  }
+  writeFileSync(file, text)
+  return folder
+}
+
+for (const fault of faults) {
+  test(`caught: ${fault.name}`, async ({ manager }, testInfo) => {
+    // What the fault does is what the test is about.
+    testInfo.annotations.push({ type: 'expected-error', description: '' })
+    const appFolder = seed(path.join(manager.home, 'seeded'), fault)
+    const check = securityChecks[fault.caughtBy]
+    const outcome = await manager
+      .start({ appFolder })
+      .then(async (app) => await check({ app, manager, timeout: 4_000 }))
+      .then(
+        () => 'not found',
+        () => 'found',
+      )
+    expect(outcome).toBe('found')
+  })
+}
+
+test('the copy without a fault passes every check that has to find one', async ({
+  manager,
+}, testInfo) => {
+  for (const description of ['Content Security Policy', 'Failed to load resource']) {
+    testInfo.annotations.push({ type: 'expected-error', description })
+  }
+  const folder = seed(path.join(manager.home, 'seeded'), {
+    name: 'none',
+    replace: [],
+    caughtBy: 'the page goes nowhere else',
+  })
+  const app = await manager.start({ appFolder: folder })
+  for (const check of Object.values(securityChecks)) await check({ app, manager, timeout: 15_000 })
+})
