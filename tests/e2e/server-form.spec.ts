@@ -55,6 +55,47 @@ test('a stdio server is added, tested and started, and its secret is kept', asyn
   expect(listed).not.toContain(secret)
 })
 
+test('a value that looks like no secret is put into the vault by choice, in a new server and in one that is there', async ({
+  page,
+  host,
+}) => {
+  host.writeClaudeJson({ memory })
+  await host.start()
+  host.run('import', '--json')
+  await openForm(page, host.url)
+  await field(page, 'Name').fill('mine')
+  await field(page, 'Command').fill(process.execPath)
+  await field(page, 'Add an argument').fill(memoryScript)
+  await field(page, 'Name of variable 1').fill('NICK')
+  await field(page, 'Value of NICK').fill('ann the first')
+  await field(page, 'Name of variable 2').fill('TEAM')
+  await field(page, 'Value of TEAM').fill('the others')
+  await page.getByRole('button', { name: 'Keep the value of NICK in the vault' }).click()
+  const value = page.getByLabel('Value of NICK', { exact: true })
+  await expect(value).toHaveAttribute('type', 'password')
+  await expect(value).toBeFocused()
+  await expect(page.getByText('Goes to the vault when you save.')).toBeVisible()
+  await page.getByRole('button', { name: 'Leave the value of NICK readable' }).click()
+  await expect(value).toHaveAttribute('type', 'text')
+  await page.getByRole('button', { name: 'Keep the value of NICK in the vault' }).click()
+  const side = page.getByRole('complementary', { name: 'What will happen' })
+  await expect(side).toContainText('NICK secret')
+  await page.getByRole('button', { name: 'Save', exact: false }).last().click()
+  await expect(page.getByText('mine is added.')).toBeVisible()
+  expect(host.run('list', '--json')).not.toContain('ann the first')
+  expect(host.run('list', '--json')).toContain('the others')
+
+  await page.getByRole('row', { name: /mine/ }).press('e')
+  await expect(page.getByText('kept in the vault')).toBeVisible()
+  await page.getByRole('button', { name: 'Keep the value of TEAM in the vault' }).click()
+  await page.getByRole('button', { name: 'Save', exact: false }).last().click()
+  await expect(page.getByText('mine is saved.')).toBeVisible()
+  const listed = host.run('list', '--json')
+  expect(listed).toContain('secret://mine.nick')
+  expect(listed).toContain('secret://mine.team')
+  expect(listed).not.toContain('the others')
+})
+
 test('what is wrong is said at the field, and nothing typed is lost', async ({ page, host }) => {
   host.writeClaudeJson({ memory })
   await host.start()

@@ -60,10 +60,12 @@ try {
     await shoot('servers-pane')
     for (const tab of ['Tools', 'Logs', 'Config']) {
       await page.getByRole('tab', { name: new RegExp(`^${tab}`) }).click()
+      if (tab === 'Logs') await page.getByRole('treegrid').waitFor()
       await shoot(`servers-pane-${tab.toLowerCase()}`)
     }
     await page.getByRole('row', { name: /everything/ }).press('e')
     await page.getByRole('heading', { level: 1, name: /everything/ }).waitFor()
+    await page.getByRole('complementary').getByText('CLAUDE_PROJECT_DIR').waitFor()
     await shoot('server-form')
     await open(page, '#/tools')
     await page.getByRole('searchbox').fill('get-sum')
@@ -78,10 +80,14 @@ try {
     await shoot('tools')
     await open(page, '#/logs')
     await page.getByRole('treegrid').waitFor()
+    // Held, and sought on the small page: so its place stays at both sizes, though the large one reaches the end.
+    await page.getByRole('button', { name: 'Pause' }).click()
+    await page.setViewportSize(sizes[1])
     await page.keyboard.press('/')
     await page.keyboard.type('tools/call')
     await page.keyboard.press('Enter')
-    await page.getByRole('row').filter({ hasText: 'tools/call' }).first().press('Enter')
+    await page.getByRole('row').filter({ hasText: 'tools/call' }).first().click()
+    await page.getByText('Response').waitFor()
     await shoot('logs')
     await open(page, '#/settings')
     await page.getByRole('heading', { name: 'Settings' }).waitFor()
@@ -89,7 +95,7 @@ try {
     await open(page, '#/servers')
     await page.keyboard.press('Control+k')
     await page.keyboard.type('post')
-    await page.getByRole('option').first().waitFor()
+    await page.getByText('in the last hour').waitFor()
     await shoot('palette')
     // Once for what was typed, once for the palette.
     await page.keyboard.press('Escape')

@@ -13,6 +13,8 @@ export type CredentialReason =
   | 'url_query'
   | 'url_path'
   | 'opaque'
+  /** A person says so. */
+  | 'chosen'
 
 /** A credential in one text. */
 export interface CredentialFinding extends TextRange {

@@ -19,6 +19,8 @@ export function extractBesideReferences(
     readonly isReference: (name: SecretName) => boolean
     /** Whether a name cannot be given to a new secret. */
     readonly isTaken: (name: SecretName) => boolean
+    /** Names in `env` or headers whose values a person wants in the vault. */
+    readonly chosen: readonly string[]
   },
 ): Extraction {
   const masked = mapTransportTexts(transport, (_place, text) =>
@@ -26,7 +28,7 @@ export function extractBesideReferences(
       names.isReference(name) ? `\${{MCP_MANAGER_KNOWN_SECRET ${name}}}` : whole,
     ),
   )
-  const extraction = extractCredentials(serverName, masked, names.isTaken)
+  const extraction = extractCredentials(serverName, masked, names.isTaken, new Set(names.chosen))
   return {
     ...extraction,
     transport: mapTransportTexts(extraction.transport, (_place, text) =>

@@ -4,6 +4,7 @@ import { assertNever } from '../../shared/lib/assert-never.ts'
 import {
   type CredentialPlace,
   type CredentialSite,
+  chosenSite,
   findCredentials,
   slugOf,
 } from './find-credentials.ts'
@@ -35,11 +36,14 @@ export interface Extraction {
  * character that a name may contain (`/[a-z0-9._-]/`).
  * @param serverName begins the names: `github` gives `github.github-token`.
  * @param taken tells whether a name is in use already; then `-2`, `-3`, ... is appended.
+ * @param chosen names in `env` or headers whose values are secrets because a person says so; a value with a `${` in it is
+ * filled in at launch and judged as any other.
  */
 export function extractCredentials(
   serverName: string,
   transport: Transport,
   taken: (name: SecretName) => boolean,
+  chosen: ReadonlySet<string> = new Set(),
 ): Extraction {
   const secrets = new Map<string, ExtractedSecret>()
   const names = new Set<SecretName>()
@@ -60,9 +64,9 @@ export function extractCredentials(
   const sites = findCredentials(transport)
   const rewrite = (place: CredentialPlace, text: string): string => {
     const own = sites.filter((site) => isSamePlace(site.place, place))
-    return place.kind === 'env' || place.kind === 'header'
-      ? replaceInValue(text, own, nameFor)
-      : replaceParts(text, own, nameFor)
+    if (place.kind !== 'env' && place.kind !== 'header') return replaceParts(text, own, nameFor)
+    const isChosen = chosen.has(place.key) && text !== '' && !text.includes('${')
+    return replaceInValue(text, isChosen ? [chosenSite(place, text)] : own, nameFor)
   }
   return { transport: mapTransportTexts(transport, rewrite), secrets: [...secrets.values()] }
 }

@@ -129,6 +129,15 @@ function sitesIn(
   ]
 }
 
+/** The whole of a variable's or header's value, which a person wants kept as a secret whatever it looks like. */
+export function chosenSite(
+  place: Extract<CredentialPlace, { readonly key: string }>,
+  text: string,
+): CredentialSite {
+  const finding = { start: 0, end: text.length, reason: 'chosen', label: null } as const
+  return { ...finding, place, text, base: baseOf(place.key, finding) }
+}
+
 function baseOf(name: string | null, finding: CredentialFinding): string {
   const words = [name ?? '', finding.label ?? '']
     // A name is stored and shown in clear: it must not carry a credential itself.

@@ -26,6 +26,7 @@ export function draftDefinition(
   const extraction = extractBesideReferences(name, draft.transport, {
     isReference: (candidate) => meant.has(candidate),
     isTaken: (candidate) => meant.has(candidate),
+    chosen: draft.keepInVault ?? [],
   })
   const project = draft.project ?? existing?.project ?? null
   return {

@@ -33,7 +33,7 @@ export class ServerEditor {
       scope: draft.scope ?? (project === null ? 'user' : 'local'),
       project,
       enabled: false,
-      transport: await this.#keepSecrets(draft.name, draft.transport),
+      transport: await this.#keepSecrets(draft.name, draft.transport, draft.keepInVault ?? []),
       dialect: 'native',
       inputs: [],
       timeouts: draft.timeouts ?? { startMs: null, callMs: null },
@@ -53,7 +53,7 @@ export class ServerEditor {
     const transport =
       patch.transport === undefined
         ? before.transport
-        : await this.#keepSecrets(before.name, patch.transport)
+        : await this.#keepSecrets(before.name, patch.transport, patch.keepInVault ?? [])
     const server = await this.#registry.change(id, (current) => {
       const next: ServerDefinition = {
         ...current,
@@ -117,7 +117,11 @@ export class ServerEditor {
    * Moves literal credentials to the vault. A person may refer to a secret that is there by `secret://name`; such a text
    * that names none is a literal like any other.
    */
-  async #keepSecrets(name: string, transport: Transport): Promise<Transport> {
+  async #keepSecrets(
+    name: string,
+    transport: Transport,
+    chosen: readonly string[],
+  ): Promise<Transport> {
     const used = this.#registry.secretNames()
     const known = new Set<SecretName>()
     for (const candidate of secretNamesInTransport(transport)) {
@@ -130,6 +134,7 @@ export class ServerEditor {
         extractBesideReferences(name, transport, {
           isReference: (candidate) => known.has(candidate),
           isTaken: (candidate) => used.has(candidate) || isStray(candidate),
+          chosen,
         }),
       ({ secrets }) => secrets.map((secret) => secret.name),
     )

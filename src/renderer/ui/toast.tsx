@@ -58,7 +58,7 @@ export function ToastHost(): React.JSX.Element {
   return (
     <Base.Provider toastManager={manager} limit={4}>
       {/* The guards of the focus beside the viewport stay in here. */}
-      <div className="relative z-60 flex-none">
+      <div className="flex-none">
         <Base.Viewport className="flex flex-col-reverse items-end gap-2 px-4 outline-none has-[>*]:border-t has-[>*]:border-line has-[>*]:bg-rail has-[>*]:py-2">
           <ToastList />
         </Base.Viewport>
@@ -79,7 +79,7 @@ function ToastList(): React.JSX.Element[] {
         key={item.id}
         toast={item}
         swipeDirection={[]}
-        className="popup w-full max-w-[480px] rounded-lg border border-line-strong bg-raised shadow-pop data-limited:hidden"
+        className="popup relative z-60 w-full max-w-[480px] rounded-lg border border-line-strong bg-raised shadow-pop data-limited:hidden"
       >
         <Base.Content className="flex min-h-10 items-center gap-2 py-1 pr-1 pl-3">
           <span data-tone={tone} className="flex-none">

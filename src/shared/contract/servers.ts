@@ -10,12 +10,19 @@ import { streamOf } from './streams.ts'
 const one = z.object({ id: serverIdSchema })
 
 /**
+ * Names in `env` or `headers` of the transport whose values go to the vault, though nothing about them looks like a secret.
+ * A value with a reference in it (`${`) stays.
+ */
+const keepInVaultSchema = z.array(z.string())
+
+/**
  * What a person may set when adding a server. Values may hold literal credentials on the way in: they are moved to the
  * vault before anything is stored.
  */
 export const serverDraftSchema = serverDefinitionSchema
   .pick({ name: true, scope: true, project: true, transport: true, timeouts: true, tools: true })
-  .partial({ scope: true, project: true, timeouts: true, tools: true })
+  .extend({ keepInVault: keepInVaultSchema })
+  .partial({ scope: true, project: true, timeouts: true, tools: true, keepInVault: true })
 export type ServerDraft = z.infer<typeof serverDraftSchema>
 
 /** A change of a server: only what is given changes. */
@@ -24,6 +31,8 @@ export const serverPatchSchema = serverDefinitionSchema
   .extend({
     /** Values of VS Code inputs (`${input:id}`) by id. They are kept in the vault, never in the definition. */
     inputValues: z.record(z.string(), z.string()),
+    /** Together with `transport`. */
+    keepInVault: keepInVaultSchema,
   })
   .partial()
 export type ServerPatch = z.infer<typeof serverPatchSchema>

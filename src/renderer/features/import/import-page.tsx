@@ -71,6 +71,7 @@ export function ImportPage(): React.JSX.Element {
   }, [])
 
   const { report, found } = scan
+  const hasFiles = (found ?? []).length + sources.added.length > 0
   const chosen = chosenOf(report?.servers ?? [], choice, damagedFiles(report?.files ?? []))
   const canMove = vault === undefined || vault.state === 'ready'
   const hasSecrets = secretNamesOf((report?.servers ?? []).filter(isImportable)).length > 0
@@ -131,12 +132,14 @@ export function ImportPage(): React.JSX.Element {
             </p>
           ) : (
             <div className="flex min-h-0 flex-1 max-low:flex-col max-low:overflow-auto">
-              <FileColumn
-                scan={scan}
-                sources={sources}
-                onSources={setSources}
-                onReadAgain={readAgain}
-              />
+              {(hasFiles || report.problems.some(({ file }) => file !== null)) && (
+                <FileColumn
+                  scan={scan}
+                  sources={sources}
+                  onSources={setSources}
+                  onReadAgain={readAgain}
+                />
+              )}
               <div
                 aria-busy={scan.isBusy}
                 className="flex min-h-0 min-w-0 flex-1 flex-col max-low:flex-none"
@@ -155,7 +158,7 @@ export function ImportPage(): React.JSX.Element {
                     onFilter={setFilter}
                   />
                 ) : (
-                  <NothingFound hasFiles={(found ?? []).length + sources.added.length > 0} />
+                  <NothingFound hasFiles={hasFiles} />
                 )}
               </div>
             </div>

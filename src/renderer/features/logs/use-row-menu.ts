@@ -36,7 +36,12 @@ export function useRowMenu(keys: ListKeys): RowMenu {
         keys: 'Mod+C',
         onSelect: () => keys.copy('line'),
       },
-      { kind: 'item', label: t('rowMenu.message'), onSelect: () => keys.copy('message') },
+      {
+        kind: 'item',
+        label: t('rowMenu.message'),
+        icon: Copy,
+        onSelect: () => keys.copy('message'),
+      },
     ],
     onContextMenuCapture: (event) => {
       // The menu key is pressed on the list itself, for the row that keys act on.

@@ -70,6 +70,7 @@ export function toDraft(values: FormValues): ServerDraft & Required<Pick<ServerD
   return {
     name: values.name.trim(),
     transport: transportOf(values),
+    keepInVault: chosenForVault(values),
     timeouts: { startMs: msOf(values.startSeconds), callMs: msOf(values.callSeconds) },
     tools: {
       allow: values.toolFilter === 'all' ? null : linesOf(values.allow),
@@ -86,8 +87,17 @@ export function toPreviewDraft(values: FormValues): ServerDraft {
 /** Whether the value is a secret that stands in the form itself, not in the vault. */
 export function isTypedSecret(row: PairRow): boolean {
   return (
-    row.value !== '' && row.value !== row.kept && isSecretName(row.name) && !hasVariable(row.value)
+    row.value !== '' &&
+    row.value !== row.kept &&
+    !hasVariable(row.value) &&
+    (row.toVault || isSecretName(row.name))
   )
+}
+
+/** The names of values that go to the vault because a person says so. */
+function chosenForVault({ transport, env, headers }: FormValues): string[] {
+  const rows = transport === 'stdio' ? env : headers
+  return rows.filter((row) => row.toVault && isTypedSecret(row)).map(({ name }) => name.trim())
 }
 
 /** New values of VS Code inputs by id; those left empty stay as they are. Pure. */
@@ -102,9 +112,13 @@ export function toPatch(values: FormValues, before: ServerDefinition): ServerPat
   const draft = toDraft(values)
   const was = toDraft(valuesOf(before))
   const inputValues = inputValuesOf(values)
+  const keepInVault = chosenForVault(values)
   return {
     ...(draft.name === before.name ? {} : { name: draft.name }),
-    ...(isSame(draft.transport, was.transport) ? {} : { transport: draft.transport }),
+    // A value that is to leave the definition for the vault changes it too.
+    ...(isSame(draft.transport, was.transport) && keepInVault.length === 0
+      ? {}
+      : { transport: draft.transport, keepInVault }),
     ...(draft.timeouts === undefined || isSame(draft.timeouts, was.timeouts)
       ? {}
       : { timeouts: draft.timeouts }),
@@ -145,6 +159,7 @@ function rowsOf(map: Readonly<Record<string, string>>): PairRow[] {
     name,
     value,
     kept: value.includes('secret://') ? value : null,
+    toVault: false,
   }))
 }
 

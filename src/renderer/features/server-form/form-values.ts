@@ -6,6 +6,8 @@ const pairSchema = z.object({
   value: z.string(),
   /** The reference under which the vault holds the value since before; null where the value was typed here. */
   kept: z.string().nullable(),
+  /** Whether a person wants the value in the vault whatever it looks like. */
+  toVault: z.boolean(),
 })
 
 /** What the fields of the form hold, each as it is typed. */

@@ -22,11 +22,11 @@ export function LaunchPreviewPanel({
   readonly typedSecrets: ReadonlySet<string>
 }): React.JSX.Element {
   const { t } = useTranslation('serverForm')
-  const { preview, error } = state
+  const { isAsked, preview, error } = state
   return (
     <>
       <Section level={2} title={t(isStdio ? 'preview.willRun' : 'preview.willConnect')}>
-        {preview === null && error === null && (
+        {!isAsked && (
           <p className="text-ink-3">{t(isStdio ? 'preview.nothing' : 'preview.nothingRemote')}</p>
         )}
         {preview !== null && <Launch preview={preview} typedSecrets={typedSecrets} />}

@@ -100,8 +100,11 @@ function mergePairs(
     isConflict ||= side === 'both'
     const isMine = (side === 'both' ? prefer : side) === 'mine'
     const row = (isMine ? here : there).get(name)
-    // What can be kept is what the vault holds now.
-    if (row !== undefined) rows.push({ ...row, kept: there.get(name)?.kept ?? null })
+    // What can be kept is what the vault holds now; only here can a value be on its way there.
+    if (row !== undefined) {
+      const toVault = here.get(name)?.toVault ?? false
+      rows.push({ ...row, kept: there.get(name)?.kept ?? null, toVault })
+    }
   }
   return { rows, isConflict }
 }

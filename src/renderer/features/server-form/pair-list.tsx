@@ -18,7 +18,7 @@ export interface PairListProps {
   readonly issueAt: (index: number) => string | undefined
 }
 
-const emptyRow: PairRow = { name: '', value: '', kept: null }
+const emptyRow: PairRow = { name: '', value: '', kept: null, toVault: false }
 
 /** Variables or headers: a name and a value per row, with an empty row at the end. Pasted lines become rows. */
 export function PairList({ kind, value, onChange, issueAt }: PairListProps): React.JSX.Element {
@@ -70,7 +70,7 @@ export function PairList({ kind, value, onChange, issueAt }: PairListProps): Rea
                   label={t(`${kind}.value`, { name })}
                   placeholder={t(`${kind}.addValue`)}
                   described={described}
-                  onChange={(text) => change(index, { ...row, value: text })}
+                  onChange={(changed) => change(index, { ...row, ...changed })}
                   onPaste={(event) => onPaste(event, index, false)}
                 />
                 <IconButton
@@ -103,7 +103,7 @@ function withPairs(rows: readonly PairRow[], index: number, pairs: readonly Pair
   const keep = (row: PairRow) => !names.has(row.name) && !(row.name === '' && row.value === '')
   return [
     ...before.filter(keep),
-    ...pairs.map((pair) => ({ ...pair, kept: null })),
+    ...pairs.map((pair) => ({ ...pair, kept: null, toVault: false })),
     ...after.filter(keep),
   ]
 }

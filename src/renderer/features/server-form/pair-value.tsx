@@ -1,11 +1,12 @@
-import { Lock } from 'lucide-react'
+import { Lock, LockOpen } from 'lucide-react'
 import type * as React from 'react'
 import { useTranslation } from 'react-i18next'
 import { useVaultWord } from '../../host/vault-word.ts'
+import { IconButton } from '../../ui/icon-button.tsx'
 import { LinkButton } from '../../ui/link-button.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
 import { isTypedSecret } from './draft-of.ts'
-import { isSecretName, type PairRow } from './form-values.ts'
+import { hasVariable, isSecretName, type PairRow } from './form-values.ts'
 import { SecretInput } from './secret-input.tsx'
 
 /** What the value of a row takes. */
@@ -15,7 +16,7 @@ export interface PairValueProps {
   readonly placeholder: string
   /** The attributes that tie it to its error. */
   readonly described: { readonly 'aria-invalid'?: true; readonly 'aria-describedby'?: string }
-  readonly onChange: (value: string) => void
+  readonly onChange: (change: Partial<Pick<PairRow, 'value' | 'toVault'>>) => void
   readonly onPaste: (event: React.ClipboardEvent) => void
 }
 
@@ -43,7 +44,7 @@ export function PairValue({
           aria-label={t('secret.replaceOf', { name })}
           onClick={(event) => {
             const item = event.currentTarget.closest('li')
-            onChange('')
+            onChange({ value: '' })
             // Whoever presses Replace wants to type: after React has drawn the input.
             requestAnimationFrame(() => item?.querySelectorAll('input')[1]?.focus())
           }}
@@ -53,26 +54,63 @@ export function PairValue({
       </span>
     )
   }
-  const isMasked = row.kept !== null || isSecretName(row.name)
-  const input = { ...described, 'aria-label': label, value: row.value, placeholder, onPaste }
+  const looksSecret = row.kept !== null || isSecretName(row.name)
+  const canChoose = !looksSecret && row.value !== '' && !hasVariable(row.value)
+  const input = {
+    ...described,
+    'aria-label': label,
+    value: row.value,
+    placeholder,
+    onPaste,
+    onChange: (event: React.ChangeEvent<HTMLInputElement>) =>
+      onChange({ value: event.target.value }),
+  }
   return (
     <span className="flex min-w-0 flex-col">
-      {isMasked ? (
-        <SecretInput {...input} name={name} onChange={(event) => onChange(event.target.value)} />
+      {looksSecret || row.toVault ? (
+        <SecretInput {...input} name={name} />
       ) : (
-        <TextInput {...input} mono onChange={(event) => onChange(event.target.value)} />
+        <span className="relative block">
+          <TextInput {...input} mono className="pr-8" />
+          {canChoose && (
+            <span className="absolute top-0.5 right-0.5">
+              <IconButton
+                icon={LockOpen}
+                size="sm"
+                label={t('secret.toVault', { name, vault })}
+                onClick={(event) => {
+                  const item = event.currentTarget.closest('li')
+                  onChange({ toVault: true })
+                  // The button goes away: the focus stays with the value.
+                  requestAnimationFrame(() => item?.querySelectorAll('input')[1]?.focus())
+                }}
+              />
+            </span>
+          )}
+        </span>
       )}
       {row.kept !== null && (
         <LinkButton
           className="t-12 self-start"
           aria-label={t('secret.keepOf', { name })}
-          onClick={() => onChange(row.kept ?? '')}
+          onClick={() => onChange({ value: row.kept ?? '' })}
         >
           {t('secret.keep')}
         </LinkButton>
       )}
       {isTypedSecret(row) && (
-        <span className="t-12 text-ink-3">{t('secret.willBeKept', { vault })}</span>
+        <span className="t-12 text-ink-3">
+          {t(looksSecret ? 'secret.willBeKept' : 'secret.chosen', { vault })}{' '}
+          {!looksSecret && (
+            <LinkButton
+              className="t-12"
+              aria-label={t('secret.leavePlainOf', { name })}
+              onClick={() => onChange({ toVault: false })}
+            >
+              {t('secret.leavePlain')}
+            </LinkButton>
+          )}
+        </span>
       )}
     </span>
   )

@@ -9,11 +9,15 @@ const pauseMs = 250
 
 /** The newest answer of the host; the one before stays while the next is on its way. */
 export interface PreviewState {
+  /** False: there is nothing yet that could be asked. */
+  readonly isAsked: boolean
   readonly preview: LaunchPreview | null
   readonly error: ErrorText | null
 }
 
-const nothing: PreviewState = { preview: null, error: null }
+type Answer = Omit<PreviewState, 'isAsked'>
+
+const nothing: Answer = { preview: null, error: null }
 
 /** What a draft would run, asked anew whenever the draft changes; null: there is nothing to ask yet. */
 export function usePreview(input: DraftInput | null): PreviewState {
@@ -35,10 +39,10 @@ export function usePreview(input: DraftInput | null): PreviewState {
       controller.abort()
     }
   }, [question])
-  return question === null ? nothing : state
+  return question === null ? { ...nothing, isAsked: false } : { ...state, isAsked: true }
 }
 
-async function ask(input: DraftInput, signal: AbortSignal): Promise<PreviewState> {
+async function ask(input: DraftInput, signal: AbortSignal): Promise<Answer> {
   try {
     return { preview: await host().servers.preview(input, { signal }), error: null }
   } catch (thrown) {

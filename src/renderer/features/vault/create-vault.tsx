@@ -61,7 +61,12 @@ export function CreateVault({ onUnlocked }: { readonly onUnlocked?: (() => void)
       <Checkbox checked={isShown} onChange={setShown}>
         {t('vault.show')}
       </Checkbox>
-      <Button type="submit" variant="primary" disabled={passphrase === '' || isBusy}>
+      <Button
+        type="submit"
+        variant="primary"
+        className="in-[[role=dialog]]:self-end"
+        disabled={passphrase === '' || isBusy}
+      >
         {t('vault.create')}
       </Button>
     </form>

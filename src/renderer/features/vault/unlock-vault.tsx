@@ -34,7 +34,12 @@ export function UnlockVault({ onUnlocked }: { readonly onUnlocked?: (() => void)
           onChange={(event) => setPassphrase(event.target.value)}
         />
       </Field>
-      <Button type="submit" variant="primary" disabled={passphrase === '' || isBusy}>
+      <Button
+        type="submit"
+        variant="primary"
+        className="in-[[role=dialog]]:self-end"
+        disabled={passphrase === '' || isBusy}
+      >
         {t('vault.unlock')}
       </Button>
     </form>

@@ -169,6 +169,18 @@ describe('extractCredentials', () => {
     expect(roundTrip(imported)).toEqual(imported)
   })
 
+  it('takes what a person says is one, as a whole', () => {
+    const env = { NICK: 'ann', MODE: 'ann', FROM: '${NICK}', EMPTY: '' }
+    const chosen = new Set(['NICK', 'FROM', 'EMPTY'])
+    const { transport, secrets } = extractCredentials('x', stdio({ env }), nothingTaken, chosen)
+    expect(secrets.map(({ name, value }) => [name, value])).toEqual([['x.nick', 'ann']])
+    expect(transport).toMatchObject({ env: { ...env, NICK: 'secret://x.nick' } })
+    const headers = { 'X-Team': 'secret://other' }
+    expect(
+      extractCredentials('x', remote({ headers }), nothingTaken, new Set(['X-Team'])).transport,
+    ).toMatchObject({ headers: { 'X-Team': 'secret://x.x-team' } })
+  })
+
   it('keeps keys that are names of object members', () => {
     const env = Object.fromEntries([
       ['__proto__', github],

@@ -4,8 +4,8 @@ import { filledWith } from '../../../../../src/renderer/features/server-form/fil
 import { parseSnippet } from '../../../../../src/renderer/features/server-form/parse-snippet.ts'
 import type { SnippetServer } from '../../../../../src/renderer/features/server-form/snippet-server.ts'
 
-const kept = { name: 'API_KEY', value: 'secret://s.key', kept: 'secret://s.key' }
-const plain = { name: 'LOG', value: 'info', kept: null }
+const kept = { name: 'API_KEY', value: 'secret://s.key', kept: 'secret://s.key', toVault: false }
+const plain = { name: 'LOG', value: 'info', kept: null, toVault: false }
 const edited = {
   ...emptyValues,
   name: 'mine',
@@ -38,7 +38,7 @@ describe('a pasted server in a form', () => {
     expect(env).toEqual([
       kept,
       { ...plain, value: 'debug' },
-      { name: 'NEW', value: '1', kept: null },
+      { name: 'NEW', value: '1', kept: null, toVault: false },
     ])
   })
   test('a secret that it names anew can still be kept, and one left to fill in stays', () => {
@@ -54,7 +54,7 @@ describe('a pasted server in a form', () => {
     const remote = {
       ...emptyValues,
       transport: 'http' as const,
-      headers: [{ name: 'X-One', value: '1', kept: null }],
+      headers: [{ name: 'X-One', value: '1', kept: null, toVault: false }],
       headersHelper: 'helper',
     }
     const text = '{"url": "https://example.com/mcp", "headers": {"x-one": "2", "X-Two": "3"}}'

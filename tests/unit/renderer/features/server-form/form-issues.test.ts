@@ -13,7 +13,12 @@ import { serverDefinitionSchema } from '../../../../../src/shared/domain/server-
 
 const good: FormValues = { ...emptyValues, name: 'a', command: 'npx' }
 const remote: FormValues = { ...emptyValues, name: 'a', transport: 'http', url: 'https://x.dev' }
-const row = (name: string, value: string, kept: string | null = null) => ({ name, value, kept })
+const row = (name: string, value: string, kept: string | null = null) => ({
+  name,
+  value,
+  kept,
+  toVault: false,
+})
 const issuesOf = (values: FormValues, taken: string[] = []) =>
   findIssues(values, (name) => taken.includes(name)).map(
     ({ path, issue }) => `${path.join('.')} ${issue}`,
@@ -102,6 +107,26 @@ describe('to the contract and back', () => {
 })
 
 describe('secrets', () => {
+  test('a value that a person wants in the vault is one, unless it is filled in at launch', () => {
+    const env = [
+      { ...row('PIN_CODE', 'one two'), toVault: true },
+      { ...row('FROM', '${OTHER}'), toVault: true },
+      { ...row('EMPTY', ''), toVault: true },
+      row('LOG', 'debug'),
+    ]
+    expect(toDraft({ ...good, env }).keepInVault).toEqual(['PIN_CODE'])
+    expect(toPreviewDraft({ ...good, env }).transport).toMatchObject({ env: { PIN_CODE: '•' } })
+    // To choose it alone is a change of the server.
+    const values = valuesOf(definition)
+    const chosen = { ...values, env: [...values.env, ...env] }
+    const stored = { ...definition, transport: toDraft(chosen).transport }
+    expect(toPatch(valuesOf(stored), stored)).toEqual({})
+    expect(toPatch({ ...valuesOf(stored), env: chosen.env }, stored)).toEqual({
+      transport: stored.transport,
+      keepInVault: ['PIN_CODE'],
+    })
+  })
+
   test('one that was typed does not leave the page for a preview; a reference does', () => {
     const values = {
       ...good,

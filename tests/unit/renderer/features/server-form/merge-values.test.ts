@@ -6,6 +6,7 @@ const pair = (name: string, value: string) => ({
   name,
   value,
   kept: value.startsWith('secret://') ? value : null,
+  toVault: false,
 })
 const base = { ...emptyValues, command: 'c', args: ['a'], env: [pair('A', '1'), pair('B', '2')] }
 
@@ -25,6 +26,12 @@ describe('a form whose server was changed elsewhere', () => {
     expect(merged.conflicts).toEqual(['command'])
     expect(merged.values.command).toBe('m')
     expect(mergeValues(base, mine, theirs, 'theirs').values.command).toBe('t')
+  })
+  test('a value that was chosen for the vault here goes there, whatever was saved elsewhere', () => {
+    const chosen = { ...pair('A', '1'), toVault: true }
+    const mine = { ...base, env: [chosen, pair('B', '2')] }
+    const { values } = mergeValues(base, mine, { ...base, cwd: '/d' }, 'mine')
+    expect(values.env).toEqual([chosen, pair('B', '2')])
   })
   test('variables are told apart by name', () => {
     const mine = { ...base, env: [pair('A', '1'), pair('B', '3'), pair('C', 'c')] }
