@@ -46,6 +46,7 @@ async function serve(request: Request): Promise<Response> {
   if (type === undefined || host === 'nowhere') return new Response('not found', { status: 404 })
   if (pathname === '/moved.html') return Response.redirect('https://example.com/moved', 302)
   const headers = { 'content-type': type, 'content-security-policy': csp }
+  if (request.method === 'POST') return new Response(await request.text(), { headers })
   return new Response(await readFile(path.join(here, '../page', name)), { headers })
 }
 

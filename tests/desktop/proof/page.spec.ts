@@ -125,6 +125,16 @@ test('navigations are asked for, and one that is prevented does not happen', asy
   expect((await eventsOf(app)).filter((event) => event.startsWith('loaded'))).toHaveLength(1)
 })
 
+test('what a page sends to its own scheme arrives', async ({ app }) => {
+  const page = await app.window()
+  const echoed = await page.evaluate(async () => {
+    const answer = await fetch('/echo.html', { method: 'POST', body: 'Grüße' })
+    return answer.text()
+  })
+  expect(echoed).toBe('Grüße')
+  expect(await eventsOf(app)).toContain('request POST app://main/echo.html')
+})
+
 test('a redirection is asked for', async ({ app }) => {
   await app.window()
   const error = await app.evaluate(async ({ webContents }) => {
