@@ -147,7 +147,10 @@ ipcMain.handle('fail', () => {
 ipcMain.on('port-please', ({ sender }) => {
   const { port1, port2 } = new MessageChannelMain()
   port1.postMessage('first')
-  port1.on('message', ({ data }) => port1.postMessage({ echo: data }))
+  port1.on('message', ({ data }) => {
+    if (data === 'close') port1.close()
+    else port1.postMessage({ echo: data })
+  })
   port1.on('close', () => events.push('port closed'))
   port1.start()
   sender.postMessage('port', { version: 1 }, [port2])

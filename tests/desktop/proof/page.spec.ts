@@ -182,6 +182,25 @@ test('a port of the main process reaches the page and is closed with it', async 
   await expect(page.getByTestId('port')).toHaveText('"first"')
 })
 
+test('each end of a port hears that the other one was closed', async ({ app }) => {
+  const page = await app.window()
+  await expect(page.getByTestId('port')).toHaveText('"first"')
+  await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        window.port?.addEventListener('close', resolve)
+        window.port?.postMessage('close')
+      }),
+  )
+  await expectEvent(app, 'port closed')
+  await page.reload()
+  await expect(page.getByTestId('port')).toHaveText('"first"')
+  await page.evaluate(() => window.port?.close())
+  await expect
+    .poll(async () => (await eventsOf(app)).filter((event) => event === 'port closed').length)
+    .toBe(2)
+})
+
 test('a port of the page reaches the main process, with all that can be cloned', async ({
   app,
 }) => {

@@ -47,6 +47,8 @@ const switches = [
   '--disable-renderer-backgrounding',
   '--disable-backgrounding-occluded-windows',
   '--disable-features=Translate,MediaRouter,PaintHolding',
+  // Electron's pages are told when the other end of a port is closed.
+  '--enable-features=MessagePortCloseEvent',
 ]
 
 /** Chromium as it is installed; `DESKTOP_TEST_CHROMIUM` names another one. Throws where there is none. */
