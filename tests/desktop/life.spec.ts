@@ -241,12 +241,9 @@ test('a sleep of the machine is held against no server', async ({ manager }) => 
   // It fails, waits and is tried again, but its failures do not add up.
   await expect(rowOf(page, 'broken')).toContainText('Retry')
   await expect
-    .poll(
-      () => manager.cli('logs', 'broken').match(/Failure 1 in a row/g)?.length,
-      {
-        timeout: 30_000,
-      },
-    )
+    .poll(() => manager.cli('logs', 'broken').match(/Failure 1 in a row/g)?.length, {
+      timeout: 30_000,
+    })
     .toBeGreaterThan(1)
   await app.power('resume')
 })

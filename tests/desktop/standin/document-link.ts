@@ -63,8 +63,8 @@ export class DocumentLink {
       try {
         await this.#deliver(document.context, batch)
       } catch (error) {
-        // A document that went away meanwhile loses its messages; anything else is a fault of the stand-in.
-        const isGone = this.#document !== document || /crashed/.test(String(error))
+        // A document that went away meanwhile, alone or with Chromium, loses its messages; anything else is a fault of the stand-in.
+        const isGone = this.#document !== document || /crashed|Chromium is gone/.test(String(error))
         if (!isGone) noteFault(`a message was not delivered: ${String(error)}`)
       }
     }
