@@ -9,8 +9,8 @@ const systemChromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((
 // Chromium's sandbox does not start as root (CI, containers); nowhere else is it switched off.
 const isRoot = process.getuid?.() === 0
 
-// The workers read this file too.
-if (process.env['TEST_WORKER_INDEX'] === undefined) {
+// The workers and the linter read this file, too.
+if (process.argv.includes('test') && process.env['TEST_WORKER_INDEX'] === undefined) {
   const { driver, why } = chooseDriver()
   process.stderr.write(`[desktop] driver: ${driver} (${why})\n`)
 }

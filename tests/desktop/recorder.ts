@@ -66,10 +66,9 @@ function watchTrays(): void {
   watch(Tray.prototype, 'setImage', (tray, [image]) => {
     const known = trayOf(tray)
     // A tray takes a picture or the path of one.
+    const file = typeof image === 'string' ? image : null
     const picture =
-      typeof image === 'string'
-        ? nativeImage.createFromPath(image)
-        : (image as Electron.NativeImage)
+      file === null ? (image as Electron.NativeImage) : nativeImage.createFromPath(file)
     known.state = { ...known.state, image: picture.toDataURL() }
   })
   watch(Tray.prototype, 'destroy', (tray) => {

@@ -46,6 +46,7 @@ async function serve(request: Request): Promise<Response> {
   if (type === undefined || host === 'nowhere') return new Response('not found', { status: 404 })
   if (pathname === '/moved.html') return Response.redirect('https://example.com/moved', 302)
   const headers = { 'content-type': type, 'content-security-policy': csp }
+  if (request.method === 'POST') return new Response(await request.text(), { headers })
   return new Response(await readFile(path.join(here, '../page', name)), { headers })
 }
 
@@ -146,7 +147,10 @@ ipcMain.handle('fail', () => {
 ipcMain.on('port-please', ({ sender }) => {
   const { port1, port2 } = new MessageChannelMain()
   port1.postMessage('first')
-  port1.on('message', ({ data }) => port1.postMessage({ echo: data }))
+  port1.on('message', ({ data }) => {
+    if (data === 'close') port1.close()
+    else port1.postMessage({ echo: data })
+  })
   port1.on('close', () => events.push('port closed'))
   port1.start()
   sender.postMessage('port', { version: 1 }, [port2])

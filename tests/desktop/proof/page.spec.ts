@@ -125,6 +125,16 @@ test('navigations are asked for, and one that is prevented does not happen', asy
   expect((await eventsOf(app)).filter((event) => event.startsWith('loaded'))).toHaveLength(1)
 })
 
+test('what a page sends to its own scheme arrives', async ({ app }) => {
+  const page = await app.window()
+  const echoed = await page.evaluate(async () => {
+    const answer = await fetch('/echo.html', { method: 'POST', body: 'Grüße' })
+    return answer.text()
+  })
+  expect(echoed).toBe('Grüße')
+  expect(await eventsOf(app)).toContain('request POST app://main/echo.html')
+})
+
 test('a redirection is asked for', async ({ app }) => {
   await app.window()
   const error = await app.evaluate(async ({ webContents }) => {
@@ -170,6 +180,25 @@ test('a port of the main process reaches the page and is closed with it', async 
   await page.reload()
   await expectEvent(app, 'port closed')
   await expect(page.getByTestId('port')).toHaveText('"first"')
+})
+
+test('each end of a port hears that the other one was closed', async ({ app }) => {
+  const page = await app.window()
+  await expect(page.getByTestId('port')).toHaveText('"first"')
+  await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        window.port?.addEventListener('close', resolve)
+        window.port?.postMessage('close')
+      }),
+  )
+  await expectEvent(app, 'port closed')
+  await page.reload()
+  await expect(page.getByTestId('port')).toHaveText('"first"')
+  await page.evaluate(() => window.port?.close())
+  await expect
+    .poll(async () => (await eventsOf(app)).filter((event) => event === 'port closed').length)
+    .toBe(2)
 })
 
 test('a port of the page reaches the main process, with all that can be cloned', async ({

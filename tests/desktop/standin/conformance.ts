@@ -68,7 +68,7 @@ type LiftedAll<Args extends readonly unknown[]> = { [K in keyof Args]: Lifted<Ar
 type Names<T> = Exclude<keyof T, keyof EventEmitter | keyof typeof EventEmitter | symbol>
 
 /** What is wrong with a part of the stand-in; no member where nothing is. */
-type Faults<Ours, Theirs> = {
+export type Faults<Ours, Theirs> = {
   [K in Names<Ours> as K extends keyof Theirs
     ? Lifted<Ours[K]> extends Theirs[K]
       ? never
@@ -77,7 +77,7 @@ type Faults<Ours, Theirs> = {
 }
 
 /** Compiles where there is no fault. */
-type None<T extends Record<string, never>> = T
+export type None<T extends Record<string, never>> = T
 
 type Exports = typeof import('electron/main') & typeof import('electron/common')
 

@@ -3,6 +3,7 @@ import type { CdpSession } from './chromium.ts'
 import { toAppAddress, toPageAddress } from './page-address.ts'
 import { answerRequest } from './protocol.ts'
 import { isCancelled, session } from './session.ts'
+import { notImplemented } from './strict.ts'
 
 /** A request of a page that Chromium holds until it is told what to do with it. */
 export interface PausedRequest {
@@ -12,6 +13,7 @@ export interface PausedRequest {
     readonly method: string
     readonly headers: Readonly<Record<string, string>>
     readonly hasPostData?: boolean
+    readonly postDataEntries?: readonly { readonly bytes?: string }[]
   }
   readonly resourceType: string
   readonly frameId: string
@@ -44,7 +46,7 @@ export async function answerPausedRequest(
     await cdp.send('Fetch.continueRequest', { requestId })
     return null
   }
-  const response = await answerRequest(await toRequest(cdp, paused, url))
+  const response = await answerRequest(toRequest(paused, url))
   if (response === null || response.type === 'error') {
     await cdp.send('Fetch.failRequest', { requestId, errorReason: 'Failed' })
     return null
@@ -62,20 +64,20 @@ export async function answerPausedRequest(
   return response.status
 }
 
-async function toRequest(
-  cdp: CdpSession,
-  { requestId, request }: PausedRequest,
-  url: string,
-): Promise<Request> {
-  const { method, hasPostData = false } = request
+function toRequest({ request }: PausedRequest, url: string): Request {
+  const { method, hasPostData = false, postDataEntries = [] } = request
   const headers = new Headers()
   // `Origin` and `Referer` name the page: the application knows it by its own scheme.
   for (const [name, value] of Object.entries(request.headers)) {
     headers.set(name, toAppAddress(value))
   }
   if (!hasPostData) return new Request(url, { method, headers })
-  const { postData } = await cdp.send('Fetch.getRequestPostData' as never, { requestId } as never)
-  return new Request(url, { method, headers, body: postData })
+  // Chromium gives the bytes of what is in memory, and not those of a file.
+  const parts = postDataEntries.map(({ bytes }) => {
+    if (bytes === undefined) throw notImplemented('a request with a file in its body')
+    return Buffer.from(bytes, 'base64')
+  })
+  return new Request(url, { method, headers, body: Buffer.concat(parts) })
 }
 
 const resourceTypes: Readonly<Record<string, OnBeforeRequestListenerDetails['resourceType']>> = {

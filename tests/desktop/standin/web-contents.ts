@@ -1,19 +1,17 @@
 import type {
   WebContents as ElectronWebContents,
   HandlerDetails,
-  IpcMainEvent,
-  IpcMainInvokeEvent,
   WebPreferences,
   WindowOpenHandlerResponse,
 } from 'electron'
-import { decode, encode } from './codec.ts'
+import { encode } from './codec.ts'
 import { createEvent } from './event.ts'
 import { noteFault } from './faults.ts'
-import { invokeHandler, ipcMain } from './ipc-main.ts'
-import { MessagePortMain } from './message-port-main.ts'
+import type { MessagePortMain } from './message-port-main.ts'
 import { toAppAddress, toPageAddress } from './page-address.ts'
 import { type PageFace, PageHost } from './page-host.ts'
-import { portArrive, portFromPage, portGone, portHand } from './port-symbols.ts'
+import { receivePageMessage } from './page-messages.ts'
+import { portHand } from './port-symbols.ts'
 import { runtime } from './runtime.ts'
 import { applyPermissions, type Session, session } from './session.ts'
 import { notImplemented, StrictEmitter } from './strict.ts'
@@ -241,31 +239,7 @@ export class WebContents extends StrictEmitter {
   }
 
   #receive(operation: FromPage): void {
-    const { link } = this[hostOf]
     switch (operation.kind) {
-      case 'send': {
-        const args = decode(operation.args)
-        ipcMain.emit(operation.channel, this.#ipcEvent([]), ...(Array.isArray(args) ? args : []))
-        break
-      }
-      case 'post': {
-        const ports = operation.ports.map((id) => MessagePortMain[portFromPage](link, id))
-        const message = decode(operation.message, ports)
-        ipcMain.emit(operation.channel, this.#ipcEvent(ports), message)
-        break
-      }
-      case 'invoke':
-        void this.#invoke(operation)
-        break
-      case 'port-message': {
-        const ports = operation.ports.map((id) => MessagePortMain[portFromPage](link, id))
-        link.ports.get(operation.port)?.[portArrive](decode(operation.data, ports), ports)
-        break
-      }
-      case 'port-closed':
-        link.ports.get(operation.port)?.[portGone]()
-        link.ports.delete(operation.port)
-        break
       case 'window-open':
         this.#askForWindow(operation.url, operation.frameName, operation.features)
         break
@@ -277,37 +251,11 @@ export class WebContents extends StrictEmitter {
           file,
           Object.assign(new Error(message), { stack }),
         )
+        break
       }
+      default:
+        receivePageMessage(this, this[hostOf].link, operation)
     }
-  }
-
-  async #invoke({ id, channel, args }: Extract<FromPage, { kind: 'invoke' }>): Promise<void> {
-    const { link } = this[hostOf]
-    try {
-      const decoded = decode(args)
-      const list: unknown[] = Array.isArray(decoded) ? decoded : []
-      const value = await ipcMain[invokeHandler](channel, this.#ipcEvent([]), list)
-      link.post({ kind: 'result', id, value: encode(value) })
-    } catch (error) {
-      console.error(`Error occurred in handler for '${channel}':`, error)
-      const message = `Error invoking remote method '${channel}': ${String(error)}`
-      link.post({ kind: 'failure', id, message })
-    }
-  }
-
-  #ipcEvent(ports: MessagePortMain[]): IpcMainEvent & IpcMainInvokeEvent {
-    const event = Object.assign(createEvent(), {
-      type: 'frame' as const,
-      sender: this,
-      senderFrame: this.mainFrame,
-      processId: this.mainFrame.processId,
-      frameId: this.mainFrame.routingId,
-      ports,
-      reply: (channel: string, ...args: unknown[]) => this.send(channel, ...args),
-      returnValue: undefined,
-    })
-    // The stand-in's objects are Electron's as far as they go: conformance.ts.
-    return event as unknown as IpcMainEvent & IpcMainInvokeEvent
   }
 }
 
