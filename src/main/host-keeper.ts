@@ -28,6 +28,8 @@ export interface HostKeeperOptions {
 export class HostKeeper {
   readonly #options: HostKeeperOptions
   #link: HostLink | null = null
+  /** The last attempt to have a link. */
+  #opening: Promise<HostLink> | null = null
   #waiters: ((link: HostLink) => void)[] = []
   #isClosing = false
 
@@ -43,14 +45,16 @@ export class HostKeeper {
 
   /** Opens the first link, and keeps one from then on. Throws where the first one cannot be had. */
   async start(): Promise<void> {
-    const link = await this.#options.open()
+    const link = await this.#open()
     void this.#keep(link)
   }
 
   /** Ends the link; a host in this process stops all servers first. */
   async close(): Promise<void> {
     this.#isClosing = true
-    await this.#link?.close()
+    // One that is just being opened has servers a moment later.
+    const link = this.#link ?? (await this.#opening?.catch(noLink)) ?? null
+    await link?.close()
   }
 
   /** Has an end that is under way wait no longer for servers that do not want to. */
@@ -81,10 +85,15 @@ export class HostKeeper {
     if (this.#isClosing) await link?.close()
   }
 
+  #open(): Promise<HostLink> {
+    this.#opening = this.#options.open()
+    return this.#opening
+  }
+
   async #reopen(): Promise<HostLink | null> {
     while (!this.#isClosing) {
       try {
-        return await this.#options.open()
+        return await this.#open()
       } catch (error) {
         this.#options.logger.error({ err: error }, 'no host could be had')
         await new Promise((resolve) => setTimeout(resolve, retryMs))
@@ -121,4 +130,9 @@ function takeIn(known: Map<ServerId, ServerView>, event: ServerEvent): boolean {
     case 'ready':
       return true
   }
+}
+
+/** Whoever opened it has been told why there is none. */
+function noLink(): null {
+  return null
 }

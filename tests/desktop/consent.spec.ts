@@ -55,6 +55,8 @@ test('a link fills a form that shows all of what it would run, and runs nothing 
 test('what a person has typed is not lost to a link', async ({ manager }) => {
   const app = await manager.start()
   const page = await app.window()
+  // Where a first start leads once the servers are known.
+  await expect(page).toHaveURL(/#\/import/)
   await page.keyboard.press('n')
   const name = page.getByRole('textbox', { name: 'Name', exact: true }).first()
   await name.fill('mine')

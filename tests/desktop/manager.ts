@@ -151,9 +151,12 @@ export const test = desktopTest.extend<Fixtures>({
   // oxlint-disable-next-line no-empty-pattern
   bus: async ({}, use) => {
     const bus = await TestBus.start()
-    await bus.addTrayHost()
-    await use(bus)
-    await bus.stop()
+    try {
+      await bus.addTrayHost()
+      await use(bus)
+    } finally {
+      await bus.stop()
+    }
   },
   manager: async ({ home, start, bus }, use, testInfo) => {
     const manager = new Manager(home, start, bus.address)

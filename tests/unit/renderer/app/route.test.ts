@@ -22,6 +22,7 @@ const routes: fc.Arbitrary<Route> = fc.oneof(
   fc.constant(home),
   fc.constantFrom<Route>(
     { page: 'add-server' },
+    { page: 'add-server', link: 3 },
     { page: 'edit-server', serverId: id },
     { page: 'import' },
     { page: 'settings' },
