@@ -30,6 +30,9 @@ export class HostKeeper {
   #link: HostLink | null = null
   #waiters: ((link: HostLink) => void)[] = []
   #isClosing = false
+  #isHurried = false
+  /** A link that is being opened: a host that starts may have started servers already. */
+  #opening: Promise<HostLink> | null = null
 
   constructor(options: HostKeeperOptions) {
     this.#options = options
@@ -43,18 +46,21 @@ export class HostKeeper {
 
   /** Opens the first link, and keeps one from then on. Throws where the first one cannot be had. */
   async start(): Promise<void> {
-    const link = await this.#options.open()
+    const link = await this.#open()
     void this.#keep(link)
   }
 
-  /** Ends the link; a host in this process stops all servers first. */
+  /** Ends the link, also one that is still being opened; a host in this process stops all servers first. */
   async close(): Promise<void> {
     this.#isClosing = true
-    await this.#link?.close()
+    const link = this.#link ?? (await this.#opened())
+    if (this.#isHurried) link?.hurry()
+    await link?.close()
   }
 
   /** Has an end that is under way wait no longer for servers that do not want to. */
   hurry(): void {
+    this.#isHurried = true
     this.#link?.hurry()
   }
 
@@ -77,14 +83,28 @@ export class HostKeeper {
       }
       link = await this.#reopen()
     }
-    // Closed while a link was being opened.
-    if (this.#isClosing) await link?.close()
+    // One that came while this was being closed is ended by `close`, which waits for it.
+  }
+
+  async #open(): Promise<HostLink> {
+    this.#opening = this.#options.open()
+    return await this.#opening
+  }
+
+  /** The link that is being opened, once it is; null where there is none, or it cannot be had. */
+  async #opened(): Promise<HostLink | null> {
+    try {
+      return await this.#opening
+    } catch {
+      // Told to whoever opens it. There is nothing to end.
+      return null
+    }
   }
 
   async #reopen(): Promise<HostLink | null> {
     while (!this.#isClosing) {
       try {
-        return await this.#options.open()
+        return await this.#open()
       } catch (error) {
         this.#options.logger.error({ err: error }, 'no host could be had')
         await new Promise((resolve) => setTimeout(resolve, retryMs))
