@@ -49,6 +49,8 @@ describe('the end while a host starts', () => {
     const { keeper, openings } = keeperOf(steps)
     const started = keeper.start()
     const closed = keeper.close().then(() => steps.push('closed'))
+    // Whatever could run without the host has run by then.
+    await new Promise(setImmediate)
     openings[0]?.resolve(fakeLink(steps).link)
     await Promise.all([started, closed])
     expect(steps).toEqual(['open', 'close', 'closed'])
