@@ -38,9 +38,14 @@ export class Updates {
     this.#timer.unref()
   }
 
-  /** Ends this process and starts the version that was downloaded; to be called when everything has stopped. */
-  install(): void {
-    this.#updater?.quitAndInstall()
+  /**
+   * Ends this process and starts the version that was downloaded; to be called when everything has stopped.
+   * @param onFault called where it cannot be installed: the process is not ended then.
+   */
+  install(onFault: () => void): void {
+    if (this.#updater === null) return onFault()
+    this.#updater.once('error', onFault)
+    this.#updater.quitAndInstall()
   }
 
   async #load(): Promise<AppUpdater> {

@@ -164,14 +164,16 @@ describe('the end of the program', () => {
   function sequence() {
     const steps: string[] = []
     const closed = Promise.withResolvers<void>()
+    const clock = { now: 0 }
     const quit = new QuitSequence({
       onBegin: () => steps.push('begin'),
       close: () => closed.promise,
       hurry: () => steps.push('hurry'),
       onFault: () => steps.push('fault'),
       exit: () => steps.push('exit'),
+      now: () => clock.now,
     })
-    return { steps, closed, quit }
+    return { steps, closed, quit, clock }
   }
 
   test('comes once everything has stopped', async () => {
@@ -183,12 +185,29 @@ describe('the end of the program', () => {
   })
 
   test('is hastened by whoever asks a second time, and comes at once for whoever asks a third', () => {
-    const { steps, quit } = sequence()
+    const { steps, quit, clock } = sequence()
     quit.begin()
+    clock.now = 2_000
     quit.begin()
     expect(steps).toEqual(['begin', 'hurry'])
+    clock.now = 4_000
     quit.begin()
     expect(steps).toEqual(['begin', 'hurry', 'exit'])
+  })
+
+  test('is asked for once by a key that is held: no server is killed, and none left behind', () => {
+    const { steps, quit, clock } = sequence()
+    for (clock.now = 0; clock.now < 5_000; clock.now += 30) quit.begin()
+    expect(steps).toEqual(['begin'])
+  })
+
+  test('does not wait for servers where a person says so, however often', () => {
+    const { steps, quit } = sequence()
+    quit.hasten()
+    expect(steps).toEqual(['begin'])
+    quit.hasten()
+    quit.hasten()
+    expect(steps).toEqual(['begin', 'hurry', 'hurry'])
   })
 
   test('comes all the same where something failed', async () => {
@@ -200,8 +219,24 @@ describe('the end of the program', () => {
 
   test('may have another last step than the plain exit', async () => {
     const { steps, closed, quit } = sequence()
-    quit.begin(() => steps.push('install'))
+    let hadStopped = false
+    quit.begin(() => {
+      steps.push('install')
+      // An installer quits the program by the system's way, which waits for nothing any more.
+      hadStopped = quit.hasStopped
+    })
+    expect(quit.hasStopped).toBe(false)
     closed.resolve()
     await expect.poll(() => steps).toEqual(['begin', 'install'])
+    expect(hadStopped).toBe(true)
+  })
+
+  test('comes where its other last step fails', async () => {
+    const { steps, closed, quit } = sequence()
+    quit.begin(() => {
+      throw new Error('x')
+    })
+    closed.resolve()
+    await expect.poll(() => steps).toEqual(['begin', 'fault', 'exit'])
   })
 })
