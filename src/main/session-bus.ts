@@ -5,6 +5,7 @@ import { userInfo } from 'node:os'
 interface BusMessage {
   readonly type: number
   readonly member: string | null
+  readonly sender: string | null
   readonly replySerial: number | null
   readonly body: Buffer
 }
@@ -12,6 +13,9 @@ interface BusMessage {
 const methodReturn = 2
 const methodError = 3
 const signal = 4
+
+/** The bus's own name. */
+const busName = 'org.freedesktop.DBus'
 
 /**
  * A connection to the message bus of the person's session (D-Bus specification 0.43), for what takes strings only and a few calls:
@@ -77,12 +81,13 @@ export class SessionBus {
 
   /** Told each time that a name gets or loses its owner. */
   async watchOwner(name: string, listener: (hasOwner: boolean) => void): Promise<void> {
-    this.#signalListeners.add(({ member, body }) => {
-      if (member !== 'NameOwnerChanged' || readString(body, 0) !== name) return
+    this.#signalListeners.add(({ member, sender, body }) => {
+      // Anybody on the bus can send us a signal of any name; the sender is the bus's own word.
+      if (sender !== busName || member !== 'NameOwnerChanged' || readString(body, 0) !== name) return
       listener(readString(body, afterString(body, afterString(body, 0))) !== '')
     })
     await this.call('AddMatch', [
-      `type='signal',sender='org.freedesktop.DBus',member='NameOwnerChanged',arg0='${name}'`,
+      `type='signal',sender='${busName}',member='NameOwnerChanged',arg0='${name}'`,
     ])
   }
 
@@ -185,13 +190,12 @@ function encodeCall(serial: number, member: string, args: readonly (string | num
     4,
   )
   const signature = args.map((arg) => (typeof arg === 'string' ? 's' : 'u')).join('')
-  const name = 'org.freedesktop.DBus'
   const fields = joined(
     [
       encodeField(1, 'o', '/org/freedesktop/DBus'),
-      encodeField(2, 's', name),
+      encodeField(2, 's', busName),
       encodeField(3, 's', member),
-      encodeField(6, 's', name),
+      encodeField(6, 's', busName),
       ...(signature === '' ? [] : [encodeField(8, 'g', signature)]),
     ],
     8,
@@ -217,6 +221,7 @@ function messageLength(buffer: Buffer): number | null {
 function decode(buffer: Buffer): BusMessage {
   const fieldsEnd = 16 + buffer.readUInt32LE(12)
   let member: string | null = null
+  let sender: string | null = null
   let replySerial: number | null = null
   let offset = 16
   while (offset < fieldsEnd) {
@@ -230,6 +235,7 @@ function decode(buffer: Buffer): BusMessage {
       offset = value + 1 + buffer.readUInt8(value) + 1
     } else {
       if (code === 3) member = readString(buffer, value)
+      if (code === 7) sender = readString(buffer, value)
       offset = value + 4 + buffer.readUInt32LE(value) + 1
     }
     offset = align(offset, 8)
@@ -237,6 +243,7 @@ function decode(buffer: Buffer): BusMessage {
   return {
     type: buffer.readUInt8(1),
     member,
+    sender,
     replySerial,
     body: buffer.subarray(align(fieldsEnd, 8)),
   }
