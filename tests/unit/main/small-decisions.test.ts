@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { autostartEntry, isAutostartOn } from '../../../src/main/autostart-entry.ts'
+import { autostartEntry, isAutostartOn, programToStart } from '../../../src/main/autostart-entry.ts'
 import { closeAction } from '../../../src/main/close-action.ts'
 import { crashAction } from '../../../src/main/crash-action.ts'
 import { desktopPaths } from '../../../src/main/desktop-paths.ts'
@@ -150,6 +150,20 @@ describe('an autostart entry', () => {
     expect(autostartEntry('MCP Manager', ['/opt/a "b"/$x`/100%\\', '--hidden'])).toContain(
       'Exec="/opt/a \\\\"b\\\\"/\\\\$x\\\\`/100%%\\\\\\\\" "--hidden"\n',
     )
+  })
+
+  test('has one line for its program, whatever the path holds', () => {
+    const entry = autostartEntry('MCP Manager', ['/opt/a\nExec=evil\r\t'])
+    expect(entry.match(/^Exec=.*$/gm)).toEqual(['Exec="/opt/a\\nExec=evil\\r\\t"'])
+  })
+
+  test('starts an AppImage by its own file, and never another program that happens to be one', () => {
+    const env = { APPDIR: '/tmp/.mount_MCPxyz', APPIMAGE: '/home/me/MCP-Manager.AppImage' }
+    expect(programToStart(env, '/tmp/.mount_MCPxyz/mcp-manager-desktop')).toBe(env.APPIMAGE)
+    expect(programToStart(env, '/opt/MCP Manager/mcp-manager-desktop')).toBe(
+      '/opt/MCP Manager/mcp-manager-desktop',
+    )
+    expect(programToStart({ APPIMAGE: '/x.AppImage', APPDIR: '' }, '/opt/x')).toBe('/opt/x')
   })
 
   test('is off where a desktop has switched it off', () => {
