@@ -83,7 +83,8 @@ export class SessionBus {
   async watchOwner(name: string, listener: (hasOwner: boolean) => void): Promise<void> {
     this.#signalListeners.add(({ member, sender, body }) => {
       // Anybody on the bus can send us a signal of any name; the sender is the bus's own word.
-      if (sender !== busName || member !== 'NameOwnerChanged' || readString(body, 0) !== name) return
+      if (sender !== busName || member !== 'NameOwnerChanged' || readString(body, 0) !== name)
+        return
       listener(readString(body, afterString(body, afterString(body, 0))) !== '')
     })
     await this.call('AddMatch', [

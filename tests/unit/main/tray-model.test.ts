@@ -104,5 +104,7 @@ test('the name of a server hides nothing, fills no screen, and is the same in th
   expect(tooltip).toBe(`MCP Manager: a & b, x\ufffdgpj.exe\ufffd${'y'.repeat(50)}… failed`)
   const [first, second] = entries
   expect(first).toMatchObject({ label: expect.stringMatching(/^a && b: failed/) })
-  expect(second).toMatchObject({ label: expect.stringMatching(/^x\ufffdgpj\.exe\ufffdy{50}…: failed/) })
+  expect(second).toMatchObject({
+    label: expect.stringMatching(/^x\ufffdgpj\.exe\ufffdy{50}…: failed/),
+  })
 })
