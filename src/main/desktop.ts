@@ -155,8 +155,7 @@ export class Desktop {
     app.on('activate', () => this.show())
     powerMonitor.on('suspend', () => this.#link?.sleep?.suspend())
     powerMonitor.on('resume', () => this.#link?.sleep?.resume())
-    // Not waited for: a bus that does not answer keeps nobody from the window.
-    void watchTrayHost(process.platform, host.env['DBUS_SESSION_BUS_ADDRESS'], (hasTray) => {
+    await watchTrayHost(process.platform, host.env['DBUS_SESSION_BUS_ADDRESS'], (hasTray) => {
       this.#service.set({ hasTray })
       this.#showTray()
     })

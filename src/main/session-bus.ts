@@ -14,6 +14,9 @@ const methodReturn = 2
 const methodError = 3
 const signal = 4
 
+/** How long the bus may take for an answer before it is left, in milliseconds: nobody's window waits longer for it. */
+const answerMs = 2_000
+
 /** The bus's own name. */
 const busName = 'org.freedesktop.DBus'
 
@@ -23,6 +26,7 @@ const busName = 'org.freedesktop.DBus'
  */
 export class SessionBus {
   readonly #socket: Socket
+  readonly #limitMs: number
   #received: Buffer = Buffer.alloc(0)
   #serial = 0
   readonly #calls = new Map<number, (message: BusMessage) => void>()
@@ -30,8 +34,9 @@ export class SessionBus {
   /** Settles when the connection ends, by whatever cause. */
   readonly closed: Promise<void>
 
-  private constructor(socket: Socket, rest: Buffer) {
+  private constructor(socket: Socket, rest: Buffer, limitMs: number) {
     this.#socket = socket
+    this.#limitMs = limitMs
     socket.unref()
     this.closed = new Promise((resolve) => {
       socket.once('close', () => resolve())
@@ -40,13 +45,17 @@ export class SessionBus {
     this.#take(rest)
   }
 
-  /** Connects to the bus of an address as `DBUS_SESSION_BUS_ADDRESS` has it. Rejects where nothing answers there, or it is of another kind. */
-  static async connect(address: string): Promise<SessionBus> {
+  /**
+   * Connects to the bus of an address as `DBUS_SESSION_BUS_ADDRESS` has it. Rejects where nothing answers there, or it is of another
+   * kind.
+   * @param limitMs how long each answer may take; the connection is ended then.
+   */
+  static async connect(address: string, limitMs = answerMs): Promise<SessionBus> {
     const path = unixPathOf(address)
     if (path === null) throw new Error(`a bus address of a kind that is not known: ${address}`)
     const socket = createConnection(path)
-    const rest = await authenticate(socket)
-    const bus = new SessionBus(socket, rest)
+    const rest = await within(socket, limitMs, authenticate(socket))
+    const bus = new SessionBus(socket, rest, limitMs)
     await bus.call('Hello', [])
     return bus
   }
@@ -68,7 +77,7 @@ export class SessionBus {
       void this.closed.then(() => reject(new Error('the bus is gone')))
     })
     this.#socket.write(encodeCall(serial, member, args))
-    const { type, body } = await reply
+    const { type, body } = await within(this.#socket, this.#limitMs, reply)
     if (type === methodError) throw new Error(`${member}: ${readString(body, 0)}`)
     return body
   }
@@ -108,6 +117,12 @@ export class SessionBus {
       }
     }
   }
+}
+
+/** Ends the connection where an answer does not come in time; the answer has to fail with it. */
+async function within<T>(socket: Socket, limitMs: number, answer: Promise<T>): Promise<T> {
+  const timer = setTimeout(() => socket.destroy(), limitMs)
+  return await answer.finally(() => clearTimeout(timer))
 }
 
 /** The path of a Unix socket in a bus address; null for one of another kind. */
