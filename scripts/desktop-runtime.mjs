@@ -145,7 +145,8 @@ export function firstReason(words) {
   // The installer prints no cause of a failed fetch.
   if (code === null && words.includes('fetch failed')) return 'no connection to its server'
   const line = words.split('\n').find((one) => one.trim() !== '')
-  return code?.[1] ?? line?.trim().slice(0, 200) ?? 'it said nothing'
+  // A mirror's words are in it: none of them steers the terminal.
+  return code?.[1] ?? line?.trim().slice(0, 200).replaceAll(/\p{C}/gu, '�') ?? 'it said nothing'
 }
 
 /**

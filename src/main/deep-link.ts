@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { DesktopRequest } from '../shared/contract/desktop.ts'
 import { isRecord } from '../shared/lib/json.ts'
+import { shownText } from './shown-text.ts'
 
 /** The scheme of our links. */
 export const linkScheme = 'mcp-manager'
@@ -58,7 +59,7 @@ const configSchema = z.union([
 export function readDeepLink(link: string): DesktopRequest {
   const server = link.length > maxLinkLength ? null : parseLink(link)
   return server === null
-    ? { show: 'refusal', what: shortened(link), reason: 'link' }
+    ? { show: 'refusal', what: shownText(link, 80), reason: 'link' }
     : {
         show: 'new-server',
         text: JSON.stringify({ mcpServers: { [server.name]: server.config } }),
@@ -92,10 +93,4 @@ function decodeJson(encoded: string): unknown {
     // Not UTF-8, or not JSON: both make it no configuration, which is the answer.
     return undefined
   }
-}
-
-/** What of a link can be shown in a sentence. */
-function shortened(link: string): string {
-  const shown = link.slice(0, 80).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '�')
-  return link.length > 80 ? `${shown}…` : shown
 }

@@ -2,10 +2,7 @@ import type { Implementer, Routes } from '../host/rpc/implementer.ts'
 import { DroppingQueue, LatestQueue } from '../host/rpc/stream-queue.ts'
 import type { StreamSender } from '../host/rpc/stream-sender.ts'
 import type { DesktopRequest, DesktopState } from '../shared/contract/desktop.ts'
-import type { DesktopService } from './desktop-service.ts'
-
-/** Requests that wait for a busy page at most; the oldest goes first. */
-const maxRequests = 20
+import { type DesktopService, maxRequests } from './desktop-service.ts'
 
 /** The desktop service as calls of the contract. */
 export function desktopRoutes(

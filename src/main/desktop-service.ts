@@ -5,6 +5,9 @@ import type {
   DesktopState,
 } from '../shared/contract/desktop.ts'
 
+/** Requests that wait for a page, or a busy one, at most; the oldest goes first. */
+export const maxRequests = 20
+
 /** The state of a page that has a window around it. */
 export type WindowState = Extract<DesktopState, { isDesktop: true }>
 
@@ -48,8 +51,8 @@ export class DesktopService {
 
   /** Has the page show something, at once or as soon as there is a page. */
   request(request: DesktopRequest): void {
-    if (this.#requestListener === null) this.#waiting.push(request)
-    else this.#requestListener(request)
+    if (this.#requestListener !== null) return this.#requestListener(request)
+    this.#waiting = [...this.#waiting, request].slice(-maxRequests)
   }
 
   /** Hands over what waits, then what comes; the last one who asks gets it. The answer ends it. */

@@ -1,4 +1,5 @@
 import { app, Menu, powerMonitor, session, shell } from 'electron'
+import { defaultTiming } from '../core/servers/lifecycle-timing.ts'
 import type { StateFile } from '../core/storage/state-file.ts'
 import type { HostOptions } from '../host/host-options.ts'
 import { StreamSender } from '../host/rpc/stream-sender.ts'
@@ -16,7 +17,7 @@ import { readDeepLink } from './deep-link.ts'
 import { askToClose, askToReload, type CloseAnswer, tellNoTray } from './desktop-dialogs.ts'
 import type { DesktopPaths } from './desktop-paths.ts'
 import { DesktopService } from './desktop-service.ts'
-import { sayDesktop } from './desktop-texts.ts'
+import { type SayDesktop, sayDesktop } from './desktop-texts.ts'
 import { guardSession } from './guard-contents.ts'
 import { HostKeeper } from './host-keeper.ts'
 import { type HostLink, openHostLink } from './host-link.ts'
@@ -56,6 +57,8 @@ export class Desktop {
   readonly #quit: QuitSequence
   #preferences: StateFile<Preferences> | null = null
   #link: HostLink | null = null
+  #isAsking = false
+  #lastChange: Promise<unknown> = Promise.resolve()
   /** Null while there is no host. */
   #servers: readonly ServerView[] | null = null
 
@@ -74,8 +77,8 @@ export class Desktop {
       },
       {
         change: async (patch) => await this.#changeSettings(patch),
-        quitNow: () => this.#quit.begin(),
-        restartToUpdate: () => this.#quit.begin(() => this.#updates.install()),
+        quitNow: () => this.#quit.hasten(),
+        restartToUpdate: () => this.#quit.begin(() => this.#updates.install(() => this.#exit())),
       },
     )
     this.#keeper = new HostKeeper({
@@ -95,8 +98,7 @@ export class Desktop {
     this.#window = new MainWindow({
       preloadFile: paths.preloadFile,
       title: sayDesktop('name', {}),
-      place: () => this.#preferences?.get().window ?? null,
-      keepPlace: (window) => this.#then(this.#keep((kept) => ({ ...kept, window }))),
+      keptPlace: () => this.#preferences?.get().window ?? null,
       onClose: () => this.#onClose(),
       onCrashes: async () => {
         const choice = await askToReload(sayDesktop)
@@ -129,14 +131,13 @@ export class Desktop {
     this.#updates = new Updates(logger, (update) => this.#service.set({ update }))
     this.#quit = new QuitSequence({
       onBegin: () => this.#onQuitting(),
-      close: async () => await this.#keeper.close(),
+      close: async () => {
+        await Promise.all([this.#keeper.close(), this.#keepPlace()])
+      },
       hurry: () => this.#keeper.hurry(),
       onFault: (error) => logger.error({ err: error }, 'the end was not orderly'),
-      exit: () => {
-        this.#desk.closeAll()
-        this.#window.destroy()
-        app.exit(process.exitCode === 1 ? 1 : 0)
-      },
+      exit: () => this.#exit(),
+      now: () => performance.now(),
     })
   }
 
@@ -162,7 +163,7 @@ export class Desktop {
     // The window is shown while the host starts: the page says that it connects.
     if (!isHidden && !loginItem.hasStartedUs()) this.show()
     await this.#keeper.start()
-    await this.#updates.setWanted(this.#service.state.settings.checkForUpdates)
+    this.#then(this.#updates.setWanted(this.#service.state.settings.checkForUpdates))
   }
 
   /** Brings the window before the person. */
@@ -199,6 +200,8 @@ export class Desktop {
       this.show()
     })
     app.on('before-quit', (event) => {
+      // An installer of updates ends the program this way, once everything has stopped.
+      if (this.#quit.hasStopped) return
       event.preventDefault()
       this.#quit.begin()
     })
@@ -280,31 +283,48 @@ export class Desktop {
   }
 
   /** Servers that have to stop before this process can end; those of another process's host stay. */
-  #remaining(): { remaining: number } {
-    if (this.#service.state.attachedTo !== null) return { remaining: 0 }
+  #remaining(): { remaining: number; forcedAt: number } {
+    const { attachedTo, quitting } = this.#service.state
+    const { stdinMs, termMs } = defaultTiming.grace
+    const forcedAt = quitting?.forcedAt ?? Date.now() + stdinMs + termMs
+    if (attachedTo !== null) return { remaining: 0, forcedAt }
     const alive = (this.#servers ?? []).filter(({ state }) => hasProcess(state.phase))
-    return { remaining: alive.length }
+    return { remaining: alive.length, forcedAt }
   }
 
   #onClose(): boolean {
+    void this.#keepPlace()
     const { settings, hasTray } = this.#service.state
     const action = closeAction(settings.onClose, hasTray, this.#quit.hasBegun)
     if (action === 'hide') this.#window.hide()
     if (action === 'quit') this.#quit.begin()
-    if (action === 'ask') this.#then(this.#doAsAnswered(askToClose(sayDesktop)))
-    if (action === 'tell-no-tray') this.#then(this.#doAsAnswered(tellNoTray(sayDesktop)))
+    if (action === 'ask') this.#then(this.#doAsAnswered(askToClose))
+    if (action === 'tell-no-tray') this.#then(this.#doAsAnswered(tellNoTray))
     return action === 'close'
   }
 
-  async #doAsAnswered(asked: Promise<CloseAnswer>): Promise<void> {
-    const { choice, isForGood } = await asked
+  async #doAsAnswered(ask: (say: SayDesktop) => Promise<CloseAnswer>): Promise<void> {
+    // The question is on the screen already.
+    if (this.#isAsking) return
+    this.#isAsking = true
+    const { choice, isForGood } = await ask(sayDesktop).finally(() => {
+      this.#isAsking = false
+    })
     if (choice === 'cancel') return
     if (isForGood) await this.#changeSettings({ onClose: choice })
     if (choice === 'tray') this.#window.hide()
     else this.#quit.begin()
   }
 
+  /** One change after the other: of two at a time neither undoes the other. */
   async #changeSettings(patch: DesktopSettingsPatch): Promise<DesktopSettings> {
+    const change = this.#lastChange.then(async () => await this.#change(patch))
+    // A change that fails is told to whoever asked for it, and keeps no other one from being made.
+    this.#lastChange = change.catch(() => {})
+    return await change
+  }
+
+  async #change(patch: DesktopSettingsPatch): Promise<DesktopSettings> {
     if (patch.startAtLogin !== undefined) await this.#loginItem().set(patch.startAtLogin)
     const settings = withPatch(this.#service.state.settings, patch)
     await this.#keep((kept) => ({ ...kept, settings }))
@@ -316,6 +336,23 @@ export class Desktop {
   async #keep(change: (kept: Preferences) => Preferences): Promise<Preferences> {
     if (this.#preferences === null) throw new Error('the preferences are not open')
     return await this.#preferences.update(change)
+  }
+
+  /** Keeps where the window is. A failure is told in the log: nothing waits for it to succeed. */
+  async #keepPlace(): Promise<void> {
+    const window = this.#window.place()
+    if (window === null || this.#preferences === null) return
+    try {
+      await this.#keep((kept) => ({ ...kept, window }))
+    } catch (error) {
+      this.#options.host.logger.error({ err: error }, 'the place of the window could not be kept')
+    }
+  }
+
+  #exit(): void {
+    this.#desk.closeAll()
+    this.#window.destroy()
+    app.exit(process.exitCode === 1 ? 1 : 0)
   }
 
   #loginItem() {

@@ -28,10 +28,11 @@ export interface HostKeeperOptions {
 export class HostKeeper {
   readonly #options: HostKeeperOptions
   #link: HostLink | null = null
-  /** The last attempt to have a link. */
-  #opening: Promise<HostLink> | null = null
   #waiters: ((link: HostLink) => void)[] = []
   #isClosing = false
+  #isHurried = false
+  /** A link that is being opened: a host that starts may have started servers already. */
+  #opening: Promise<HostLink> | null = null
 
   constructor(options: HostKeeperOptions) {
     this.#options = options
@@ -49,16 +50,17 @@ export class HostKeeper {
     void this.#keep(link)
   }
 
-  /** Ends the link; a host in this process stops all servers first. */
+  /** Ends the link, also one that is still being opened; a host in this process stops all servers first. */
   async close(): Promise<void> {
     this.#isClosing = true
-    // One that is just being opened has servers a moment later.
-    const link = this.#link ?? (await this.#opening?.catch(noLink)) ?? null
+    const link = this.#link ?? (await this.#opened())
+    if (this.#isHurried) link?.hurry()
     await link?.close()
   }
 
   /** Has an end that is under way wait no longer for servers that do not want to. */
   hurry(): void {
+    this.#isHurried = true
     this.#link?.hurry()
   }
 
@@ -81,13 +83,22 @@ export class HostKeeper {
       }
       link = await this.#reopen()
     }
-    // Closed while a link was being opened.
-    if (this.#isClosing) await link?.close()
+    // One that came while this was being closed is ended by `close`, which waits for it.
   }
 
-  #open(): Promise<HostLink> {
+  async #open(): Promise<HostLink> {
     this.#opening = this.#options.open()
-    return this.#opening
+    return await this.#opening
+  }
+
+  /** The link that is being opened, once it is; null where there is none, or it cannot be had. */
+  async #opened(): Promise<HostLink | null> {
+    try {
+      return await this.#opening
+    } catch {
+      // Told to whoever opens it. There is nothing to end.
+      return null
+    }
   }
 
   async #reopen(): Promise<HostLink | null> {
@@ -130,9 +141,4 @@ function takeIn(known: Map<ServerId, ServerView>, event: ServerEvent): boolean {
     case 'ready':
       return true
   }
-}
-
-/** Whoever opened it has been told why there is none. */
-function noLink(): null {
-  return null
 }

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { app } from 'electron'
-import { autostartEntry, autostartFile, isAutostartOn } from './autostart-entry.ts'
+import { autostartEntry, autostartFile, isAutostartOn, programToStart } from './autostart-entry.ts'
 
 /** The start of this program when the person logs in, hidden in the tray. */
 export interface LoginItem {
@@ -28,8 +28,7 @@ export function createLoginItem(env: NodeJS.ProcessEnv, homeDir: string): LoginI
   const folder =
     configured === undefined || configured === '' ? join(homeDir, '.config') : configured
   const file = join(folder, 'autostart', autostartFile)
-  // An AppImage runs from a mount that has another place each time; it names its own file.
-  const program = env['APPIMAGE'] ?? process.execPath
+  const program = programToStart(env, process.execPath)
   const script = app.isPackaged ? [] : [app.getAppPath()]
   return {
     isOn: async () => {

@@ -8,8 +8,8 @@ import { minSize, placeWindow, type WindowPlace } from './place-window.ts'
 export interface MainWindowOptions {
   readonly preloadFile: string
   readonly title: string
-  readonly place: () => WindowPlace | null
-  readonly keepPlace: (place: WindowPlace) => void
+  /** Where it opens; null: it was not open before. */
+  readonly keptPlace: () => WindowPlace | null
   /** The person closes the window. True: let it close. */
   readonly onClose: () => boolean
   /** The page goes on crashing; resolves to whether to load it again. */
@@ -32,9 +32,10 @@ export class MainWindow {
     return this.#window !== null && this.#window.webContents.id === contentsId
   }
 
-  /** Whether a person can see it. */
-  get isVisible(): boolean {
-    return this.#window?.isVisible() === true
+  /** Where it is; null while there is none. */
+  place(): WindowPlace | null {
+    const window = this.#window
+    return window && { bounds: window.getNormalBounds(), isMaximized: window.isMaximized() }
   }
 
   /** Brings the window before the person. */
@@ -59,8 +60,8 @@ export class MainWindow {
   }
 
   #create(): BrowserWindow {
-    const { place, preloadFile, title } = this.#options
-    const kept = place()
+    const { keptPlace, preloadFile, title } = this.#options
+    const kept = keptPlace()
     const primary = screen.getPrimaryDisplay()
     const others = screen.getAllDisplays().filter(({ id }) => id !== primary.id)
     const window = new BrowserWindow({
@@ -91,12 +92,7 @@ export class MainWindow {
       if (kept?.isMaximized === true) window.maximize()
       window.show()
     })
-    const keepPlace = () => {
-      const bounds = window.getNormalBounds()
-      this.#options.keepPlace({ bounds, isMaximized: window.isMaximized() })
-    }
     window.on('close', (event) => {
-      keepPlace()
       if (!this.#options.onClose()) event.preventDefault()
     })
     window.once('closed', () => {

@@ -2,6 +2,7 @@ import { describeError } from '../shared/domain/describe-error.ts'
 import type { ServerId } from '../shared/domain/ids.ts'
 import type { SayDesktop } from './desktop-texts.ts'
 import type { ServerNews } from './server-news.ts'
+import { shownText } from './shown-text.ts'
 
 /** A notification, and the server whose page a click on it opens; null: the list of all. */
 export interface NotificationText {
@@ -12,6 +13,9 @@ export interface NotificationText {
 
 /** So many names fit. */
 const maxNames = 4
+/** Names and error texts can be somebody else's; in characters. */
+const maxNameLength = 60
+const maxBodyLength = 300
 
 /** One notification for what came together; null where nothing did. The newest word on each server counts. Pure. */
 export function notificationText(
@@ -25,15 +29,23 @@ export function notificationText(
     const { id, name, reason, error, failures } = first
     const { title, action } = describeError(error.code, error.data)
     return {
-      title: say(`notify.${reason}`, { name, count: failures }),
-      body: reason === 'signIn' ? action : `${title}. ${action}`,
+      title: say(`notify.${reason}`, { name: shownText(name, maxNameLength), count: failures }),
+      body: shownText(reason === 'signIn' ? action : `${title}. ${action}`, maxBodyLength),
       serverId: id,
     }
   }
-  const names = [first, ...others].map(({ name }) => name)
+  const names = [first, ...others].map(({ name }) => shownText(name, maxNameLength))
   return {
     title: say('notify.several', { count: names.length }),
     body: names.length > maxNames ? `${names.slice(0, maxNames).join(', ')}, …` : names.join(', '),
     serverId: null,
   }
+}
+
+/**
+ * A body as Linux shows it as it is: desktops take markup in it, with links and images (Desktop Notifications Specification,
+ * "Markup"), and Electron passes it on. Pure.
+ */
+export function withoutMarkup(body: string): string {
+  return body.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }

@@ -2,7 +2,7 @@ import { Notification } from 'electron'
 import type { ServerId } from '../shared/domain/ids.ts'
 import type { ServerView } from '../shared/domain/server-view.ts'
 import type { SayDesktop } from './desktop-texts.ts'
-import { notificationText } from './notification-text.ts'
+import { notificationText, withoutMarkup } from './notification-text.ts'
 import { findNews, type ServerNews, type ToldNews } from './server-news.ts'
 
 /** What comes within this time becomes one notification, in milliseconds: one cause often breaks several servers. */
@@ -46,7 +46,10 @@ export class Notifier {
   #tell(): void {
     const text = notificationText(this.#gathered.splice(0), this.#options.say)
     if (text === null || !this.#options.isWanted() || !Notification.isSupported()) return
-    const notification = new Notification({ title: text.title, body: text.body })
+    const notification = new Notification({
+      title: text.title,
+      body: process.platform === 'linux' ? withoutMarkup(text.body) : text.body,
+    })
     const forget = () => this.#shown.delete(notification)
     notification.on('click', () => {
       forget()

@@ -5,6 +5,7 @@ import { userInfo } from 'node:os'
 interface BusMessage {
   readonly type: number
   readonly member: string | null
+  readonly sender: string | null
   readonly replySerial: number | null
   readonly body: Buffer
 }
@@ -13,12 +14,19 @@ const methodReturn = 2
 const methodError = 3
 const signal = 4
 
+/** How long the bus may take for an answer before it is left, in milliseconds: nobody's window waits longer for it. */
+const answerMs = 2_000
+
+/** The bus's own name. */
+const busName = 'org.freedesktop.DBus'
+
 /**
  * A connection to the message bus of the person's session (D-Bus specification 0.43), for what takes strings only and a few calls:
  * whether somebody has a name. It holds no process alive.
  */
 export class SessionBus {
   readonly #socket: Socket
+  readonly #limitMs: number
   #received: Buffer = Buffer.alloc(0)
   #serial = 0
   readonly #calls = new Map<number, (message: BusMessage) => void>()
@@ -26,8 +34,9 @@ export class SessionBus {
   /** Settles when the connection ends, by whatever cause. */
   readonly closed: Promise<void>
 
-  private constructor(socket: Socket, rest: Buffer) {
+  private constructor(socket: Socket, rest: Buffer, limitMs: number) {
     this.#socket = socket
+    this.#limitMs = limitMs
     socket.unref()
     this.closed = new Promise((resolve) => {
       socket.once('close', () => resolve())
@@ -36,13 +45,17 @@ export class SessionBus {
     this.#take(rest)
   }
 
-  /** Connects to the bus of an address as `DBUS_SESSION_BUS_ADDRESS` has it. Rejects where nothing answers there, or it is of another kind. */
-  static async connect(address: string): Promise<SessionBus> {
+  /**
+   * Connects to the bus of an address as `DBUS_SESSION_BUS_ADDRESS` has it. Rejects where nothing answers there, or it is of another
+   * kind.
+   * @param limitMs how long each answer may take; the connection is ended then.
+   */
+  static async connect(address: string, limitMs = answerMs): Promise<SessionBus> {
     const path = unixPathOf(address)
     if (path === null) throw new Error(`a bus address of a kind that is not known: ${address}`)
     const socket = createConnection(path)
-    const rest = await authenticate(socket)
-    const bus = new SessionBus(socket, rest)
+    const rest = await within(socket, limitMs, authenticate(socket))
+    const bus = new SessionBus(socket, rest, limitMs)
     await bus.call('Hello', [])
     return bus
   }
@@ -64,7 +77,7 @@ export class SessionBus {
       void this.closed.then(() => reject(new Error('the bus is gone')))
     })
     this.#socket.write(encodeCall(serial, member, args))
-    const { type, body } = await reply
+    const { type, body } = await within(this.#socket, this.#limitMs, reply)
     if (type === methodError) throw new Error(`${member}: ${readString(body, 0)}`)
     return body
   }
@@ -77,12 +90,14 @@ export class SessionBus {
 
   /** Told each time that a name gets or loses its owner. */
   async watchOwner(name: string, listener: (hasOwner: boolean) => void): Promise<void> {
-    this.#signalListeners.add(({ member, body }) => {
-      if (member !== 'NameOwnerChanged' || readString(body, 0) !== name) return
+    this.#signalListeners.add(({ member, sender, body }) => {
+      // Anybody on the bus can send us a signal of any name; the sender is the bus's own word.
+      if (sender !== busName || member !== 'NameOwnerChanged' || readString(body, 0) !== name)
+        return
       listener(readString(body, afterString(body, afterString(body, 0))) !== '')
     })
     await this.call('AddMatch', [
-      `type='signal',sender='org.freedesktop.DBus',member='NameOwnerChanged',arg0='${name}'`,
+      `type='signal',sender='${busName}',member='NameOwnerChanged',arg0='${name}'`,
     ])
   }
 
@@ -102,6 +117,12 @@ export class SessionBus {
       }
     }
   }
+}
+
+/** Ends the connection where an answer does not come in time; the answer has to fail with it. */
+async function within<T>(socket: Socket, limitMs: number, answer: Promise<T>): Promise<T> {
+  const timer = setTimeout(() => socket.destroy(), limitMs)
+  return await answer.finally(() => clearTimeout(timer))
 }
 
 /** The path of a Unix socket in a bus address; null for one of another kind. */
@@ -185,13 +206,12 @@ function encodeCall(serial: number, member: string, args: readonly (string | num
     4,
   )
   const signature = args.map((arg) => (typeof arg === 'string' ? 's' : 'u')).join('')
-  const name = 'org.freedesktop.DBus'
   const fields = joined(
     [
       encodeField(1, 'o', '/org/freedesktop/DBus'),
-      encodeField(2, 's', name),
+      encodeField(2, 's', busName),
       encodeField(3, 's', member),
-      encodeField(6, 's', name),
+      encodeField(6, 's', busName),
       ...(signature === '' ? [] : [encodeField(8, 'g', signature)]),
     ],
     8,
@@ -217,6 +237,7 @@ function messageLength(buffer: Buffer): number | null {
 function decode(buffer: Buffer): BusMessage {
   const fieldsEnd = 16 + buffer.readUInt32LE(12)
   let member: string | null = null
+  let sender: string | null = null
   let replySerial: number | null = null
   let offset = 16
   while (offset < fieldsEnd) {
@@ -230,6 +251,7 @@ function decode(buffer: Buffer): BusMessage {
       offset = value + 1 + buffer.readUInt8(value) + 1
     } else {
       if (code === 3) member = readString(buffer, value)
+      if (code === 7) sender = readString(buffer, value)
       offset = value + 4 + buffer.readUInt32LE(value) + 1
     }
     offset = align(offset, 8)
@@ -237,6 +259,7 @@ function decode(buffer: Buffer): BusMessage {
   return {
     type: buffer.readUInt8(1),
     member,
+    sender,
     replySerial,
     body: buffer.subarray(align(fieldsEnd, 8)),
   }

@@ -5,6 +5,7 @@ import type { ServerState } from '../shared/domain/server-state.ts'
 import type { ServerView } from '../shared/domain/server-view.ts'
 import { assertNever } from '../shared/lib/assert-never.ts'
 import type { SayDesktop } from './desktop-texts.ts'
+import { shownText } from './shown-text.ts'
 
 /** The worst that is true of any server: nothing, something that a person may want to look at, or a failure. */
 export type TrayTone = 'ok' | 'attention' | 'broken'
@@ -39,6 +40,9 @@ export interface TrayModel {
 
 /** So many names fit into a tooltip. */
 const maxNames = 3
+/** Names and reasons can be somebody else's; in characters. */
+const maxNameLength = 60
+const maxReasonLength = 120
 
 /**
  * What the tray shows. It holds no time that goes on by itself, so it changes only when a server does. Pure.
@@ -97,7 +101,8 @@ function serverEntry(server: ServerView, say: SayDesktop): TrayEntry {
   return {
     kind: 'server',
     id,
-    label: say('tray.server', { name: nameOf(server), state }),
+    // An ampersand would become an underline; two of them are one.
+    label: say('tray.server', { name: nameOf(server), state }).replaceAll('&', '&&'),
     isOn: enabled,
   }
 }
@@ -110,7 +115,12 @@ function stateText(state: ServerState, say: SayDesktop): string {
     case 'failed':
       return state.error.code === 'auth_required'
         ? say('state.signIn', {})
-        : say('state.failed', { reason: describeError(state.error.code, state.error.data).title })
+        : say('state.failed', {
+            reason: shownText(
+              describeError(state.error.code, state.error.data).title,
+              maxReasonLength,
+            ),
+          })
     case 'stopped':
     case 'starting':
     case 'stopping':
@@ -138,10 +148,9 @@ function toneOf(state: ServerState): TrayTone {
   }
 }
 
-/** An ampersand would become an underline; two of them are one. */
 function nameOf({ definition: { name, project } }: ServerView): string {
   const folder = project?.split(/[\\/]/).findLast((part) => part !== '')
-  return (folder === undefined ? name : `${name} (${folder})`).replaceAll('&', '&&')
+  return shownText(folder === undefined ? name : `${name} (${folder})`, maxNameLength)
 }
 
 function someOf(names: readonly string[]): string {

@@ -4,6 +4,7 @@ import { app } from 'electron'
 import type { AppUpdater } from 'electron-updater'
 import type { Logger } from 'pino'
 import type { UpdateState } from '../shared/contract/desktop.ts'
+import { checkForUpdates } from './check-for-updates.ts'
 
 /** How often newer versions are looked for, in milliseconds. */
 const everyMs = 24 * 60 * 60_000
@@ -31,16 +32,21 @@ export class Updates {
       this.#onState({ state: 'off' })
       return
     }
-    this.#updater ??= await this.#load()
-    const check = () => void this.#check()
+    const updater = (this.#updater ??= await this.#load())
+    const check = () => void this.#check(updater)
     check()
     this.#timer = setInterval(check, everyMs)
     this.#timer.unref()
   }
 
-  /** Ends this process and starts the version that was downloaded; to be called when everything has stopped. */
-  install(): void {
-    this.#updater?.quitAndInstall()
+  /**
+   * Ends this process and starts the version that was downloaded; to be called when everything has stopped.
+   * @param onFault called where it cannot be installed: the process is not ended then.
+   */
+  install(onFault: () => void): void {
+    if (this.#updater === null) return onFault()
+    this.#updater.once('error', onFault)
+    this.#updater.quitAndInstall()
   }
 
   async #load(): Promise<AppUpdater> {
@@ -62,9 +68,9 @@ export class Updates {
     return autoUpdater
   }
 
-  async #check(): Promise<void> {
+  async #check(updater: AppUpdater): Promise<void> {
     try {
-      await this.#updater?.checkForUpdates()
+      await checkForUpdates(updater)
     } catch (error) {
       // Told by the `error` event as well, which sets the state.
       this.#logger.info({ err: error }, 'the check for updates ended with an error')

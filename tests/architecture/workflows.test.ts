@@ -68,6 +68,27 @@ describe.each(workflows)('the workflow $file', ({ jobs, ...workflow }) => {
     expect(files.map(([file]) => file).filter((file) => !existsSync(join(root, file)))).toEqual([])
   })
 
+  it('leaves no key of the repository where packages could read it', () => {
+    const checkouts = steps.filter(
+      (step) => 'uses' in step && /^actions\/checkout@/.test(step.uses),
+    )
+    for (const step of checkouts)
+      expect(step).toMatchObject({ with: { 'persist-credentials': false } })
+  })
+
+  it('gives secrets to a release only, and to no step that installs packages', () => {
+    for (const [index, step] of steps.entries()) {
+      const secret = 'run' in step ? Object.values(step.env ?? {}).join('\n') : ''
+      const uses = secret.split('\n').filter((value) => value.includes('secrets.'))
+      if (uses.length === 0) continue
+      for (const value of uses) expect(value).toContain("github.ref_type == 'tag' && ")
+      // Each of npm's scripts installs what is stale first, so one has run before.
+      expect(steps.slice(0, index)).toContainEqual(
+        expect.objectContaining({ run: expect.stringMatching(/^npm run build$/) }),
+      )
+    }
+  })
+
   it('needs jobs that exist', () => {
     const needed = Object.values(jobs).flatMap((job) => job.needs ?? [])
     expect(needed.filter((name) => !(name in jobs))).toEqual([])

@@ -16,6 +16,8 @@ test('closing asks once; then the window hides in the tray, and the servers go o
   const isVisible = () =>
     app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible(), null)
   await close()
+  // Whoever closes again before the answer is not asked again.
+  await close()
   await app.answerDialog({ response: 0, checkboxChecked: true })
   await expect.poll(isVisible).toBe(false)
   expect(manager.serverProcesses()).toHaveLength(1)
@@ -28,7 +30,7 @@ test('closing asks once; then the window hides in the tray, and the servers go o
   await expect.poll(isVisible).toBe(false)
   expect(await app.dialogs()).toHaveLength(1)
 
-  // The answer is kept over a restart, and so is where the window was.
+  // The answer is kept over a restart.
   expect(await app.quit()).toBe(0)
   expect(manager.serverProcesses()).toEqual([])
   const again = await manager.start()
@@ -40,6 +42,40 @@ test('closing asks once; then the window hides in the tray, and the servers go o
     )
     .toBe(false)
   expect(await again.dialogs()).toEqual([])
+})
+
+test('the window opens where it was when the program quit', async ({ manager }) => {
+  const app = await manager.start()
+  await app.window()
+  const bounds = { x: 90, y: 70, width: 900, height: 600 }
+  await app.evaluate(({ BrowserWindow }, wanted) => {
+    BrowserWindow.getAllWindows()[0]?.setBounds(wanted)
+  }, bounds)
+  // By the menu or the tray: no window is closed then.
+  expect(await app.quit()).toBe(0)
+  const again = await manager.start()
+  await again.window()
+  expect(
+    await again.evaluate(
+      ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds(),
+      null,
+    ),
+  ).toEqual(bounds)
+})
+
+test('of two settings that are changed at a time neither undoes the other', async ({ manager }) => {
+  const app = await manager.start()
+  const page = await app.window()
+  await page.getByRole('link', { name: 'Settings' }).click()
+  const atLogin = page.getByRole('switch', { name: /at login/i })
+  const notifications = page.getByRole('switch', { name: /notif/i })
+  await expect(notifications).toBeChecked()
+  await Promise.all([
+    atLogin.evaluate((element: HTMLElement) => element.click()),
+    notifications.evaluate((element: HTMLElement) => element.click()),
+  ])
+  await expect(atLogin).toBeChecked()
+  await expect(notifications).not.toBeChecked()
 })
 
 test('without a tray closing says so, and quits', async ({ manager }) => {
@@ -59,6 +95,11 @@ test('the tray comes and goes with the panel that shows it', async ({ manager, b
   await expect.poll(() => app.tray()).not.toBeNull()
   bus.removeTrayHost()
   await expect.poll(() => app.tray()).toBeNull()
+  // Anybody on the bus can say so, or send nonsense; only the bus itself is believed.
+  bus.forgeOwner('string:org.kde.StatusNotifierWatcher', 'string:', 'string::1.7')
+  bus.forgeOwner('byte:255')
+  bus.forgeOwner()
+  expect(await app.tray()).toBeNull()
   await bus.addTrayHost()
   await expect.poll(() => app.tray()).not.toBeNull()
 })
@@ -91,6 +132,9 @@ test('quitting shows what still stops, and leaves nothing', async ({ manager }) 
   }
   const exit = app.quit()
   await expect(page.getByRole('alertdialog')).toContainText('1 left')
+  await expect(page.getByRole('alertdialog')).toContainText(
+    /not ended in [1-4] s is ended by force/,
+  )
   expect(await exit).toBe(0)
   expect(manager.serverProcesses()).toEqual([])
 })

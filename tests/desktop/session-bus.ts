@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -60,6 +60,24 @@ export class TestBus {
   /** The panel ends. */
   removeTrayHost(): void {
     this.#panel?.close()
+  }
+
+  /**
+   * Says as a stranger to whoever is on the bus that a name has another owner.
+   * @param body the values of the signal, as `dbus-send` has them.
+   */
+  forgeOwner(...body: readonly string[]): void {
+    // Connections are named in their order; a signal with an addressee comes without being asked for.
+    for (let connection = 0; connection < 10; connection += 1) {
+      execFileSync('dbus-send', [
+        `--bus=${this.address}`,
+        `--dest=:1.${connection}`,
+        '--type=signal',
+        '/org/freedesktop/DBus',
+        'org.freedesktop.DBus.NameOwnerChanged',
+        ...body,
+      ])
+    }
   }
 
   /** Ends it with all connections. */

@@ -106,9 +106,12 @@ export async function hasExitedWithin(
   if (hurry?.aborted === true) return false
   const over = Promise.withResolvers<void>()
   const timer = setTimeout(over.resolve, limitMs)
-  hurry?.addEventListener('abort', () => over.resolve(), { once: true })
+  const onHurry = () => over.resolve()
+  hurry?.addEventListener('abort', onHurry, { once: true })
   await Promise.race([child.exited, over.promise])
   clearTimeout(timer)
+  // The signal lives as long as the host, over any number of stops.
+  hurry?.removeEventListener('abort', onHurry)
   // Read through the object: the wait changed what the check above has seen.
   return hasExited(child)
 }

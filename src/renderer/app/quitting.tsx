@@ -8,17 +8,23 @@ import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { dialogBox, dialogFrame, dialogScrim } from '../ui/dialog-classes.ts'
 import { Progress } from '../ui/progress.tsx'
+import { useNow } from '../ui/use-now.ts'
 
 /** Over everything while the program ends: how many servers have not stopped yet, and the way not to wait for them. */
 export function Quitting(): React.JSX.Element | null {
-  const remaining = useDesktop(({ state }) =>
-    state.isDesktop ? (state.quitting?.remaining ?? null) : null,
-  )
-  return remaining === null || remaining === 0 ? null : <QuittingDialog remaining={remaining} />
+  const quitting = useDesktop(({ state }) => (state.isDesktop ? state.quitting : null))
+  return quitting === null || quitting.remaining === 0 ? null : <QuittingDialog {...quitting} />
 }
 
-function QuittingDialog({ remaining }: { readonly remaining: number }): React.JSX.Element {
+function QuittingDialog({
+  remaining,
+  forcedAt,
+}: {
+  readonly remaining: number
+  readonly forcedAt: number
+}): React.JSX.Element {
   const { t } = useTranslation('app')
+  const seconds = Math.max(0, Math.ceil((forcedAt - useNow()) / 1000))
   // The first figure is all there were: the bar grows from there.
   const [total, setTotal] = React.useState(remaining)
   if (remaining > total) setTotal(remaining)
@@ -30,7 +36,7 @@ function QuittingDialog({ remaining }: { readonly remaining: number }): React.JS
           <AlertDialog.Popup className={classNames(dialogBox, 'max-w-[400px]')}>
             <AlertDialog.Title className="t-16">{t('quitting.title')}</AlertDialog.Title>
             <AlertDialog.Description className="text-ink-2">
-              {t('quitting.text')}
+              {seconds > 0 ? t('quitting.text', { seconds }) : t('quitting.forcing')}
             </AlertDialog.Description>
             <Progress
               label={t('quitting.progress')}

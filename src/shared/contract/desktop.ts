@@ -40,8 +40,13 @@ export const desktopStateSchema = z.discriminatedUnion('isDesktop', [
     /** The process whose servers are shown where it is not this one: another host owns the data directory; else null. */
     attachedTo: z.object({ pid: z.number().int() }).nullable(),
     update: updateStateSchema,
-    /** Set once the program is ending: how many servers have not stopped yet. */
-    quitting: z.object({ remaining: z.number().int().nonnegative() }).nullable(),
+    /**
+     * Set once the program is ending: how many servers have not stopped yet, and when those that still live are ended by force,
+     * in milliseconds since the Unix epoch.
+     */
+    quitting: z
+      .object({ remaining: z.number().int().nonnegative(), forcedAt: z.number() })
+      .nullable(),
   }),
 ])
 export type DesktopState = z.infer<typeof desktopStateSchema>

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { expect, onTestFinished, test } from 'vitest'
 import { findTree, isAlive } from '../../../src/core/servers/process-table.ts'
 import { ServerProcess } from '../../../src/core/servers/server-process.ts'
@@ -58,4 +59,12 @@ test('whoever hurries gives a stop that is under way no time any more, and none 
 
   const second = await startSleeper()
   expect(await stopTree(second, grace, () => {})).toBeNull()
+})
+
+test('a stop leaves nothing on what hurries it, which lives as long as the host', async () => {
+  const hurry = new AbortController()
+  const child = await startSleeper()
+  const grace = { stdinMs: 1, termMs: 3_600_000, hurry: hurry.signal }
+  expect(await stopTree(child, grace, () => {})).toBeNull()
+  expect(getEventListeners(hurry.signal, 'abort')).toEqual([])
 })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { sayDesktop } from '../../../src/main/desktop-texts.ts'
-import { notificationText } from '../../../src/main/notification-text.ts'
+import { notificationText, withoutMarkup } from '../../../src/main/notification-text.ts'
 import { findNews, type ServerNews, type ToldNews } from '../../../src/main/server-news.ts'
 import type { ServerState } from '../../../src/shared/domain/server-state.ts'
 import type { ServerView } from '../../../src/shared/domain/server-view.ts'
@@ -85,4 +85,12 @@ test('of one server the newest word counts', () => {
   const news = [...newsFor(serverOf(1, 'a', backoff(1))), ...newsFor(serverOf(1, 'a', failed(5)))]
   expect(notificationText(news, sayDesktop)?.title).toBe('a failed 5 times and is not tried again')
   expect(notificationText([], sayDesktop)).toBeNull()
+})
+
+test('a name hides nothing in a notification, and brings no markup into it', () => {
+  const news = newsFor(serverOf(1, `a\u202e\n${'b'.repeat(500)}`, failed(5)))
+  expect(notificationText(news, sayDesktop)?.title).toMatch(/^a\ufffd\ufffdb{57}… failed 5 times/)
+  expect(withoutMarkup('<a href="https://x/">Sign in</a> & more')).toBe(
+    '&lt;a href="https://x/"&gt;Sign in&lt;/a&gt; &amp; more',
+  )
 })

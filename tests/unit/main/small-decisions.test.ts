@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { autostartEntry, isAutostartOn } from '../../../src/main/autostart-entry.ts'
+import { autostartEntry, isAutostartOn, programToStart } from '../../../src/main/autostart-entry.ts'
 import { closeAction } from '../../../src/main/close-action.ts'
 import { crashAction } from '../../../src/main/crash-action.ts'
 import { desktopPaths } from '../../../src/main/desktop-paths.ts'
@@ -152,6 +152,20 @@ describe('an autostart entry', () => {
     )
   })
 
+  test('has one line for its program, whatever the path holds', () => {
+    const entry = autostartEntry('MCP Manager', ['/opt/a\nExec=evil\r\t'])
+    expect(entry.match(/^Exec=.*$/gm)).toEqual(['Exec="/opt/a\\nExec=evil\\r\\t"'])
+  })
+
+  test('starts an AppImage by its own file, and never another program that happens to be one', () => {
+    const env = { APPDIR: '/tmp/.mount_MCPxyz', APPIMAGE: '/home/me/MCP-Manager.AppImage' }
+    expect(programToStart(env, '/tmp/.mount_MCPxyz/mcp-manager-desktop')).toBe(env.APPIMAGE)
+    expect(programToStart(env, '/opt/MCP Manager/mcp-manager-desktop')).toBe(
+      '/opt/MCP Manager/mcp-manager-desktop',
+    )
+    expect(programToStart({ APPIMAGE: '/x.AppImage', APPDIR: '' }, '/opt/x')).toBe('/opt/x')
+  })
+
   test('is off where a desktop has switched it off', () => {
     const entry = autostartEntry('MCP Manager', ['/opt/x'])
     expect(isAutostartOn(entry)).toBe(true)
@@ -164,14 +178,16 @@ describe('the end of the program', () => {
   function sequence() {
     const steps: string[] = []
     const closed = Promise.withResolvers<void>()
+    const clock = { now: 0 }
     const quit = new QuitSequence({
       onBegin: () => steps.push('begin'),
       close: () => closed.promise,
       hurry: () => steps.push('hurry'),
       onFault: () => steps.push('fault'),
       exit: () => steps.push('exit'),
+      now: () => clock.now,
     })
-    return { steps, closed, quit }
+    return { steps, closed, quit, clock }
   }
 
   test('comes once everything has stopped', async () => {
@@ -183,12 +199,29 @@ describe('the end of the program', () => {
   })
 
   test('is hastened by whoever asks a second time, and comes at once for whoever asks a third', () => {
-    const { steps, quit } = sequence()
+    const { steps, quit, clock } = sequence()
     quit.begin()
+    clock.now = 2_000
     quit.begin()
     expect(steps).toEqual(['begin', 'hurry'])
+    clock.now = 4_000
     quit.begin()
     expect(steps).toEqual(['begin', 'hurry', 'exit'])
+  })
+
+  test('is asked for once by a key that is held: no server is killed, and none left behind', () => {
+    const { steps, quit, clock } = sequence()
+    for (clock.now = 0; clock.now < 5_000; clock.now += 30) quit.begin()
+    expect(steps).toEqual(['begin'])
+  })
+
+  test('does not wait for servers where a person says so, however often', () => {
+    const { steps, quit } = sequence()
+    quit.hasten()
+    expect(steps).toEqual(['begin'])
+    quit.hasten()
+    quit.hasten()
+    expect(steps).toEqual(['begin', 'hurry', 'hurry'])
   })
 
   test('comes all the same where something failed', async () => {
@@ -200,8 +233,24 @@ describe('the end of the program', () => {
 
   test('may have another last step than the plain exit', async () => {
     const { steps, closed, quit } = sequence()
-    quit.begin(() => steps.push('install'))
+    let hadStopped = false
+    quit.begin(() => {
+      steps.push('install')
+      // An installer quits the program by the system's way, which waits for nothing any more.
+      hadStopped = quit.hasStopped
+    })
+    expect(quit.hasStopped).toBe(false)
     closed.resolve()
     await expect.poll(() => steps).toEqual(['begin', 'install'])
+    expect(hadStopped).toBe(true)
+  })
+
+  test('comes where its other last step fails', async () => {
+    const { steps, closed, quit } = sequence()
+    quit.begin(() => {
+      throw new Error('x')
+    })
+    closed.resolve()
+    await expect.poll(() => steps).toEqual(['begin', 'fault', 'exit'])
   })
 })

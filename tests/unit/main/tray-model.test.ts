@@ -94,3 +94,17 @@ test('time alone changes nothing', () => {
   const later = serverOf(1, 'a', backoff(1, 99_999))
   expect(trayModel([one], sayDesktop)).toEqual(trayModel([later], sayDesktop))
 })
+
+test('the name of a server hides nothing, fills no screen, and is the same in the tooltip', () => {
+  const servers = [
+    serverOf(1, 'a & b', failed(5)),
+    serverOf(2, `x\u202egpj.exe\n${'y'.repeat(500)}`, failed(5)),
+  ]
+  const { tooltip, entries } = trayModel(servers, sayDesktop)
+  expect(tooltip).toBe(`MCP Manager: a & b, x\ufffdgpj.exe\ufffd${'y'.repeat(50)}… failed`)
+  const [first, second] = entries
+  expect(first).toMatchObject({ label: expect.stringMatching(/^a && b: failed/) })
+  expect(second).toMatchObject({
+    label: expect.stringMatching(/^x\ufffdgpj\.exe\ufffdy{50}…: failed/),
+  })
+})

@@ -57,5 +57,8 @@ describe('why a download failed, in short', () => {
       'HTTPError: Response code 404 (Not Found)',
     )
     expect(firstReason('')).toBe('it said nothing')
+    expect(firstReason('HTTPError: \u001b]0;title\u0007 404')).toBe(
+      'HTTPError: \ufffd]0;title\ufffd 404',
+    )
   })
 })

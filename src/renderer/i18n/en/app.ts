@@ -75,7 +75,8 @@ export const app = {
   },
   quitting: {
     title: 'Stopping servers',
-    text: 'MCP Manager quits once they have ended. A server that does not end in time is ended by force.',
+    text: 'MCP Manager quits once they have ended. What has not ended in {{seconds}} s is ended by force.',
+    forcing: 'MCP Manager quits once they have ended. What is left is being ended by force.',
     progress: 'Servers that have stopped',
     remaining_one: '{{count}} left',
     remaining_other: '{{count}} left',
