@@ -145,9 +145,13 @@ export class Desktop {
     this.#followProcess()
     await app.whenReady()
     const { host, openPreferences, paths } = this.#options
+    const { logger } = host
     this.#preferences = await openPreferences()
     const loginItem = this.#loginItem()
-    const startAtLogin = await loginItem.isOn()
+    const startAtLogin = await loginItem.isOn().catch((error: unknown) => {
+      logger.warn({ err: error }, 'the login item could not be read')
+      return false
+    })
     this.#service.set({ settings: { ...this.#preferences.get().settings, startAtLogin } })
     servePage(paths.rendererDir)
     guardSession(session.defaultSession)
