@@ -146,6 +146,9 @@ export class Desktop {
     await app.whenReady()
     const { host, openPreferences, paths } = this.#options
     const { logger } = host
+    // Before anything waits: a second start or a click in the dock can ask for the window from now on.
+    servePage(paths.rendererDir)
+    guardSession(session.defaultSession)
     this.#preferences = await openPreferences()
     const loginItem = this.#loginItem()
     const startAtLogin = await loginItem.isOn().catch((error: unknown) => {
@@ -153,8 +156,6 @@ export class Desktop {
       return false
     })
     this.#service.set({ settings: { ...this.#preferences.get().settings, startAtLogin } })
-    servePage(paths.rendererDir)
-    guardSession(session.defaultSession)
     Menu.setApplicationMenu(Menu.buildFromTemplate(this.#menu()))
     app.on('activate', () => this.show())
     powerMonitor.on('suspend', () => this.#link?.sleep?.suspend())
