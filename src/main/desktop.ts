@@ -146,12 +146,17 @@ export class Desktop {
     this.#followProcess()
     await app.whenReady()
     const { host, openPreferences, paths } = this.#options
-    this.#preferences = await openPreferences()
-    const loginItem = this.#loginItem()
-    const startAtLogin = await loginItem.isOn()
-    this.#service.set({ settings: { ...this.#preferences.get().settings, startAtLogin } })
+    const { logger } = host
+    // Before anything waits: a second start or a click in the dock can ask for the window from now on.
     servePage(paths.rendererDir)
     guardSession(session.defaultSession)
+    this.#preferences = await openPreferences()
+    const loginItem = this.#loginItem()
+    const startAtLogin = await loginItem.isOn().catch((error: unknown) => {
+      logger.warn({ err: error }, 'the login item could not be read')
+      return false
+    })
+    this.#service.set({ settings: { ...this.#preferences.get().settings, startAtLogin } })
     Menu.setApplicationMenu(Menu.buildFromTemplate(this.#menu()))
     app.on('activate', () => this.show())
     powerMonitor.on('suspend', () => this.#link?.sleep?.suspend())

@@ -44,8 +44,9 @@ export class HostKeeper {
     return await new Promise((resolve) => this.#waiters.push(resolve))
   }
 
-  /** Opens the first link, and keeps one from then on. Throws where the first one cannot be had. */
+  /** Opens the first link, and keeps one from then on; does nothing once it was closed. Throws where the first one cannot be had. */
   async start(): Promise<void> {
+    if (this.#isClosing) return
     const link = await this.#open()
     void this.#keep(link)
   }

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { linkScheme } from './deep-link.ts'
 
 /** What a start of the program was asked for. */
@@ -24,7 +25,18 @@ export function readLaunchArguments(args: readonly string[], cwd: string): Launc
   return {
     isHidden: args.includes('--hidden'),
     links: things.filter(isLink),
-    files: things.filter((thing) => !isLink(thing)).map((path) => resolve(cwd, path)),
+    files: things.filter((thing) => !isLink(thing)).map((thing) => pathOf(thing, cwd)),
+  }
+}
+
+/** Desktops name a file of this machine by its URL (Desktop Entry Specification, `%U`); one of another machine is no path here. */
+function pathOf(thing: string, cwd: string): string {
+  const url = thing.startsWith('file:///') ? URL.parse(thing) : null
+  try {
+    return url === null ? resolve(cwd, thing) : fileURLToPath(url)
+  } catch {
+    // An encoded slash, or no drive on Windows: there is no such file, which whoever reads it will say.
+    return resolve(cwd, thing)
   }
 }
 

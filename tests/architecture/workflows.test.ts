@@ -70,7 +70,7 @@ describe.each(workflows)('the workflow $file', ({ jobs, ...workflow }) => {
 
   it('leaves no key of the repository where packages could read it', () => {
     const checkouts = steps.filter(
-      (step) => 'uses' in step && /^actions\/checkout@/.test(step.uses),
+      (step) => 'uses' in step && step.uses.startsWith('actions/checkout@'),
     )
     for (const step of checkouts)
       expect(step).toMatchObject({ with: { 'persist-credentials': false } })

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, rowOf, test } from './manager.ts'
 
@@ -258,6 +258,15 @@ test('start at login is an entry of the desktop, which a person can take away th
   const other = await again.window()
   await other.getByRole('link', { name: 'Settings' }).click()
   await expect(other.getByRole('switch', { name: /at login/i })).not.toBeChecked()
+})
+
+test('an entry that cannot be read keeps nobody from the window', async ({ manager }) => {
+  mkdirSync(path.join(manager.home, '.config/autostart/mcp-manager.desktop'), { recursive: true })
+  const app = await manager.start()
+  const page = await app.window()
+  await page.getByRole('link', { name: 'Settings' }).click()
+  await expect(page.getByRole('switch', { name: /at login/i })).not.toBeChecked()
+  expect(manager.log()).toContain('the login item could not be read')
 })
 
 test('no notification comes where none is wanted', async ({ manager }) => {

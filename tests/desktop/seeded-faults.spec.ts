@@ -11,6 +11,8 @@ interface Fault {
   readonly replace: readonly (readonly [string, string])[]
   /** The check that has to find it. */
   readonly caughtBy: CheckName
+  /** What the log says where the stand-in does not even start with it. */
+  readonly refusal?: string
 }
 
 const faults: readonly Fault[] = [
@@ -23,11 +25,13 @@ const faults: readonly Fault[] = [
     name: 'a page without sandbox',
     replace: [['sandbox: true', 'sandbox: false']],
     caughtBy: 'the page gets a port to the host, and works',
+    refusal: 'webPreferences.sandbox = false is refused',
   },
   {
     name: 'a page without isolation',
     replace: [['contextIsolation: true', 'contextIsolation: false']],
     caughtBy: 'the page gets a port to the host, and works',
+    refusal: 'webPreferences.contextIsolation = false is refused',
   },
   {
     name: 'no guard of navigation',
@@ -106,7 +110,11 @@ for (const fault of faults) {
     const appFolder = seed(path.join(manager.home, 'seeded'), fault)
     const check = securityChecks[fault.caughtBy]
     // A bundle that does not even start would be found by any check.
-    const app = await manager.start({ appFolder })
+    const app = await manager.start({ appFolder }).catch(() => null)
+    if (app === null) {
+      expect(manager.log()).toContain(fault.refusal ?? 'a refusal, which is not expected')
+      return
+    }
     const outcome = await check({ app, manager, timeout: 4_000 }).then(
       () => 'not found',
       () => 'found',

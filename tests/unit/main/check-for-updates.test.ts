@@ -28,6 +28,6 @@ test('a check that fails fails', async () => {
 })
 
 test('no newer version, and an updater that is off, are no failures', async () => {
-  await checkForUpdates(found(null))
-  await checkForUpdates({ checkForUpdates: async () => null })
+  await expect(checkForUpdates(found(null))).resolves.toBeUndefined()
+  await expect(checkForUpdates({ checkForUpdates: async () => null })).resolves.toBeUndefined()
 })

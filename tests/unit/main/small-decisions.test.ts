@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { autostartEntry, isAutostartOn, programToStart } from '../../../src/main/autostart-entry.ts'
 import { closeAction } from '../../../src/main/close-action.ts'
@@ -90,6 +91,16 @@ describe('the arguments of a start', () => {
       links: ['MCP-Manager://install?x'],
       files: [resolve('/cwd', 'a/b.json'), resolve('/c.toml')],
     })
+  })
+
+  test('a file may be named by its URL, but none of another machine', () => {
+    const file = resolve('/my files/a.json')
+    const urls = [pathToFileURL(file).href, 'file://host/share/a.json', 'file:///a%2Fb.json']
+    expect(readLaunchArguments(urls, '/cwd').files).toEqual([
+      file,
+      resolve('/cwd', 'file://host/share/a.json'),
+      resolve('/cwd', 'file:///a%2Fb.json'),
+    ])
   })
 
   test("options that are not ours mean nothing, such as Chromium's", () => {

@@ -154,6 +154,14 @@ describe('the end while a host starts', () => {
     expect(steps).toEqual(['open', 'hurry', 'close'])
   })
 
+  test('before it lets none start', async () => {
+    const steps: string[] = []
+    const { keeper } = keeperOf(steps)
+    await keeper.close()
+    await keeper.start()
+    expect(steps).toEqual([])
+  })
+
   test('comes all the same where no host can be had', async () => {
     const { keeper, openings } = keeperOf([])
     const started = keeper.start()
