@@ -36,6 +36,9 @@ import { type TrayCommand, trayModel } from './tray-model.ts'
 import { Updates } from './updates.ts'
 import { createWindowRouter } from './window-router.ts'
 
+/** How long a hidden start waits for a tray before it shows its window, in milliseconds. */
+const trayPatienceMs = 5_000
+
 /** What the desktop face is started with. */
 export interface DesktopOptions {
   readonly host: HostOptions
@@ -166,9 +169,17 @@ export class Desktop {
       this.#showTray()
     })
     // The window is shown while the host starts: the page says that it connects.
-    if (!isHidden && !loginItem.hasStartedUs()) this.show()
+    if (isHidden || loginItem.hasStartedUs()) this.#showUnlessTray()
+    else this.show()
     await this.#keeper.start()
     this.#then(this.#updates.setWanted(this.#service.state.settings.checkForUpdates))
+  }
+
+  /** A start that is hidden needs a tray to be found in. A panel may start later than this, as at login. */
+  #showUnlessTray(): void {
+    setTimeout(() => {
+      if (!this.#service.state.hasTray && !this.#quit.hasBegun) this.show()
+    }, trayPatienceMs)
   }
 
   /** Brings the window before the person. */

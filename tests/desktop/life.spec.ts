@@ -89,6 +89,12 @@ test('without a tray closing says so, and quits', async ({ manager }) => {
   expect(await app.exited).toBe(0)
 })
 
+test('a hidden start without a tray shows its window after all', async ({ manager }) => {
+  const app = await manager.start({ args: ['--hidden'], hasTray: false })
+  const page = await app.window()
+  await expect(page.getByRole('main')).toBeVisible()
+})
+
 test('the tray comes and goes with the panel that shows it', async ({ manager, bus }) => {
   const app = await manager.start()
   await app.window()

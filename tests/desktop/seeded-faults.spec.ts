@@ -34,6 +34,42 @@ const faults: readonly Fault[] = [
     refusal: 'webPreferences.contextIsolation = false is refused',
   },
   {
+    name: 'a page with Node in it',
+    replace: [['nodeIntegration: false', 'nodeIntegration: true']],
+    caughtBy: 'the page gets a port to the host, and works',
+    refusal: 'webPreferences.nodeIntegration = true is refused',
+  },
+  {
+    name: 'no same-origin policy',
+    replace: [['webSecurity: true', 'webSecurity: false']],
+    caughtBy: 'the page gets a port to the host, and works',
+    refusal: 'webPreferences.webSecurity = false is refused',
+  },
+  {
+    name: 'insecure content',
+    replace: [['allowRunningInsecureContent: false', 'allowRunningInsecureContent: true']],
+    caughtBy: 'the page gets a port to the host, and works',
+    refusal: 'webPreferences.allowRunningInsecureContent = true is refused',
+  },
+  {
+    name: 'webviews',
+    replace: [['webviewTag: false', 'webviewTag: true']],
+    caughtBy: 'the page gets a port to the host, and works',
+    refusal: 'webPreferences.webviewTag = true is refused',
+  },
+  {
+    name: 'experimental features',
+    replace: [['webSecurity: true', 'webSecurity: true, experimentalFeatures: true']],
+    caughtBy: 'the page gets a port to the host, and works',
+    refusal: 'webPreferences.experimentalFeatures = true is refused',
+  },
+  {
+    name: 'features of Blink by name',
+    replace: [['webSecurity: true', 'webSecurity: true, enableBlinkFeatures: "x"']],
+    caughtBy: 'the page gets a port to the host, and works',
+    refusal: 'webPreferences.enableBlinkFeatures',
+  },
+  {
     name: 'no guard of navigation',
     replace: [['if (isOwnPage(event.url)) return;', 'return;']],
     caughtBy: 'the page goes nowhere else',

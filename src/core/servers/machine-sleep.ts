@@ -2,6 +2,8 @@
 const tickMs = 5_000
 /** A tick that comes later than this says that the machine, or this program, stood still; in milliseconds. */
 const lateMs = 15_000
+/** Ticks in a row that come in time, after which a machine that never said that it woke up is awake. */
+const ticksAwake = 12
 /** How long after a wake-up networks and servers get to come back, in milliseconds. */
 const settleMs = 30_000
 
@@ -15,6 +17,7 @@ export class MachineSleep {
   readonly #now: () => number
   readonly #timer: NodeJS.Timeout
   #isAsleep = false
+  #ticksInTime = 0
   #wokeAt = Number.NEGATIVE_INFINITY
   #tickedAt: number
 
@@ -29,6 +32,7 @@ export class MachineSleep {
   /** The system is about to sleep. */
   suspend(): void {
     this.#isAsleep = true
+    this.#ticksInTime = 0
   }
 
   /** The system has woken up. */
@@ -52,7 +56,11 @@ export class MachineSleep {
 
   #tick(): void {
     const now = this.#now()
-    if (now - this.#tickedAt > lateMs) this.#wokeAt = now
+    const isLate = now - this.#tickedAt > lateMs
+    if (isLate) this.#wokeAt = now
+    this.#ticksInTime = isLate ? 0 : this.#ticksInTime + 1
+    // A sleep that was called off, or whose end nobody told.
+    if (this.#ticksInTime >= ticksAwake) this.#isAsleep = false
     // A clock that was set back would else hide the next gap.
     if (now < this.#wokeAt) this.#wokeAt = Number.NEGATIVE_INFINITY
     this.#tickedAt = now

@@ -42,6 +42,14 @@ test('from the system’s word until some time after the wake-up it is not awake
   expect(sleep.isAwake()).toBe(true)
 })
 
+test('a sleep that was called off ends by itself', () => {
+  sleep.suspend()
+  vi.advanceTimersByTime(55_000)
+  expect(sleep.isAwake()).toBe(false)
+  vi.advanceTimersByTime(10_000)
+  expect(sleep.isAwake()).toBe(true)
+})
+
 test('without a word the gap in the clock tells, before any timer has run', () => {
   standStill(60_000)
   expect(sleep.isAwake()).toBe(false)
