@@ -25,7 +25,8 @@ export default defineConfig({
   timeout: 90_000,
   // Real hosts and servers start behind each step: on a busy machine of two cores five seconds are not enough.
   expect: { timeout: 15_000 },
-  workers: 1,
+  // Each test has a home, a host and a port of its own. More than two only wait for each other on a machine of two cores.
+  workers: 2,
   forbidOnly: true,
   use: {
     trace: 'retain-on-failure',
