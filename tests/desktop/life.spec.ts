@@ -91,6 +91,7 @@ test('quitting shows what still stops, and leaves nothing', async ({ manager }) 
   }
   const exit = app.quit()
   await expect(page.getByRole('alertdialog')).toContainText('1 left')
+  await expect(page.getByRole('alertdialog')).toContainText('Not stopped yet: stubborn')
   expect(await exit).toBe(0)
   expect(manager.serverProcesses()).toEqual([])
 })
@@ -241,12 +242,9 @@ test('a sleep of the machine is held against no server', async ({ manager }) => 
   // It fails, waits and is tried again, but its failures do not add up.
   await expect(rowOf(page, 'broken')).toContainText('Retry')
   await expect
-    .poll(
-      () => manager.cli('logs', 'broken').match(/Failure 1 in a row/g)?.length,
-      {
-        timeout: 30_000,
-      },
-    )
+    .poll(() => manager.cli('logs', 'broken').match(/Failure 1 in a row/g)?.length, {
+      timeout: 30_000,
+    })
     .toBeGreaterThan(1)
   await app.power('resume')
 })

@@ -77,6 +77,7 @@ export const app = {
     title: 'Stopping servers',
     text: 'MCP Manager quits once they have ended. A server that does not end in time is ended by force.',
     progress: 'Servers that have stopped',
+    waiting: 'Not stopped yet: {{names}}',
     remaining_one: '{{count}} left',
     remaining_other: '{{count}} left',
     now: 'Quit now',
@@ -84,7 +85,7 @@ export const app = {
   updateReady: 'Version {{version}} is ready',
   restartToUpdate: 'Restart to update',
   refusal: {
-    link: 'This link cannot be used: {{what}}',
+    link: 'This link cannot be used, because it is not made as MCP Manager expects it. Nothing was added; you can add the server by hand. The link: {{what}}',
     file_type: '{{what}} is not a configuration file (JSON, TOML or YAML).',
     file_size: '{{what}} is too large for a configuration file.',
     file_unreadable: '{{what}} cannot be read.',
