@@ -20,7 +20,7 @@ async function desktopProgram() {
     problem === null
       ? await electronExecutable(say)
       : /** @type {const} */ ({ executable: null, reason: problem })
-  if (executable === null) say(`${reason} Opening it in the browser instead.`)
+  if (executable === null) say(`${reason} Running it for the browser instead.`)
   return executable
 }
 

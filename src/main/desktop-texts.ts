@@ -33,8 +33,8 @@ const desktopTexts = {
   'menu.dataFolder': 'Show the data folder',
   'menu.quit': 'Quit MCP Manager',
 
-  'tray.ok': 'MCP Manager: all servers are fine',
-  'tray.attention': 'MCP Manager: {{names}} wait for something',
+  'tray.ok': 'MCP Manager: nothing needs attention',
+  'tray.attention': 'MCP Manager: attention needed for {{names}}',
   'tray.broken': 'MCP Manager: {{names}} failed',
   'tray.none': 'No servers yet',
   'tray.starting': 'Starting…',

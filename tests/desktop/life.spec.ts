@@ -141,6 +141,7 @@ test('quitting shows what still stops, and leaves nothing', async ({ manager }) 
   await expect(page.getByRole('alertdialog')).toContainText(
     /not ended in [1-4] s is ended by force/,
   )
+  await expect(page.getByRole('alertdialog')).toContainText('Not stopped yet: stubborn')
   expect(await exit).toBe(0)
   expect(manager.serverProcesses()).toEqual([])
 })

@@ -1,9 +1,11 @@
 import { AlertDialog } from '@base-ui/react/alert-dialog'
 import * as React from 'react'
 import { useTranslation } from 'react-i18next'
+import type { ServerView } from '../../shared/domain/server-view.ts'
 import { tellFailure } from '../features/settings/tell-failure.ts'
 import { host } from '../host/connection.ts'
 import { useDesktop } from '../host/desktop.ts'
+import { compareServers, useServers } from '../host/servers.ts'
 import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { dialogBox, dialogFrame, dialogScrim } from '../ui/dialog-classes.ts'
@@ -25,6 +27,7 @@ function QuittingDialog({
 }): React.JSX.Element {
   const { t } = useTranslation('app')
   const seconds = Math.max(0, Math.ceil((forcedAt - useNow()) / 1000))
+  const names = useServers(({ byId }) => stillStopping([...byId.values()]))
   // The first figure is all there were: the bar grows from there.
   const [total, setTotal] = React.useState(remaining)
   if (remaining > total) setTotal(remaining)
@@ -43,6 +46,9 @@ function QuittingDialog({
               share={(total - remaining) / total}
               figures={t('quitting.remaining', { count: remaining })}
             />
+            <p className="t-12 min-h-4 text-ink-3 wrap-anywhere">
+              {names !== '' && t('quitting.waiting', { names })}
+            </p>
             <div className="mt-1 flex justify-end">
               <Button
                 size="lg"
@@ -57,4 +63,16 @@ function QuittingDialog({
       </AlertDialog.Portal>
     </AlertDialog.Root>
   )
+}
+
+/** So many names fit into a line or two. */
+const maxNames = 4
+
+/** The names of the servers that have not stopped, in one text; empty where none has. Pure. */
+function stillStopping(servers: readonly ServerView[]): string {
+  const names = servers
+    .filter(({ state }) => state.phase === 'stopping')
+    .toSorted(compareServers)
+    .map(({ definition }) => definition.name)
+  return [...names.slice(0, maxNames), ...(names.length > maxNames ? ['…'] : [])].join(', ')
 }

@@ -18,6 +18,19 @@ export function useServer(id: ServerId | null): ServerView | undefined {
   return useServers((state) => (id === null ? undefined : state.byId.get(id)))
 }
 
+/** Settles once a server that passes is known: at once, or when the host tells of it. */
+export async function untilServer(passes: (server: ServerView) => boolean): Promise<void> {
+  const isKnown = () => [...useServers.getState().byId.values()].some(passes)
+  if (isKnown()) return
+  await new Promise<void>((resolve) => {
+    const stop = useServers.subscribe(() => {
+      if (!isKnown()) return
+      stop()
+      resolve()
+    })
+  })
+}
+
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 
 /** Orders servers by name; those of one name by project. The order does not depend on their state, so a row stays where it is. */

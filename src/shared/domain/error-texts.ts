@@ -144,8 +144,9 @@ export const errorTexts = {
   'call_cancelled.action': 'Start it again when you want.',
 
   'server_not_running.title': '{{name}} is not running',
-  'server_not_running.hint': 'It is {{phase}}.',
-  'server_not_running.action': 'Start it first.',
+  'server_not_running.hint': 'Its state: {{phase}}.',
+  'server_not_running.phase.backoff': 'waits for its next try',
+  'server_not_running.action': 'See its status for why, then start it.',
 
   'tool_not_found.title': '{{server}} has no tool named {{tool}}',
   'tool_not_found.hint': 'It offers no tools.',

@@ -86,7 +86,7 @@ test('two servers of one name are told apart, and an ampersand stays one', () =>
 test('the tooltip names who it is about, a few at most', () => {
   const servers = ['a', 'b', 'c', 'd'].map((name, index) => serverOf(index, name, failed(5)))
   expect(trayModel(servers, sayDesktop).tooltip).toBe('MCP Manager: a, b, c, … failed')
-  expect(trayModel([], sayDesktop).tooltip).toBe('MCP Manager: all servers are fine')
+  expect(trayModel([], sayDesktop).tooltip).toBe('MCP Manager: nothing needs attention')
 })
 
 test('time alone changes nothing', () => {

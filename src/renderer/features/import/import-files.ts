@@ -33,6 +33,15 @@ export function placeOfFile(
   return { client: name, folder: lastPart(project ?? file.replace(/[\\/][^\\/]*$/, '')) }
 }
 
+/** Names the client of a server's file and its folder, also where that file is a person's own and has the folder within. Pure. */
+export function placeOfServer(
+  source: Pick<ReadFile, 'client' | 'file'>,
+  server: Pick<ImportedServer, 'project' | 'scope' | 'sources'>,
+): FilePlace {
+  const { client, folder } = placeOfFile(source, [server])
+  return { client, folder: folder ?? (server.project === null ? null : lastPart(server.project)) }
+}
+
 /** One text for a server's name, scope and folder. Pure. */
 export function keyOf({ name, scope, project }: ImportKey): string {
   return JSON.stringify([name, scope, project])

@@ -7,7 +7,7 @@ import { Badge } from '../../ui/badge.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { CommandLine } from '../../ui/command-line.tsx'
 import { lacksSecret } from './import-choice.ts'
-import { isImportable, placeOfFile } from './import-files.ts'
+import { isImportable, placeOfServer } from './import-files.ts'
 import { SecretChoice } from './secret-choice.tsx'
 import { ServerFacts } from './server-facts.tsx'
 
@@ -93,7 +93,7 @@ function Places({ server }: { readonly server: ImportedServer }): React.JSX.Elem
   const places = [
     ...new Set(
       server.sources.map((source) => {
-        const { client, folder } = placeOfFile(source, [server])
+        const { client, folder } = placeOfServer(source, server)
         return folder === null ? client : `${client} ${folder}`
       }),
     ),

@@ -4,11 +4,12 @@ import type { ImportedServer, ImportKey, ImportReport } from '../../../shared/co
 import type { ImportProblem } from '../../../shared/domain/import.ts'
 import { go, home } from '../../app/route.ts'
 import { host } from '../../host/connection.ts'
+import { untilServer } from '../../host/servers.ts'
 import { useVaultWord } from '../../host/vault-word.ts'
 import { thrownText } from '../../i18n/error-text.ts'
 import { toast } from '../../ui/toast.tsx'
 import { type ImportChoice, orderOf, secretNamesOf } from './import-choice.ts'
-import { newProblems, type ReadFile } from './import-files.ts'
+import { keyOf, newProblems, type ReadFile } from './import-files.ts'
 import { filesOf, type ScanSources } from './use-import-scan.ts'
 
 /** What is to be imported, as it was shown. */
@@ -46,6 +47,11 @@ export function useImportRun(onNotAsShown: (servers: readonly ImportKey[]) => vo
       toast({ tone: 'bad', text: hint === '' ? title : `${title}. ${hint}` })
       return null
     })
+    if (report !== null && report.servers.length > 0) {
+      // Else the list would say for a moment that there are no servers.
+      const keys = new Set(report.servers.map(keyOf))
+      await untilServer(({ definition }) => keys.has(keyOf(definition)))
+    }
     setBusy(false)
     if (report === null) return
     const secrets = secretNamesOf(report.servers).length

@@ -36,6 +36,8 @@ export function beginTest(at: number): TestRun {
 export function afterTestEvent(run: TestRun, event: ConnectionTestEvent, at: number): TestRun {
   switch (event.type) {
     case 'step':
+      // A server that ends on the probe is started once more within its handshake: one step, and not one done and one failed.
+      if (run.steps.at(-1)?.step === event.step) return run
       return { ...run, steps: [...run.steps, { step: event.step, at }] }
     case 'printed':
       return { ...run, printed: [...run.printed, event.text].slice(-keptLines) }

@@ -1,6 +1,6 @@
 import type * as React from 'react'
 import { useTranslation } from 'react-i18next'
-import type { UpdateState } from '../../../shared/contract/desktop.ts'
+import type { DesktopState, UpdateState } from '../../../shared/contract/desktop.ts'
 import { useDesktop } from '../../host/desktop.ts'
 import { Button } from '../../ui/button.tsx'
 import { PlainSwitch } from '../../ui/plain-switch.tsx'
@@ -29,10 +29,7 @@ export function DesktopSettings(): React.JSX.Element | null {
           onChange={(startAtLogin) => void changeDesktop({ startAtLogin })}
         />
       </Setting>
-      <Setting
-        label={t('desktop.onClose')}
-        hint={t(hasTray ? 'desktop.onCloseHint' : 'desktop.onCloseNoTray')}
-      >
+      <Setting label={t('desktop.onClose')} hint={t(closeHintKey(state))}>
         {hasTray ? (
           <Select
             value={settings.onClose}
@@ -52,13 +49,14 @@ export function DesktopSettings(): React.JSX.Element | null {
           onChange={(notifications) => void changeDesktop({ notifications })}
         />
       </Setting>
-      <Setting label={t('desktop.updates')} hint={updateText(t, update)}>
+      <Setting label={t('desktop.updates')} hint={updateText(t, update, settings.checkForUpdates)}>
         <div className="flex items-center gap-3">
           {update.state === 'ready' && (
             <Button onClick={() => void restartToUpdate()}>{t('desktop.restart')}</Button>
           )}
           <PlainSwitch
             checked={settings.checkForUpdates}
+            disabled={neverUpdates(update, settings.checkForUpdates)}
             onChange={(checkForUpdates) => void changeDesktop({ checkForUpdates })}
           />
         </div>
@@ -67,12 +65,25 @@ export function DesktopSettings(): React.JSX.Element | null {
   )
 }
 
+/** What closing the window means for the servers. */
+function closeHintKey({ hasTray, attachedTo }: Extract<DesktopState, { isDesktop: true }>) {
+  if (!hasTray) return 'desktop.onCloseNoTray'
+  return attachedTo === null ? 'desktop.onCloseHint' : 'desktop.onCloseAttached'
+}
+
+/** Whether newer versions are wanted and yet never looked for: a build of a checkout. */
+function neverUpdates(update: UpdateState, isWanted: boolean): boolean {
+  return update.state === 'off' && isWanted
+}
+
 function updateText(
   t: ReturnType<typeof useTranslation<'settings'>>['t'],
   update: UpdateState,
+  isWanted: boolean,
 ): string {
   switch (update.state) {
     case 'off':
+      return t(neverUpdates(update, isWanted) ? 'desktop.update.never' : 'desktop.update.off')
     case 'none':
     case 'checking':
       return t(`desktop.update.${update.state}`)

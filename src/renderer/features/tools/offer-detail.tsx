@@ -6,8 +6,8 @@ import { Badge } from '../../ui/badge.tsx'
 import { formatNumber } from '../../ui/format.ts'
 import { LinkButton } from '../../ui/link-button.tsx'
 import { CopyCall } from './copy-call.tsx'
-import { Described } from './described.tsx'
 import type { Offer } from './offer.ts'
+import { OfferDescription } from './offer-description.tsx'
 import { useOfferForm } from './offer-forms.ts'
 import { effectIcons } from './offer-icon.tsx'
 import { OfferRunner } from './offer-runner.tsx'
@@ -60,9 +60,7 @@ export function OfferDetail({ offer, onLeave }: OfferDetailProps): React.JSX.Ele
             </span>
           </div>
           {offer.description !== null && (
-            <p className="max-w-[84ch] whitespace-pre-line text-ink-2 wrap-anywhere">
-              <Described text={offer.description} />
-            </p>
+            <OfferDescription key={offer.description} text={offer.description} />
           )}
         </header>
         <Badges offer={offer} />

@@ -40,3 +40,8 @@ export function splitLong(text: string, size: number): readonly TextPiece[] {
 function isHighSurrogate(unit: number): boolean {
   return unit >= 0xd800 && unit <= 0xdbff
 }
+
+/** Whether a text takes so much room that it is folded: more than 8 lines, or as many characters as fill them. Pure. */
+export function isLongText(text: string): boolean {
+  return text.length > 700 || text.split('\n').length > 8
+}

@@ -42,7 +42,6 @@ export function ToolsPage(): React.JSX.Element | null {
       <PageBar
         title={t('title')}
         count={t('summary', {
-          count: counts.all,
           servers: t('servers', { count: groups.length }),
           tokens: formatNumber(tokens),
         })}

@@ -78,6 +78,7 @@ export const app = {
     text: 'MCP Manager quits once they have ended. What has not ended in {{seconds}} s is ended by force.',
     forcing: 'MCP Manager quits once they have ended. What is left is being ended by force.',
     progress: 'Servers that have stopped',
+    waiting: 'Not stopped yet: {{names}}',
     remaining_one: '{{count}} left',
     remaining_other: '{{count}} left',
     now: 'Quit now',
@@ -85,7 +86,7 @@ export const app = {
   updateReady: 'Version {{version}} is ready',
   restartToUpdate: 'Restart to update',
   refusal: {
-    link: 'This link cannot be used: {{what}}',
+    link: 'This link cannot be used, because it is not made as MCP Manager expects it. Nothing was added; you can add the server by hand. The link: {{what}}',
     file_type: '{{what}} is not a configuration file (JSON, TOML or YAML).',
     file_size: '{{what}} is too large for a configuration file.',
     file_unreadable: '{{what}} cannot be read.',

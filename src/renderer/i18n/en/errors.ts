@@ -6,6 +6,9 @@ export const errors = {
   'not_found.title': 'This server is no longer there',
   'not_found.hint': 'It was removed, here or from a terminal.',
   'not_found.action': 'Choose another one.',
+  'vault_locked.action': 'Unlock it. Servers that wait for it start by themselves then.',
+  'vault_unavailable.action':
+    'Unlock the keychain of the system, or choose a passphrase in Settings, under Secrets: an encrypted file keeps them then.',
   'host_unreachable.action': 'The page connects again by itself.',
   'unauthorized.action': 'Open a new link: run “mcp-manager serve --open” in a terminal.',
 } as const

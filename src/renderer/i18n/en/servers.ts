@@ -149,10 +149,10 @@ export const servers = {
     from: 'From',
     addedHere: 'added here',
     origin: {
-      definition: 'its configuration',
-      envFile: 'its file of variables',
-      secret: 'the vault',
-      helper: 'its headers helper',
+      definition: 'from its configuration',
+      envFile: 'from its file of variables',
+      secret: 'from the vault',
+      helper: 'from its headers helper',
     },
     variables: 'Variables',
     variable: {

@@ -1,8 +1,7 @@
 /** The texts of features/tools. */
 export const tools = {
   title: 'Tools',
-  summary_one: '{{count}} from {{servers}} · about {{tokens}} tokens if all tools are offered',
-  summary_other: '{{count}} from {{servers}} · about {{tokens}} tokens if all tools are offered',
+  summary: '{{servers}} · about {{tokens}} tokens if all tools are offered',
   servers_one: '{{count}} server',
   servers_other: '{{count}} servers',
   search: 'Search names, arguments',
@@ -42,6 +41,7 @@ export const tools = {
     destructive: 'This tool may change or delete things.',
     unstated: 'The server does not say what this tool changes.',
   },
+  description: { more: 'Show the whole description', less: 'Show less' },
   detail: 'Details of {{name}}',
   arguments: 'Arguments',
   argumentsAs: 'Arguments as',

@@ -5,6 +5,7 @@ import { createInventoryFeed, useInventories } from '../../../../src/renderer/ho
 import {
   compareServers,
   createServerFeed,
+  untilServer,
   useServers,
 } from '../../../../src/renderer/host/servers.ts'
 import { applySettings, useSettings } from '../../../../src/renderer/host/settings.ts'
@@ -51,6 +52,20 @@ beforeEach(() => {
   useServers.setState(useServers.getInitialState(), true)
   useInventories.setState(useInventories.getInitialState(), true)
   useCalls.setState(useCalls.getInitialState(), true)
+})
+
+describe('untilServer', () => {
+  it('waits for the one that is meant', async () => {
+    const feed = createServerFeed()
+    feed([{ type: 'changed', server: server(1, 'alpha') }, { type: 'ready' }])
+    const isBeta = untilServer(({ definition }) => definition.name === 'beta').then(() => names())
+    feed([{ type: 'changed', server: server(2, 'gamma') }])
+    feed([{ type: 'changed', server: server(3, 'beta') }])
+    feed([{ type: 'changed', server: server(4, 'delta') }])
+    expect(await isBeta).toContain('beta')
+    // One that is known already is not waited for.
+    await untilServer(({ definition }) => definition.name === 'alpha')
+  })
 })
 
 describe('createServerFeed', () => {

@@ -7,10 +7,18 @@ import type { Bounds, Field } from './field.ts'
 export function typeText(field: Field, t: TFunction<'tools'>): string {
   if (field.kind !== 'number') return field.typeName
   const range = boundsText(
-    { min: field.bounds.min ?? field.above, max: field.bounds.max ?? field.below },
+    {
+      min: meantBound(field.bounds.min ?? field.above),
+      max: meantBound(field.bounds.max ?? field.below),
+    },
     t,
   )
   return range === null ? field.typeName : `${field.typeName}, ${range}`
+}
+
+/** Null for a bound that only says how far numbers go, as generators of schemas write it for any integer. */
+function meantBound(bound: number | null): number | null {
+  return bound === null || Math.abs(bound) >= Number.MAX_SAFE_INTEGER ? null : bound
 }
 
 function boundsText({ min, max }: Bounds, t: TFunction<'tools'>): string | null {

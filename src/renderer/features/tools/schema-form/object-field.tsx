@@ -72,7 +72,7 @@ export function MemberFields({
   const rows = memberRows(field, valueAt(state.args, path))
   return (
     <>
-      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-4 gap-y-3 @[600px]/offer:grid-cols-2">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-4 gap-y-3 @[720px]/offer:grid-cols-2">
         {rows.map((row) => (
           <InnerField
             key={row.name}

@@ -4,6 +4,7 @@ import {
   mergedCount,
   newProblems,
   placeOfFile,
+  placeOfServer,
 } from '../../../../../src/renderer/features/import/import-files.ts'
 import { filesOf } from '../../../../../src/renderer/features/import/use-import-scan.ts'
 import type { ImportProblem } from '../../../../../src/shared/domain/import.ts'
@@ -30,6 +31,9 @@ describe('whose a file is', () => {
     const file = { client: 'claude-json', file: '/home/a/.claude.json' } as const
     const local = importedServer({ scope: 'local', project: '/code/atlas', sources: [file] })
     expect(placeOfFile(file, [local]).folder).toBeNull()
+    // A server in it is a folder's all the same.
+    expect(placeOfServer(file, local)).toEqual({ client: 'Claude Code', folder: 'atlas' })
+    expect(placeOfServer(file, importedServer({ sources: [file] })).folder).toBeNull()
   })
 })
 

@@ -19,3 +19,10 @@ test('each step has the time until the next one, and the last one until the end'
   expect(stepTimes(run, 100).at(-1)).toEqual({ step: 'spawn', ms: 30, isCurrent: false })
   expect(run).toMatchObject({ printed: ['hello'], end: { kind: 'failed', error } })
 })
+
+test('a handshake that is begun anew goes on counting as one', () => {
+  let run = beginTest(0)
+  run = afterTestEvent(run, { type: 'step', step: 'handshake' }, 10)
+  run = afterTestEvent(run, { type: 'step', step: 'handshake' }, 50)
+  expect(stepTimes(run, 80)).toEqual([{ step: 'handshake', ms: 70, isCurrent: true }])
+})

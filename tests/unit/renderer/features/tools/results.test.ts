@@ -10,7 +10,11 @@ import { parseArgs } from '../../../../../src/renderer/features/tools/offer-form
 import type { RunResult } from '../../../../../src/renderer/features/tools/offer-runs.ts'
 import { tableOf } from '../../../../../src/renderer/features/tools/result-table.ts'
 import { resultData, resultViews } from '../../../../../src/renderer/features/tools/result-views.ts'
-import { splitCode, splitLong } from '../../../../../src/renderer/features/tools/split-text.ts'
+import {
+  isLongText,
+  splitCode,
+  splitLong,
+} from '../../../../../src/renderer/features/tools/split-text.ts'
 import { serverIdSchema } from '../../../../../src/shared/domain/ids.ts'
 import type { ToolResult } from '../../../../../src/shared/domain/inventory.ts'
 
@@ -128,4 +132,11 @@ test('arguments as JSON have to be an object', () => {
   expect(parseArgs('{"a":[1]}')).toEqual({ args: { a: [1] } })
   expect(parseArgs('[1]')).toEqual({ fault: '' })
   expect(parseArgs('{')).toHaveProperty('fault')
+})
+
+test('a text of many lines, or of few long ones, is folded', () => {
+  expect(isLongText('a\n'.repeat(7))).toBe(false)
+  expect(isLongText('a\n'.repeat(8))).toBe(true)
+  expect(isLongText('a'.repeat(700))).toBe(false)
+  expect(isLongText('a'.repeat(701))).toBe(true)
 })
