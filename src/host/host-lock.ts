@@ -105,6 +105,11 @@ export async function findLiveHost(file: string): Promise<LiveHostRecord | undef
   }
 }
 
+/** Whether nobody holds the data directory: the last host gave it back in order, and did not just die. */
+export async function isLockFree(file: string): Promise<boolean> {
+  return (await readIfThere(file)) === undefined
+}
+
 /** The start time of a process as the system has it, or null where it is not known: tells a process from a later one of the same number. */
 export async function readProcessStart(pid: number): Promise<string | null> {
   if (process.platform !== 'linux') return null

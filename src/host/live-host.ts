@@ -45,6 +45,8 @@ export interface LiveHostOptions extends HostOptions {
   readonly port: number | null
   /** Folder of the built renderer. */
   readonly rendererDir: string
+  /** False: servers wait until somebody starts them, whatever the settings say. */
+  readonly startServers?: boolean
 }
 
 /**
@@ -131,7 +133,7 @@ export async function startHost(options: LiveHostOptions): Promise<LiveHost> {
       )
     }, lockCheckMs)
     cleanUps.unshift(async () => clearInterval(lockTimer))
-    core.supervisor.open(core.settings.get().startup.startServers)
+    core.supervisor.open(options.startServers ?? core.settings.get().startup.startServers)
     const { endpoint, token, issueUrl } = door
     return {
       client: createRouterClient(router, { context: { caller: { kind: 'ui' } } }),

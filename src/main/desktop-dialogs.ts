@@ -7,13 +7,16 @@ export interface CloseAnswer {
   readonly isForGood: boolean
 }
 
-/** Asks what closing the window is to do: the program can stay in the tray. */
-export async function askToClose(say: SayDesktop): Promise<CloseAnswer> {
+/**
+ * Asks what closing the window is to do: the program can stay in the tray.
+ * @param isAttached the servers are another process's, and quitting stops none.
+ */
+export async function askToClose(say: SayDesktop, isAttached: boolean): Promise<CloseAnswer> {
   const choices = ['tray', 'quit', 'cancel'] as const
   const { response, checkboxChecked } = await dialog.showMessageBox({
     type: 'question',
     message: say('close.title', {}),
-    detail: say('close.text', {}),
+    detail: say(isAttached ? 'close.textAttached' : 'close.text', {}),
     buttons: choices.map((choice) => say(`close.${choice}`, {})),
     defaultId: 0,
     cancelId: 2,
@@ -22,13 +25,16 @@ export async function askToClose(say: SayDesktop): Promise<CloseAnswer> {
   return { choice: choices[response] ?? 'cancel', isForGood: checkboxChecked }
 }
 
-/** Says that without a tray the program ends with its window, and asks whether it shall. */
-export async function tellNoTray(say: SayDesktop): Promise<CloseAnswer> {
+/**
+ * Says that without a tray the program ends with its window, and asks whether it shall.
+ * @param isAttached the servers are another process's, and quitting stops none.
+ */
+export async function tellNoTray(say: SayDesktop, isAttached: boolean): Promise<CloseAnswer> {
   const choices = ['quit', 'cancel'] as const
   const { response, checkboxChecked } = await dialog.showMessageBox({
     type: 'info',
     message: say('noTray.title', {}),
-    detail: say('noTray.text', {}),
+    detail: say(isAttached ? 'noTray.textAttached' : 'noTray.text', {}),
     buttons: choices.map((choice) => say(`close.${choice}`, {})),
     defaultId: 0,
     cancelId: 1,

@@ -7,6 +7,8 @@ const desktopTexts = {
   'close.title': 'Keep MCP Manager running in the tray?',
   'close.text':
     'Your servers go on running and stay reachable. Quit stops them. You can change this in Settings.',
+  'close.textAttached':
+    'This window shows the servers of another program, which go on running in any case. You can change this in Settings.',
   'close.tray': 'Keep running',
   'close.quit': 'Quit',
   'close.cancel': 'Cancel',
@@ -14,6 +16,9 @@ const desktopTexts = {
   'noTray.title': 'Quit MCP Manager?',
   'noTray.text':
     'This desktop shows no tray icons, so MCP Manager cannot stay behind without a window. Quitting stops all servers.',
+
+  'noTray.textAttached':
+    'This desktop shows no tray icons, so MCP Manager cannot stay behind without a window. The servers belong to another program and go on running.',
 
   'crash.title': 'The window has crashed several times',
   'crash.text': 'Your servers are not affected: they go on running. Load the window again?',

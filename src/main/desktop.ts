@@ -17,7 +17,7 @@ import { readDeepLink } from './deep-link.ts'
 import { askToClose, askToReload, type CloseAnswer, tellNoTray } from './desktop-dialogs.ts'
 import type { DesktopPaths } from './desktop-paths.ts'
 import { DesktopService } from './desktop-service.ts'
-import { type SayDesktop, sayDesktop } from './desktop-texts.ts'
+import { sayDesktop } from './desktop-texts.ts'
 import { guardSession } from './guard-contents.ts'
 import { HostKeeper } from './host-keeper.ts'
 import { type HostLink, openHostLink } from './host-link.ts'
@@ -85,15 +85,17 @@ export class Desktop {
       },
     )
     this.#keeper = new HostKeeper({
-      open: async () =>
+      open: async (startServers) =>
         await openHostLink({
           ...host,
+          ...(!startServers && { startServers }),
           port: null,
           rendererDir: paths.rendererDir,
           nodePath: paths.nodePath,
           programsDir: paths.programsDir,
         }),
       logger,
+      onTakenOver: () => this.#service.request({ show: 'taken-over' }),
       onLink: (link) => this.#onLink(link),
       onServers: (servers) => this.#onServers(servers),
       onAskedToEnd: () => this.#quit.begin(),
@@ -310,20 +312,22 @@ export class Desktop {
 
   #onClose(): boolean {
     void this.#keepPlace()
-    const { settings, hasTray } = this.#service.state
+    const { settings, hasTray, attachedTo } = this.#service.state
+    const isAttached = attachedTo !== null
     const action = closeAction(settings.onClose, hasTray, this.#quit.hasBegun)
     if (action === 'hide') this.#window.hide()
     if (action === 'quit') this.#quit.begin()
-    if (action === 'ask') this.#then(this.#doAsAnswered(askToClose))
-    if (action === 'tell-no-tray') this.#then(this.#doAsAnswered(tellNoTray))
+    if (action === 'ask') this.#then(this.#doAsAnswered(() => askToClose(sayDesktop, isAttached)))
+    if (action === 'tell-no-tray')
+      this.#then(this.#doAsAnswered(() => tellNoTray(sayDesktop, isAttached)))
     return action === 'close'
   }
 
-  async #doAsAnswered(ask: (say: SayDesktop) => Promise<CloseAnswer>): Promise<void> {
+  async #doAsAnswered(ask: () => Promise<CloseAnswer>): Promise<void> {
     // The question is on the screen already.
     if (this.#isAsking) return
     this.#isAsking = true
-    const { choice, isForGood } = await ask(sayDesktop).finally(() => {
+    const { choice, isForGood } = await ask().finally(() => {
       this.#isAsking = false
     })
     if (choice === 'cancel') return

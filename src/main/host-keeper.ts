@@ -11,7 +11,8 @@ const retryMs = 1_000
 
 /** What the keeper needs, and whom it tells. */
 export interface HostKeeperOptions {
-  readonly open: () => Promise<HostLink>
+  /** @param startServers false: a host that starts here leaves its servers at rest. */
+  readonly open: (startServers: boolean) => Promise<HostLink>
   readonly logger: Logger
   /** A host is there, or there is none for now. */
   readonly onLink: (link: HostLink | null) => void
@@ -19,11 +20,13 @@ export interface HostKeeperOptions {
   readonly onServers: (servers: readonly ServerView[]) => void
   /** Somebody asked the host in this process to end. */
   readonly onAskedToEnd: () => void
+  /** Somebody stopped the other process's host and its servers; this program has taken its place. */
+  readonly onTakenOver: () => void
 }
 
 /**
  * Keeps this program with the host of its data directory: attached to the one that runs, or running it; when the one it was
- * attached to goes away, it takes over.
+ * attached to goes away, it takes over. Servers that somebody stopped with that one stay stopped.
  */
 export class HostKeeper {
   readonly #options: HostKeeperOptions
@@ -47,7 +50,7 @@ export class HostKeeper {
   /** Opens the first link, and keeps one from then on; does nothing once it was closed. Throws where the first one cannot be had. */
   async start(): Promise<void> {
     if (this.#isClosing) return
-    const link = await this.#open()
+    const link = await this.#open(true)
     void this.#keep(link)
   }
 
@@ -82,13 +85,14 @@ export class HostKeeper {
         onAskedToEnd()
         return
       }
-      link = await this.#reopen()
+      link = await this.#reopen(end !== 'stopped')
+      if (end === 'stopped' && link?.attachedTo === null) this.#options.onTakenOver()
     }
     // One that came while this was being closed is ended by `close`, which waits for it.
   }
 
-  async #open(): Promise<HostLink> {
-    this.#opening = this.#options.open()
+  async #open(startServers: boolean): Promise<HostLink> {
+    this.#opening = this.#options.open(startServers)
     return await this.#opening
   }
 
@@ -102,10 +106,10 @@ export class HostKeeper {
     }
   }
 
-  async #reopen(): Promise<HostLink | null> {
+  async #reopen(startServers: boolean): Promise<HostLink | null> {
     while (!this.#isClosing) {
       try {
-        return await this.#open()
+        return await this.#open(startServers)
       } catch (error) {
         this.#options.logger.error({ err: error }, 'no host could be had')
         await new Promise((resolve) => setTimeout(resolve, retryMs))

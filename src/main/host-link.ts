@@ -1,10 +1,14 @@
 import { connectToLiveHost } from '../host/connect-live-host.ts'
+import { isLockFree } from '../host/host-lock.ts'
 import { type LiveHost, type LiveHostOptions, startHost } from '../host/live-host.ts'
 import type { HostClient } from '../shared/contract/contract.ts'
 import { AppError } from '../shared/domain/errors.ts'
 
-/** How a host ended for this process: on request, because another one took its data over, or it is just not there any more. */
-export type LinkEnd = 'asked' | 'superseded' | 'lost'
+/**
+ * How a host ended for this process: its own on request, its own because another one took its data over, another process's in
+ * order with all of its servers, or it is just not there any more.
+ */
+export type LinkEnd = 'asked' | 'superseded' | 'stopped' | 'lost'
 
 /** The one host of the data directory, in this process or in another one. */
 export interface HostLink {
@@ -32,7 +36,10 @@ export async function openHostLink(options: LiveHostOptions): Promise<HostLink> 
       return {
         client,
         attachedTo: { pid: host.pid },
-        ended: closed.then(() => 'lost'),
+        // A host that is stopped gives its lock back before it closes its connections.
+        ended: closed.then(async () =>
+          (await isLockFree(options.paths.lock)) ? 'stopped' : 'lost',
+        ),
         sleep: null,
         hurry: () => {},
         close,

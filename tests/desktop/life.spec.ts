@@ -221,6 +221,25 @@ test('beside a host that runs already the window shows its servers, and takes ov
   expect(manager.serverProcesses()).toEqual([])
 })
 
+test('a host that was stopped stops its servers for good: the window takes over, and they wait', async ({
+  manager,
+}) => {
+  manager.addServer('alpha')
+  const host = await manager.startHeadless()
+  const app = await manager.start()
+  const page = await app.window()
+  await page.getByRole('switch', { name: 'alpha', exact: true }).click()
+  await expect(rowOf(page, 'alpha')).toContainText('Running')
+
+  manager.cli('down')
+  await expect(page.getByText('They wait here until you start them.')).toBeVisible()
+  await expect(page.getByRole('contentinfo', { name: 'Status' })).not.toContainText(
+    String(host.pid),
+  )
+  await expect(rowOf(page, 'alpha')).toContainText('Stopped')
+  expect(manager.serverProcesses()).toEqual([])
+})
+
 test('quitting beside another host leaves its servers alone', async ({ manager }) => {
   manager.addServer('alpha')
   const host = await manager.startHeadless()

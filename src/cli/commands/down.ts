@@ -37,7 +37,7 @@ async function stopHost(options: GlobalOptions): Promise<ExitCode> {
   await live.client.host.shutdown()
   await live.close()
   const deadline = Date.now() + stopMs
-  while (isAlive(pid) || (await findLiveHost(context.host.paths.lock)) !== undefined) {
+  while (isAlive(pid) || (await findLiveHost(context.host.paths.lock))?.pid === pid) {
     if (Date.now() > deadline)
       throw new AppError('unresponsive', {
         reason: `Process ${pid} has not ended within ${stopMs / 1000} s.`,
@@ -46,6 +46,12 @@ async function stopHost(options: GlobalOptions): Promise<ExitCode> {
     await delay(pollMs)
   }
   terminal.line(`Stopped MCP Manager (process ${pid}) and all servers.`)
+  const next = await findLiveHost(context.host.paths.lock)
+  if (next !== undefined) {
+    terminal.note(
+      `An open window of MCP Manager goes on (process ${next.pid}), with its servers stopped.`,
+    )
+  }
   terminal.value({ stopped: true, pid })
   return exitCode.done
 }

@@ -17,6 +17,9 @@ function show(request: DesktopRequest): void {
       return go(home)
     case 'server':
       return go({ page: 'servers', serverId: request.serverId, tab: 'overview' })
+    case 'taken-over':
+      toast({ tone: 'off', text: i18next.t('takenOver') })
+      return
     case 'settings':
       return go({ page: 'settings' })
     case 'new-server':

@@ -59,6 +59,8 @@ export const desktopRequestSchema = z.discriminatedUnion('show', [
   z.object({ show: z.literal('server'), serverId: serverIdSchema }),
   z.object({ show: z.literal('servers') }),
   z.object({ show: z.literal('settings') }),
+  /** The host that the window was attached to was stopped, and this program is the host now; servers are at rest. */
+  z.object({ show: z.literal('taken-over') }),
   /** The form of a new server, filled with what a link asks for. */
   z.object({ show: z.literal('new-server'), text: z.string() }),
   /** The import screen, with a file's text. */

@@ -40,6 +40,7 @@ function keep(links: readonly (() => Promise<HostLink>)[]) {
     onLink: (link) => seen.push(link === null ? null : (link.attachedTo?.pid ?? 'own')),
     onServers: () => {},
     onAskedToEnd: () => asked.resolve(),
+    onTakenOver: () => {},
   })
   return { keeper, seen, asked: asked.promise }
 }
@@ -101,8 +102,8 @@ function tellingLink(steps: string[]) {
 function keeperOf(steps: string[]) {
   const openings: PromiseWithResolvers<HostLink>[] = []
   const keeper = new HostKeeper({
-    open: () => {
-      steps.push('open')
+    open: (startServers) => {
+      steps.push(startServers ? 'open' : 'open at rest')
       const opening = Promise.withResolvers<HostLink>()
       openings.push(opening)
       return opening.promise
@@ -111,6 +112,7 @@ function keeperOf(steps: string[]) {
     onLink: (link) => steps.push(link === null ? 'no link' : 'link'),
     onServers: () => {},
     onAskedToEnd: () => steps.push('asked to end'),
+    onTakenOver: () => steps.push('taken over'),
   })
   return { keeper, openings }
 }
@@ -141,6 +143,21 @@ describe('the end while a host starts', () => {
     openings[1]?.resolve(tellingLink(steps).link)
     await closed
     expect(steps).toEqual(['open', 'link', 'no link', 'open', 'close', 'closed'])
+  })
+
+  test('a host that was stopped elsewhere is followed by one whose servers rest', async () => {
+    const steps: string[] = []
+    const { keeper, openings } = keeperOf(steps)
+    const first = tellingLink(steps)
+    const started = keeper.start()
+    openings[0]?.resolve(first.link)
+    await started
+    first.ended.resolve('stopped')
+    await expect.poll(() => openings.length).toBe(2)
+    openings[1]?.resolve(tellingLink(steps).link)
+    await expect.poll(() => steps).toContain('taken over')
+    expect(steps).toEqual(['open', 'link', 'no link', 'open at rest', 'taken over', 'link'])
+    await keeper.close()
   })
 
   test('does not wait for servers where a person does not want to', async () => {

@@ -83,6 +83,8 @@ export const app = {
     remaining_other: '{{count}} left',
     now: 'Quit now',
   },
+  takenOver:
+    'MCP Manager was stopped elsewhere, and with it all servers. They wait here until you start them.',
   updateReady: 'Version {{version}} is ready',
   restartToUpdate: 'Restart to update',
   refusal: {
