@@ -1,8 +1,9 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { rowOf } from '../journeys/page-parts.ts'
 import { hostileLinks, linkFor } from '../unit/main/hostile-links.ts'
 import type { DesktopApp } from './desktop-app.ts'
-import { expect, type Manager, rowOf, test } from './manager.ts'
+import { expect, type Manager, test } from './manager.ts'
 
 /** Hands the application what a second start would, many times in the time of one. */
 async function handOver(app: DesktopApp, ...args: readonly string[]): Promise<void> {
@@ -15,7 +16,7 @@ async function handOver(app: DesktopApp, ...args: readonly string[]): Promise<vo
 }
 
 function expectNothingKept(manager: Manager): void {
-  expect(JSON.parse(manager.cli('list', '--json'))).toMatchObject({ servers: [] })
+  expect(JSON.parse(manager.run('list', '--json'))).toMatchObject({ servers: [] })
 }
 
 test('a link fills a form that shows all of what it would run, and runs nothing before it is saved', async ({

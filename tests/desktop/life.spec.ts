@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { expect, rowOf, test } from './manager.ts'
+import { rowOf } from '../journeys/page-parts.ts'
+import { expect, test } from './manager.ts'
 
 test('closing asks once; then the window hides in the tray, and the servers go on', async ({
   manager,
@@ -256,8 +257,8 @@ test('the command line talks to the desktop, and ends it', async ({ manager }) =
   manager.addServer('alpha')
   const app = await manager.start()
   await app.window()
-  expect(JSON.parse(manager.cli('status', '--json'))).toMatchObject({ running: true })
-  manager.cli('down')
+  expect(JSON.parse(manager.run('status', '--json'))).toMatchObject({ running: true })
+  manager.run('down')
   expect(await app.exited).toBe(0)
 })
 
@@ -320,7 +321,7 @@ test('a sleep of the machine is held against no server', async ({ manager }) => 
   // It fails, waits and is tried again, but its failures do not add up.
   await expect(rowOf(page, 'broken')).toContainText('Retry')
   await expect
-    .poll(() => manager.cli('logs', 'broken').match(/Failure 1 in a row/g)?.length, {
+    .poll(() => manager.run('logs', 'broken').match(/Failure 1 in a row/g)?.length, {
       timeout: 30_000,
     })
     .toBeGreaterThan(1)

@@ -1,9 +1,11 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
-import { expect, type Page } from '@playwright/test'
+import { expect } from '@playwright/test'
+import { fixtureServer, fixtureServers } from '../journeys/page-parts.ts'
+import { cli, TestHome } from '../journeys/test-home.ts'
 import type { DesktopApp } from './desktop-app.ts'
 import { TestBus } from './session-bus.ts'
 import { type DesktopFixtures, test as desktopTest } from './test.ts'
@@ -12,8 +14,6 @@ import { type DesktopFixtures, test as desktopTest } from './test.ts'
 const ownerVariable = 'MCP_MANAGER_OWNER='
 
 const repository = path.join(import.meta.dirname, '../..')
-const cli = path.join(repository, 'out/node/cli.js')
-const fixtureServer = path.join(repository, 'tests/fixtures/servers/fixture-server.mjs')
 
 /** How the program is started in a test. */
 export interface StartOptions {
@@ -25,28 +25,19 @@ export interface StartOptions {
 }
 
 /** The built program on a home of the test's own. */
-export class Manager {
-  readonly home: string
+export class Manager extends TestHome {
   readonly dataDir: string
-  readonly env: Readonly<Record<string, string>>
   readonly preloadFile = path.join(repository, 'out/preload/preload.cjs')
   readonly #start: DesktopFixtures['start']
+  readonly #busAddress: string | null
   readonly #children: ChildProcess[] = []
 
   constructor(home: string, start: DesktopFixtures['start'], busAddress: string | null) {
-    this.home = home
+    super(home)
     this.#start = start
+    this.#busAddress = busAddress
     this.dataDir = path.join(home, 'data')
     mkdirSync(this.dataDir, { recursive: true })
-    this.env = {
-      PATH: process.env['PATH'] ?? '',
-      HOME: home,
-      SHELL: '/bin/sh',
-      MCP_MANAGER_HOME: this.dataDir,
-      MCP_MANAGER_VAULT_KEY: 'a key for tests of 16 and more',
-      MCP_MANAGER_NODE: process.execPath,
-      ...(busAddress !== null && { DBUS_SESSION_BUS_ADDRESS: busAddress }),
-    }
   }
 
   /** Starts the program and answers once it is ready. */
@@ -55,18 +46,14 @@ export class Manager {
     appFolder = repository,
     hasTray = true,
   }: StartOptions = {}): Promise<DesktopApp> {
-    const { DBUS_SESSION_BUS_ADDRESS: _bus, ...withoutBus } = this.env
-    return await this.#start(appFolder, { args, env: hasTray ? this.env : withoutBus })
-  }
-
-  /** Runs a command of the command line on the same data. */
-  cli(...args: readonly string[]): string {
-    return execFileSync(process.execPath, [cli, ...args], { env: this.env, encoding: 'utf8' })
+    const { DBUS_SESSION_BUS_ADDRESS: _bus, ...withoutBus } = this.environment()
+    return await this.#start(appFolder, { args, env: hasTray ? this.environment() : withoutBus })
   }
 
   /** Adds a fixture server, switched off. */
   addServer(name: string, ...modes: readonly string[]): void {
-    this.cli('add', name, '--', process.execPath, fixtureServer, ...modes)
+    const { command, args } = fixtureServer(...modes)
+    this.run('add', name, '--', command, ...args)
   }
 
   /** The log of the main process and its host; empty before there is one. */
@@ -78,7 +65,7 @@ export class Manager {
   /** Starts a host without a window on the same data; it is ended with the test. */
   async startHeadless(): Promise<ChildProcess> {
     const child = spawn(process.execPath, [cli, 'serve', '--json'], {
-      env: this.env,
+      env: this.environment(),
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     this.#children.push(child)
@@ -113,8 +100,17 @@ export class Manager {
       .map(({ command }) => command)
   }
 
+  protected override environment(): Record<string, string> {
+    return {
+      ...super.environment(),
+      MCP_MANAGER_VAULT_KEY: 'a key for tests of 16 and more',
+      MCP_MANAGER_NODE: process.execPath,
+      ...(this.#busAddress !== null && { DBUS_SESSION_BUS_ADDRESS: this.#busAddress }),
+    }
+  }
+
   #servers() {
-    return this.#processes().filter(({ command }) => command.includes(fixtureServer))
+    return this.#processes().filter(({ command }) => command.includes(fixtureServers))
   }
 
   /** Every process that has this home in its environment. */
@@ -167,12 +163,5 @@ export const test = desktopTest.extend<Fixtures>({
     }
   },
 })
-
-/** The row of a server. */
-export function rowOf(page: Page, name: string) {
-  return page
-    .getByRole('row')
-    .filter({ has: page.getByRole('switch', { name, exact: true, includeHidden: true }) })
-}
 
 export { expect }

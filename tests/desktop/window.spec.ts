@@ -1,4 +1,5 @@
-import { expect, rowOf, test } from './manager.ts'
+import { rowOf } from '../journeys/page-parts.ts'
+import { expect, test } from './manager.ts'
 
 test('the window opens with the servers, and a switch there starts the process', async ({
   manager,

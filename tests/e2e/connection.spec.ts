@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Locator, Page, TestInfo } from '@playwright/test'
+import { rowOf } from '../journeys/page-parts.ts'
 import type { HeadlessHost } from './headless-host.ts'
 import { expect, test } from './test.ts'
 
@@ -18,12 +19,6 @@ function expectLostConnection(testInfo: TestInfo): void {
   for (const description of ['WebSocket connection', 'Failed to load resource']) {
     testInfo.annotations.push({ type: 'expected-error', description })
   }
-}
-
-function rowOf(page: Page, name: string): Locator {
-  return page
-    .getByRole('row')
-    .filter({ has: page.getByRole('switch', { name, exact: true, includeHidden: true }) })
 }
 
 const lost = (page: Page): Locator =>

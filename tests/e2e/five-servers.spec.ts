@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { rowOf } from '../journeys/page-parts.ts'
 import { expect, test } from './test.ts'
 
 const packages = join(import.meta.dirname, '../../node_modules')
@@ -26,12 +27,8 @@ test('the five real servers are imported, started, watched, called and stopped',
   await page.getByRole('button', { name: 'Import and start' }).click()
   const status = page.getByRole('contentinfo', { name: 'Status' })
   await expect(status).toContainText('5 running', { timeout: 60_000 })
-  const rowOf = (name: string) =>
-    page
-      .getByRole('row')
-      .filter({ has: page.getByRole('switch', { name, exact: true, includeHidden: true }) })
   for (const name of ['context7', 'everything', 'filesystem', 'memory', 'sequential-thinking']) {
-    await expect(rowOf(name)).toContainText('Running')
+    await expect(rowOf(page, name)).toContainText('Running')
   }
 
   // One is called, and the call is in its log.

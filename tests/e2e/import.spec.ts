@@ -1,29 +1,16 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
-import type { HeadlessHost } from './headless-host.ts'
+import {
+  candidate,
+  importFirst,
+  writeClientFiles,
+  writeCursorJson,
+} from '../journeys/first-import.ts'
+import { publishedServer } from '../journeys/page-parts.ts'
 import { expect, test } from './test.ts'
 
-const servers = join(import.meta.dirname, '../../node_modules/@modelcontextprotocol')
-const memory = { command: process.execPath, args: [join(servers, 'server-memory/dist/index.js')] }
-// Put together here, so that no scanner of secrets takes the test for a leak.
-const token = ['ghp', 'aB3dE5fG7hI9jK1lM3nO5pQ7rS9tU1vW3xQa'].join('_')
-
-function writeCursorJson(host: HeadlessHost): void {
-  host.writeFile(
-    '.cursor/mcp.json',
-    JSON.stringify({
-      mcpServers: { memory, github: { command: 'no-such-command', env: { GITHUB_TOKEN: token } } },
-    }),
-  )
-}
-
-function candidate(page: Page, name: string): Locator {
-  return page
-    .getByRole('list', { name: 'Servers to import' })
-    .getByRole('listitem')
-    .filter({ has: page.getByRole('heading', { name, exact: true }) })
-}
+const memory = publishedServer('memory')
 
 /** The switch of a server in the list of servers. */
 function switchOf(page: Page, name: string): Locator {
@@ -34,33 +21,10 @@ test('a first start shows what the clients have, and imports it with its secret 
   page,
   host,
 }) => {
-  host.writeClaudeJson({ memory })
-  writeCursorJson(host)
+  writeClientFiles(host)
   await host.start()
   await page.goto(host.url)
-
-  await expect(page.getByRole('heading', { name: 'Import servers' })).toBeVisible()
-  await expect(page.getByText('2 files found, 3 entries, 2 servers')).toBeVisible()
-  await expect(candidate(page, 'memory')).toContainText(memory.args[0] ?? '')
-  await expect(candidate(page, 'memory')).toContainText('2 copies merged: Claude Code, Cursor')
-  const github = candidate(page, 'github')
-  await expect(github).toContainText('no-such-command was not found')
-  await expect(github).toContainText('GITHUB_TOKEN is plain text in Cursor: ghp_')
-  expect(await page.content()).not.toContain(token)
-
-  await page.getByRole('button', { name: 'Secrets 1' }).click()
-  await expect(candidate(page, 'memory')).toBeHidden()
-  await page.getByRole('button', { name: 'All 2' }).click()
-  await page.getByRole('button', { name: 'Import 2 servers' }).click()
-  await expect(page.getByText('2 servers are imported. 1 secret is in the vault.')).toBeVisible()
-  await expect(switchOf(page, 'memory')).not.toBeChecked()
-  const listed = host.run('list', '--json')
-  expect(listed).toContain('secret://')
-  expect(listed).not.toContain(token)
-
-  await page.goto(`${new URL(host.url).origin}/#/import`)
-  await expect(candidate(page, 'memory')).toContainText('imported already')
-  await expect(page.getByRole('button', { name: 'Import 0 servers' })).toBeDisabled()
+  await importFirst(page, host)
 })
 
 test('what is not chosen is not imported, and a secret can be left out', async ({ page, host }) => {

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
+import { rowOf } from '../journeys/page-parts.ts'
 import type { HeadlessHost } from './headless-host.ts'
 import { expect, test } from './test.ts'
 
@@ -16,12 +17,6 @@ async function open(page: Page, host: HeadlessHost): Promise<void> {
   await page.goto(host.url)
   await expect(rowOf(page, 'memory')).toContainText('Running')
   await expect(rowOf(page, 'broken')).toContainText('Failed')
-}
-
-function rowOf(page: Page, name: string): Locator {
-  return page
-    .getByRole('row')
-    .filter({ has: page.getByRole('switch', { name, exact: true, includeHidden: true }) })
 }
 
 const palette = (page: Page): Locator => page.getByRole('dialog', { name: 'Command palette' })

@@ -1,58 +1,29 @@
-import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import { addServer, editServer, removeServer } from '../journeys/keep-server.ts'
+import { field, goTo, publishedServer } from '../journeys/page-parts.ts'
 import { expect, test } from './test.ts'
 
-const servers = join(import.meta.dirname, '../../node_modules/@modelcontextprotocol')
-const memoryScript = join(servers, 'server-memory/dist/index.js')
-const memory = { command: process.execPath, args: [memoryScript] }
+const memory = publishedServer('memory')
+const memoryScript = memory.args[0] ?? ''
 const secret = ['sk', 'aB3dE5fG7hI9jK1lM3nO5pQ7rS9tU1vW'].join('-')
 
 async function openForm(page: Page, url: string): Promise<void> {
   await page.goto(url)
   await expect(page.getByRole('navigation', { name: 'Sections' })).toBeVisible()
-  await page.goto(`${new URL(url).origin}/#/servers/new`)
+  await goTo(page, '#/servers/new')
   await expect(page.getByRole('heading', { name: 'Add server' })).toBeVisible()
 }
 
-function field(page: Page, name: string) {
-  return page.getByRole('textbox', { name, exact: true })
-}
-
-test('a stdio server is added, tested and started, and its secret is kept', async ({
+test('a stdio server is added, tested, started, edited, removed and brought back, and its secret is kept', async ({
   page,
   host,
 }) => {
-  host.writeClaudeJson({ other: memory })
   await host.start()
-  host.run('import', '--json')
-  await openForm(page, host.url)
-  await field(page, 'Name').fill('my memory')
-  await field(page, 'Command').fill(process.execPath)
-  await field(page, 'Add an argument').fill(memoryScript)
-  await field(page, 'Name of variable 1').fill('API_KEY')
-  const value = page.getByLabel('Value of API_KEY', { exact: true })
-  await value.fill(secret)
-  await expect(value).toHaveAttribute('type', 'password')
-  await field(page, 'Name of variable 2').fill('FILE')
-  await field(page, 'Value of FILE').fill('${HOME}/${NOT_SET_ANYWHERE}')
-
-  const side = page.getByRole('complementary', { name: 'What will happen' })
-  await expect(side).toContainText(`${process.execPath} ${memoryScript}`)
-  await expect(side).toContainText('API_KEY secret')
-  await expect(side.getByRole('listitem').filter({ hasText: 'NOT_SET_ANYWHERE' })).toContainText(
-    'not set',
-  )
-  await side.getByRole('button', { name: 'Test connection' }).click()
-  await expect(side).toContainText('It works')
-  await expect(side).toContainText('9 tools')
-  expect(host.run('list', '--json')).not.toContain('my memory')
-
-  await page.getByRole('button', { name: 'Save and start' }).click()
-  await expect(page.getByText('my memory is added.')).toBeVisible()
-  await expect(page.getByRole('row', { name: /my memory/ })).toContainText('Running')
-  const listed = host.run('list', '--json')
-  expect(listed).toContain('secret://')
-  expect(listed).not.toContain(secret)
+  host.run('import', host.writeClaudeJson({ other: memory }), '--json')
+  await page.goto(host.url)
+  await addServer(page, host)
+  await editServer(page, host)
+  await removeServer(page, host)
 })
 
 test('a value that looks like no secret is put into the vault by choice, in a new server and in one that is there', async ({

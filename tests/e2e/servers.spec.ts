@@ -1,21 +1,13 @@
-import { join } from 'node:path'
-import type { Locator, Page } from '@playwright/test'
+import { mendFailure } from '../journeys/mend-failure.ts'
+import { fixtureServer, publishedServer, rowOf } from '../journeys/page-parts.ts'
+import { switchServer } from '../journeys/switch-server.ts'
 import { expect, test } from './test.ts'
 
-const servers = join(import.meta.dirname, '../../node_modules/@modelcontextprotocol')
-const memory = { command: process.execPath, args: [join(servers, 'server-memory/dist/index.js')] }
-const fixture = join(import.meta.dirname, '../fixtures/servers/fixture-server.mjs')
-const small = { command: process.execPath, args: [fixture, 'ok'] }
+const memory = publishedServer('memory')
+const small = fixtureServer('ok')
 /** Thirty processes take longer than one. */
 const manyProcesses = { timeout: 30_000 }
 const missing = { command: 'no-such-command', args: ['--flag', 'a value'] }
-
-/** The row of a server; its name is the whole name of the row's switch. */
-function rowOf(page: Page, name: string): Locator {
-  return page
-    .getByRole('row')
-    .filter({ has: page.getByRole('switch', { name, exact: true, includeHidden: true }) })
-}
 
 test('the link opens the page once, and the ticket leaves the address', async ({
   page,
@@ -60,28 +52,8 @@ test('one click switches a server on and off, and the row says what is true', as
   host,
 }) => {
   await host.start()
-  host.run('import', host.writeClaudeJson({ memory }), '--json')
   await page.goto(host.url)
-  const row = rowOf(page, 'memory')
-  const toggle = row.getByRole('switch')
-  await expect(row).toContainText('Stopped')
-  await expect(toggle).not.toBeChecked()
-
-  await toggle.click()
-  await expect(row).toContainText('Running')
-  await expect(row).toContainText('9')
-  await expect(toggle).toBeChecked()
-  await expect(toggle).toHaveAttribute('data-fact', 'on')
-
-  // From elsewhere: the switch stays, the fill follows what is true.
-  host.run('stop', 'memory')
-  await expect(row).toContainText('starts at next launch')
-  await expect(toggle).toBeChecked()
-  await expect(toggle).toHaveAttribute('data-fact', 'off')
-
-  await toggle.click()
-  await expect(toggle).not.toBeChecked()
-  await expect(row).not.toContainText('starts at next launch')
+  await switchServer(page, host)
 })
 
 test('a failure comes first, says why and how far the start came, and goes away when it is mended', async ({
@@ -89,33 +61,8 @@ test('a failure comes first, says why and how far the start came, and goes away 
   host,
 }) => {
   await host.start()
-  host.run('import', host.writeClaudeJson({ broken: missing, fine: small }), '--json')
   await page.goto(host.url)
-  await rowOf(page, 'broken').getByRole('switch').click()
-  const strip = page.getByRole('region', { name: 'Needs attention' })
-  await expect(strip).toContainText('Failed. The command no-such-command was not found.')
-  await expect(page.getByRole('button', { name: 'Attention 1' })).toBeVisible()
-
-  await strip.getByRole('button', { name: 'broken', exact: true }).click()
-  const pane = page.getByRole('complementary', { name: 'broken' })
-  await expect(
-    pane.getByRole('heading', { name: 'The command no-such-command was not found' }),
-  ).toBeVisible()
-  const checks = pane.getByRole('list', { name: 'Start checks' })
-  await expect(checks.getByRole('listitem').filter({ hasText: 'Resolve' })).toContainText(
-    'nothing to run',
-  )
-  await expect(checks.getByRole('listitem').filter({ hasText: 'Handshake' })).toContainText(
-    'not reached',
-  )
-  // What would run stands there in full.
-  await expect(pane.getByText("no-such-command --flag 'a value'")).toBeVisible()
-
-  host.run('edit', 'broken', '--', process.execPath, fixture, 'ok')
-  await expect(rowOf(page, 'broken')).toContainText('Running')
-  await expect(strip).toBeHidden()
-  await expect(pane.getByRole('list', { name: 'Start checks' })).toBeHidden()
-  await expect(pane.getByText('Last error')).toBeVisible()
+  await mendFailure(page, host)
 })
 
 test('the pane tells health, tools, log and definition, and closes with Escape', async ({
@@ -153,19 +100,6 @@ test('the pane tells health, tools, log and definition, and closes with Escape',
   await page.keyboard.press('Escape')
   await expect(pane).toBeHidden()
   await expect(rowOf(page, 'memory')).toBeFocused()
-})
-
-test('a removed server can be brought back, and still runs', async ({ page, host }) => {
-  await host.start()
-  host.run('import', host.writeClaudeJson({ alpha: small, beta: small }), '--json')
-  host.run('enable', 'alpha')
-  await page.goto(host.url)
-  await rowOf(page, 'alpha').click({ button: 'right' })
-  await page.getByRole('menuitem', { name: 'Remove' }).click()
-  await expect(rowOf(page, 'alpha')).toBeHidden()
-  await expect(page.getByText(/^Removed alpha: .*fixture-server\.mjs ok$/)).toBeVisible()
-  await page.getByRole('button', { name: 'Undo' }).click()
-  await expect(rowOf(page, 'alpha')).toContainText('Running')
 })
 
 test('a copy of a server is off and has a name of its own', async ({ page, host }) => {
@@ -260,7 +194,7 @@ test('thirty servers can be filtered, sorted and commanded at once', async ({ pa
 
 test('a reload in mid-start finds the start where it is', async ({ page, host }) => {
   await host.start()
-  const hangs = { command: process.execPath, args: [fixture, 'hang-in-handshake'] }
+  const hangs = fixtureServer('hang-in-handshake')
   host.run('import', host.writeClaudeJson({ hangs }), '--json')
   await page.goto(host.url)
   const row = rowOf(page, 'hangs')

@@ -1,11 +1,11 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { test as base, expect } from '@playwright/test'
+import { expectAccessible } from '../journeys/expect-accessible.ts'
 import { HeadlessHost } from './headless-host.ts'
 
 interface Fixtures {
   /** A host of its own for each test, with a home of its own; it is stopped afterwards. */
   readonly host: HeadlessHost
-  /** Finds what a person with a screen reader, a keyboard or weak eyes would stumble over (WCAG 2.2 AA and best practice). */
+  /** Finds what is in the way of a person with a screen reader, a keyboard or weak eyes (`expectAccessible` of the journeys). */
   readonly expectAccessible: () => Promise<void>
 }
 
@@ -45,15 +45,7 @@ export const test = base.extend<Fixtures & { readonly faults: void }>({
     { auto: true },
   ],
   expectAccessible: async ({ page }, use) => {
-    await use(async () => {
-      const axe = new AxeBuilder({ page })
-      // A menu floats at the end of the page, outside of its landmarks, as every menu does; the focus is led into it and back.
-      if ((await page.getByRole('menu').count()) > 0) axe.disableRules('region')
-      const { violations } = await axe.analyze()
-      expect(
-        violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(' | ')}`),
-      ).toEqual([])
-    })
+    await use(() => expectAccessible(page))
   },
 })
 

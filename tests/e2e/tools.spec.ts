@@ -1,70 +1,30 @@
-import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import { callResult, callTool, offer, openTools } from '../journeys/call-tool.ts'
+import { fixtureServer } from '../journeys/page-parts.ts'
 import type { HeadlessHost } from './headless-host.ts'
 import { expect, test } from './test.ts'
 
-const servers = join(import.meta.dirname, '../../node_modules/@modelcontextprotocol')
-const script = (name: string) => join(servers, `server-${name}/dist/index.js`)
-
 /** Starts the host with running servers and opens the tools page. */
-async function openTools(host: HeadlessHost, page: Page): Promise<void> {
+async function startWithTools(host: HeadlessHost, page: Page): Promise<void> {
   await host.start()
-  const file = host.writeClaudeJson({
-    everything: { command: process.execPath, args: [script('everything')] },
-    filesystem: { command: process.execPath, args: [script('filesystem'), host.home] },
-  })
-  host.run('import', file, '--start')
   await page.goto(host.url)
-  await page.getByRole('link', { name: /^Tools/ }).click()
-  await expect(option(page, 'echo')).toBeVisible()
-}
-
-function option(page: Page, name: string) {
-  return page.getByRole('option', { name: new RegExp(`^${name.replaceAll('.', '\\.')} `) })
+  await openTools(page, host)
 }
 
 /** Finds an offer by its name and opens it. */
 async function open(page: Page, name: string): Promise<void> {
   await page.getByRole('searchbox').fill(name)
-  await option(page, name).click()
+  await offer(page, name).click()
   await expect(page.getByRole('heading', { level: 2, name })).toBeVisible()
 }
 
-const result = (page: Page) => page.getByRole('region', { name: 'Result', exact: true })
-
 test('a tool is called from its form, with the keyboard alone', async ({ host, page }) => {
-  await openTools(host, page)
-  await page.keyboard.press('/')
-  await page.keyboard.type('get-sum')
-  await page.keyboard.press('ArrowDown')
-  await expect(option(page, 'get-sum')).toBeFocused()
-  await page.keyboard.press('Enter')
-  await expect(page.getByRole('heading', { level: 2, name: 'get-sum' })).toBeFocused()
-  await expect(page.getByText('Claimed by the server, not verified')).toBeVisible()
-
-  // Nothing is filled in: the fields say so, and the first one has the focus.
-  await page.keyboard.press('Control+Enter')
-  const a = page.getByRole('textbox', { name: 'a', exact: true })
-  const b = page.getByRole('textbox', { name: 'b', exact: true })
-  await expect(a).toBeFocused()
-  await expect(page.getByText('This is required.')).toHaveCount(2)
-  await page.keyboard.type('2')
-  await page.keyboard.press('Tab')
-  await expect(b).toBeFocused()
-  await page.keyboard.type('4x')
-  await expect(page.getByText('This is not a number.')).toBeVisible()
-  await page.keyboard.press('Backspace')
-  await page.keyboard.press('ArrowUp')
-  await expect(b).toHaveValue('5')
-  await page.keyboard.press('Control+Enter')
-  await expect(result(page)).toContainText('The sum of 2 and 5 is 7.')
-
-  await page.keyboard.press('Escape')
-  await expect(option(page, 'get-sum')).toBeFocused()
+  await startWithTools(host, page)
+  await callTool(page)
 })
 
 test('form and JSON hold the same arguments, and the host checks them', async ({ host, page }) => {
-  await openTools(host, page)
+  await startWithTools(host, page)
   await open(page, 'get-structured-content')
   await page.getByRole('combobox', { name: 'location' }).click()
   await page.getByRole('option', { name: 'Chicago' }).click()
@@ -77,10 +37,10 @@ test('form and JSON hold the same arguments, and the host checks them', async ({
   await expect(page.getByText('This is not valid JSON:')).toBeVisible()
   await editor.fill('{"location": "New York"}')
   await editor.press('Control+Enter')
-  await expect(result(page)).toContainText('matches the output schema')
-  await expect(result(page).getByRole('tree')).toContainText('"temperature"')
-  await result(page).getByRole('button', { name: 'Raw' }).click()
-  await expect(result(page)).toContainText('"structuredContent"')
+  await expect(callResult(page)).toContainText('matches the output schema')
+  await expect(callResult(page).getByRole('tree')).toContainText('"temperature"')
+  await callResult(page).getByRole('button', { name: 'Raw' }).click()
+  await expect(callResult(page)).toContainText('"structuredContent"')
   await page.getByRole('button', { name: 'Form', exact: true }).click()
   await expect(page.getByRole('combobox', { name: 'location' })).toContainText('New York')
 })
@@ -89,7 +49,7 @@ test('a long call shows its progress, goes on while one looks elsewhere, and is 
   host,
   page,
 }) => {
-  await openTools(host, page)
+  await startWithTools(host, page)
   await open(page, 'trigger-long-running-operation')
   await page.getByRole('textbox', { name: 'duration' }).fill('60')
   await page.getByRole('textbox', { name: 'steps' }).fill('60')
@@ -112,10 +72,10 @@ test('images, notes and links of a result are shown, and a link is read', async 
   host,
   page,
 }) => {
-  await openTools(host, page)
+  await startWithTools(host, page)
   await open(page, 'get-tiny-image')
   await page.getByRole('button', { name: 'Run' }).click()
-  const image = result(page).getByRole('img', { name: /^Image, image\/png/ })
+  const image = callResult(page).getByRole('img', { name: /^Image, image\/png/ })
   await expect(image).toBeVisible()
   expect(await image.evaluate((one: HTMLImageElement) => one.naturalWidth)).toBeGreaterThan(0)
 
@@ -123,7 +83,7 @@ test('images, notes and links of a result are shown, and a link is read', async 
   await page.getByRole('combobox', { name: 'messageType' }).click()
   await page.getByRole('option', { name: 'error' }).click()
   await page.getByRole('button', { name: 'Run' }).click()
-  await expect(result(page)).toContainText('priority 1')
+  await expect(callResult(page)).toContainText('priority 1')
 
   await open(page, 'get-resource-links')
   await page.getByRole('button', { name: 'Run' }).click()
@@ -131,21 +91,21 @@ test('images, notes and links of a result are shown, and a link is read', async 
   await expect(
     page.getByRole('heading', { level: 2, name: /^demo:\/\/resource\/dynamic\/text/ }),
   ).toBeVisible()
-  await expect(result(page)).toContainText('Done')
+  await expect(callResult(page)).toContainText('Done')
 })
 
 test('prompts, resources and templates are tried out', async ({ host, page }) => {
-  await openTools(host, page)
+  await startWithTools(host, page)
   await open(page, 'args-prompt')
   await page.getByRole('textbox', { name: 'city' }).fill('Lyon')
   await page.getByRole('button', { name: 'Get prompt' }).click()
-  await expect(result(page)).toContainText('User')
-  await expect(result(page)).toContainText('Lyon')
+  await expect(callResult(page)).toContainText('User')
+  await expect(callResult(page)).toContainText('Lyon')
 
   await page.getByRole('searchbox').fill('architecture.md')
-  await option(page, 'architecture.md').click()
+  await offer(page, 'architecture.md').click()
   await page.getByRole('button', { name: 'Read' }).click()
-  await expect(result(page)).toContainText('text/markdown')
+  await expect(callResult(page)).toContainText('text/markdown')
 
   await page.getByRole('searchbox').fill('')
   await page.getByRole('button', { name: /^Templates/ }).click()
@@ -153,19 +113,19 @@ test('prompts, resources and templates are tried out', async ({ host, page }) =>
   await page.getByRole('textbox', { name: 'resourceId' }).fill('7')
   await expect(page.getByText('demo://resource/dynamic/text/7')).toBeVisible()
   await page.getByRole('button', { name: 'Read' }).click()
-  await expect(result(page)).toContainText('Resource 7')
+  await expect(callResult(page)).toContainText('Resource 7')
 })
 
 test('a result that reports an error, and a call that the tool refuses, are told apart', async ({
   host,
   page,
 }) => {
-  await openTools(host, page)
+  await startWithTools(host, page)
   await open(page, 'read_text_file')
   await page.getByRole('textbox', { name: 'path' }).fill('/etc/passwd')
   await page.getByRole('button', { name: 'Run' }).click()
-  await expect(result(page)).toContainText('The tool reports an error')
-  await expect(result(page)).toContainText('Access denied')
+  await expect(callResult(page)).toContainText('The tool reports an error')
+  await expect(callResult(page)).toContainText('Access denied')
 
   await open(page, 'edit_file')
   await expect(page.getByText('This tool may change or delete things.')).toBeVisible()
@@ -196,7 +156,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     expectAccessible,
   }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await openTools(host, page)
+    await startWithTools(host, page)
     await expectAccessible()
     await open(page, 'edit_file')
     await page.getByRole('button', { name: 'Add item' }).click()
@@ -211,7 +171,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await open(page, 'echo')
     await page.getByRole('textbox', { name: 'message' }).fill('hello')
     await page.getByRole('button', { name: 'Run' }).click()
-    await expect(result(page)).toContainText('Echo: hello')
+    await expect(callResult(page)).toContainText('Echo: hello')
     await expectAccessible()
     const overflow = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
@@ -221,18 +181,17 @@ for (const colorScheme of ['light', 'dark'] as const) {
 }
 
 test('every kind of content is shown, sound and embedded resources too', async ({ host, page }) => {
-  const fixture = join(import.meta.dirname, '../fixtures/servers/fixture-server.mjs')
   await host.start()
-  const file = host.writeClaudeJson({ mixed: { command: process.execPath, args: [fixture, 'ok'] } })
+  const file = host.writeClaudeJson({ mixed: fixtureServer('ok') })
   host.run('import', file, '--start')
   await page.goto(host.url)
   await page.getByRole('link', { name: /^Tools/ }).click()
   await open(page, 'content')
   await page.getByRole('button', { name: /^Run/ }).click()
   await page.getByRole('button', { name: 'Content', exact: true }).click()
-  await expect(result(page)).toContainText('grüße')
-  await expect(result(page).locator('img')).toHaveAttribute('src', /^data:image\/png;base64,/)
-  await expect(result(page).locator('audio')).toHaveAttribute('src', /^data:audio\/wav;base64,/)
-  await expect(result(page)).toContainText('a.txt')
-  await expect(result(page)).toContainText('inside')
+  await expect(callResult(page)).toContainText('grüße')
+  await expect(callResult(page).locator('img')).toHaveAttribute('src', /^data:image\/png;base64,/)
+  await expect(callResult(page).locator('audio')).toHaveAttribute('src', /^data:audio\/wav;base64,/)
+  await expect(callResult(page)).toContainText('a.txt')
+  await expect(callResult(page)).toContainText('inside')
 })

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import type { HeadlessHost } from '../e2e/headless-host.ts'
+import type { TestHome } from '../journeys/test-home.ts'
 
 const packages = join(import.meta.dirname, '../../node_modules/@modelcontextprotocol')
 const fixture = join(import.meta.dirname, '../fixtures/servers/fixture-server.mjs')
@@ -38,7 +38,7 @@ export interface SceneProps {
 }
 
 /** Files of clients as a person has them before the first start: copies, a literal secret, a broken file. */
-export function writeClientFiles(host: HeadlessHost): void {
+export function writeClientFiles(host: TestHome): void {
   addCommands(host)
   host.writeFile(
     '.claude.json',
@@ -95,7 +95,7 @@ export function writeClientFiles(host: HeadlessHost): void {
 }
 
 /** Thirty servers: most run, some are slow to start, some fail in each way that there is. Switched on. */
-export async function addThirtyServers(host: HeadlessHost): Promise<SceneProps> {
+export async function addThirtyServers(host: TestHome): Promise<SceneProps> {
   addCommands(host)
   const refusing = await refuseSignIn()
   const port = (refusing.address() as AddressInfo).port // A TCP server's address is always an AddressInfo (node:net).
@@ -123,7 +123,7 @@ export async function addThirtyServers(host: HeadlessHost): Promise<SceneProps> 
 const real = ['everything', 'filesystem', 'memory', 'sequential-thinking']
 const broken = ['fetch', 'postgres', 'sentry', 'stripe']
 
-function addCommands(host: HeadlessHost): void {
+function addCommands(host: TestHome): void {
   for (const name of healthy) host.addCommand(`mcp-server-${name}`, fixture, 'ok')
   for (const name of real) {
     host.addCommand(`mcp-server-${name}`, join(packages, `server-${name}/dist/index.js`))
