@@ -232,7 +232,7 @@ test('a host that was stopped stops its servers for good: the window takes over,
   await page.getByRole('switch', { name: 'alpha', exact: true }).click()
   await expect(rowOf(page, 'alpha')).toContainText('Running')
 
-  manager.cli('down')
+  manager.run('down')
   await expect(page.getByText('They wait here until you start them.')).toBeVisible()
   await expect(page.getByRole('contentinfo', { name: 'Status' })).not.toContainText(
     String(host.pid),
