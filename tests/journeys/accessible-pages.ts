@@ -32,7 +32,8 @@ export async function visitAllPages(page: Page, host: TestHome, section: string)
   await expectAccessibleInBothThemes(page)
 
   await openLogs(page, 'server:talking ')
-  await logRows(page).last().dblclick()
+  // A line that stays where it is: the newest one moves when another comes.
+  await logRows(page).filter({ hasText: 'tools/call echo' }).first().dblclick()
   await expect(page.getByRole('button', { name: 'Collapse' })).toBeVisible()
   await expectAccessibleInBothThemes(page)
 

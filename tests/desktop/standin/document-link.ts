@@ -64,7 +64,10 @@ export class DocumentLink {
         await this.#deliver(document.context, batch)
       } catch (error) {
         // A document that went away meanwhile, alone or with Chromium, loses its messages; anything else is a fault of the stand-in.
-        const isGone = this.#document !== document || /crashed|Chromium is gone/.test(String(error))
+        const isGone =
+          this.#document !== document ||
+          // Chromium may say so before it tells of the end of the document.
+          /crashed|Chromium is gone|navigated or closed/.test(String(error))
         if (!isGone) noteFault(`a message was not delivered: ${String(error)}`)
       }
     }
