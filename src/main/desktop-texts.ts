@@ -58,10 +58,12 @@ const desktopTexts = {
   'state.backoff': 'waits for its next try',
   'state.failed': 'failed: {{reason}}',
   'state.signIn': 'sign-in needed',
+  'state.vault': 'vault needed',
 
   'notify.failed': '{{name}} failed',
   'notify.parked': '{{name}} failed {{count}} times and is not tried again',
   'notify.signIn': '{{name}} asks for a sign-in',
+  'notify.vault': '{{name}} waits for the vault',
   'notify.several': '{{count}} servers need you',
 } as const
 

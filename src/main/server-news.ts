@@ -1,11 +1,12 @@
 import type { ErrorInfo } from '../shared/domain/errors.ts'
 import type { ServerId } from '../shared/domain/ids.ts'
+import { type Needed, neededFromPerson } from '../shared/domain/needed-from-person.ts'
 import type { ServerState } from '../shared/domain/server-state.ts'
 import type { ServerView } from '../shared/domain/server-view.ts'
 import { assertNever } from '../shared/lib/assert-never.ts'
 
-/** Why a person is told: it failed and is tried again, or is not tried again after so many failures, or it asks for a sign-in. */
-export type NewsReason = 'failed' | 'parked' | 'signIn'
+/** Why a person is told: it failed and is tried again, or is not tried again after so many failures, or it waits for the person. */
+export type NewsReason = 'failed' | 'parked' | Needed
 
 /** Something that a person does not know yet. */
 export interface ServerNews {
@@ -49,7 +50,8 @@ function troubleOf(state: ServerState): Pick<ServerNews, 'reason' | 'error' | 'f
       return { reason: 'failed', error: state.error, failures: state.failures }
     case 'failed': {
       const { error, failures } = state
-      if (error.code === 'auth_required') return { reason: 'signIn', error, failures }
+      const needed = neededFromPerson(error.code)
+      if (needed !== null) return { reason: needed, error, failures }
       // What no retry can mend is parked at its first failure.
       return { reason: failures > 1 ? 'parked' : 'failed', error, failures }
     }

@@ -1,6 +1,7 @@
 import { describeError } from '../shared/domain/describe-error.ts'
 import type { ServerId } from '../shared/domain/ids.ts'
 import { isMeant } from '../shared/domain/lifecycle-choices.ts'
+import { neededFromPerson } from '../shared/domain/needed-from-person.ts'
 import type { ServerState } from '../shared/domain/server-state.ts'
 import type { ServerView } from '../shared/domain/server-view.ts'
 import { assertNever } from '../shared/lib/assert-never.ts'
@@ -112,15 +113,15 @@ function stateText(state: ServerState, say: SayDesktop): string {
   switch (state.phase) {
     case 'running':
       return say(`state.running.${state.health}`, {})
-    case 'failed':
-      return state.error.code === 'auth_required'
-        ? say('state.signIn', {})
-        : say('state.failed', {
-            reason: shownText(
-              describeError(state.error.code, state.error.data).title,
-              maxReasonLength,
-            ),
+    case 'failed': {
+      const { code, data } = state.error
+      const needed = neededFromPerson(code)
+      return needed === null
+        ? say('state.failed', {
+            reason: shownText(describeError(code, data).title, maxReasonLength),
           })
+        : say(`state.${needed}`, {})
+    }
     case 'stopped':
     case 'starting':
     case 'stopping':
@@ -134,7 +135,7 @@ function stateText(state: ServerState, say: SayDesktop): string {
 function toneOf(state: ServerState): TrayTone {
   switch (state.phase) {
     case 'failed':
-      return state.error.code === 'auth_required' ? 'attention' : 'broken'
+      return neededFromPerson(state.error.code) === null ? 'broken' : 'attention'
     case 'backoff':
       return 'attention'
     case 'running':

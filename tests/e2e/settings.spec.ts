@@ -189,6 +189,8 @@ test('a server that the vault holds opens it in place, and starts by itself', as
   await page.goto(host.url)
   const strip = page.getByRole('region', { name: 'Needs attention' })
   await expect(strip).toContainText('Its passphrase has not been given yet.')
+  await expect(page.getByRole('row', { name: /alpha/ })).toContainText('Vault needed')
+  await expect(page.getByRole('contentinfo')).toContainText('1 needs the vault')
   const open = strip.getByRole('button', { name: 'Unlock vault…' })
   await open.click()
   const dialog = page.getByRole('dialog', { name: 'Unlock the vault' })

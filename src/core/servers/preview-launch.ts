@@ -8,6 +8,7 @@ import type {
   StdioTransport,
   Transport,
 } from '../../shared/domain/server-definition.ts'
+import { wholeCommandLine } from '../clients/command-line.ts'
 import { findReferences } from '../config/variables/parse-references.ts'
 import { inputSecretName } from '../secrets/input-secret-name.ts'
 import { transportTexts } from '../secrets/secret-references.ts'
@@ -77,9 +78,9 @@ async function previewStdio(
   const fromFile = envFile === null ? {} : ((await noteLate(problems, readEnvFile(envFile))) ?? {})
   const project = projectVariables(definition, homeDir)
   const env = { ...baseEnv, ...project, ...fromFile, ...ownEnv }
-  const found = command.includes(secretMask)
-    ? undefined
-    : note(problems, () => findCommand(command, args, env, cwd))
+  // With a mask in the program itself, its name says nothing against the real one; a secret among its words does not hide it.
+  const isHidden = command.includes(secretMask) && wholeCommandLine(command) === null
+  const found = isHidden ? undefined : note(problems, () => findCommand(command, args, env, cwd))
   return {
     command: found?.command ?? command,
     args: [...(found?.args ?? args)],

@@ -1,6 +1,6 @@
-import type { ErrorCode } from '../../shared/domain/errors.ts'
 import type { ServerId } from '../../shared/domain/ids.ts'
 import type { Inventory } from '../../shared/domain/inventory.ts'
+import { neededFromPerson } from '../../shared/domain/needed-from-person.ts'
 import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
 import type { ServerView } from '../../shared/domain/server-view.ts'
 import { assertNever } from '../../shared/lib/assert-never.ts'
@@ -9,9 +9,6 @@ import type { ServerLogSink } from './server-log.ts'
 import type { RegistryChange, ServerRegistry } from './server-registry.ts'
 import type { ServerSession } from './server-session.ts'
 import { type InventoryChange, ServerUnit } from './server-unit.ts'
-
-/** Failures that an open vault mends. */
-const vaultCodes: ReadonlySet<ErrorCode> = new Set(['vault_locked', 'vault_unavailable'])
 
 /** Something that changed about a server. */
 export type SupervisorEvent =
@@ -70,7 +67,7 @@ export class ServerSupervisor {
   startHeld(): void {
     for (const { id, enabled } of this.#registry.list()) {
       const { state } = this.#unit(id)
-      if (enabled && state.phase === 'failed' && vaultCodes.has(state.error.code)) {
+      if (enabled && state.phase === 'failed' && neededFromPerson(state.error.code) === 'vault') {
         this.command(id, 'start')
       }
     }

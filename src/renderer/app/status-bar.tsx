@@ -22,6 +22,7 @@ const counted = [
   { key: 'retrying', glyph: 'retry', tone: 'wait' },
   { key: 'failed', glyph: 'failed', tone: 'bad' },
   { key: 'signin', glyph: 'signin', tone: 'you' },
+  { key: 'needVault', glyph: 'locked', tone: 'you' },
 ] as const satisfies readonly { key: string; glyph: GlyphName; tone: Tone }[]
 type CountKey = (typeof counted)[number]['key']
 
@@ -36,6 +37,7 @@ const countOfGlyph: Record<ReturnType<typeof lookOf>['glyph'], CountKey | null> 
   retry: 'retrying',
   failed: 'failed',
   signin: 'signin',
+  locked: 'needVault',
   stopped: null,
 }
 

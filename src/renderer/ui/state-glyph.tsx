@@ -13,6 +13,7 @@ export type GlyphName =
   | 'stopping'
   | 'retry'
   | 'signin'
+  | 'locked'
   | 'failed'
   | 'stopped'
   | 'asks'
@@ -144,6 +145,22 @@ function Shape({
             strokeWidth={1.75}
             strokeLinecap="round"
           />
+        </>
+      )
+    case 'locked':
+      return (
+        <>
+          <rect
+            x={3}
+            y={7}
+            width={10}
+            height={6.8}
+            rx={1.5}
+            stroke="currentColor"
+            strokeWidth={1.6}
+          />
+          <path d="M5.3 7V5a2.7 2.7 0 0 1 5.4 0v2" stroke="currentColor" strokeWidth={1.6} />
+          <path d="M8 9.6v1.6" stroke="currentColor" strokeWidth={1.75} strokeLinecap="round" />
         </>
       )
     case 'failed':

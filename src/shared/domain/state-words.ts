@@ -2,6 +2,7 @@ import { assertNever } from '../lib/assert-never.ts'
 import { type Say, sayFrom } from '../lib/say.ts'
 import { describeError, type SayError } from './describe-error.ts'
 import type { ErrorInfo } from './errors.ts'
+import { neededFromPerson } from './needed-from-person.ts'
 import type { ServerView } from './server-view.ts'
 import { stateTexts } from './state-texts.ts'
 
@@ -48,10 +49,12 @@ export function stateWords(
       const seconds = Math.max(0, Math.ceil((state.retryAt - now) / 1000))
       return say('backoff.now', { seconds, reason: reasonOf(state.error) })
     }
-    case 'failed':
-      return state.error.code === 'auth_required'
-        ? say('failed.auth', {})
-        : say('failed.other', { reason: reasonOf(state.error) })
+    case 'failed': {
+      const needed = neededFromPerson(state.error.code) ?? 'other'
+      return needed === 'signIn'
+        ? say('failed.signIn', {})
+        : say(`failed.${needed}`, { reason: reasonOf(state.error) })
+    }
     default:
       return assertNever(state)
   }

@@ -214,6 +214,38 @@ describe('a preview', () => {
     expect(processesOf(at.root)).toEqual([])
   })
 
+  test.each([
+    ['a known token', `--key ${token}`],
+    ['one after an equals sign', `--key=${token}`],
+  ])(
+    'a whole line in the command is taken apart as a launch does it: %s',
+    async (_name, option) => {
+      const { core } = await openTempCore()
+      const line = `node -e some-server ${option}`
+      const preview = await core.drafts.preview(draftOf(stdio(line, '--more', token)))
+      const masked = option.replace(/[^ =]+$/, mask).split(' ')
+      expect(preview).toMatchObject({
+        command: expect.stringMatching(/^\/.*node$/),
+        args: ['-e', 'some-server', ...masked, '--more', mask],
+        problem: null,
+      })
+      expect(JSON.stringify(preview)).not.toContain(token)
+    },
+  )
+
+  test('of a whole line with a secret, the program that is not there is told', async () => {
+    const { core } = await openTempCore()
+    const transport = stdio(`no-such-command-anywhere --key ${token}`)
+    const preview = await core.drafts.preview(draftOf(transport))
+    expect(preview.problem).toMatchObject({
+      code: 'command_not_found',
+      data: { command: 'no-such-command-anywhere' },
+    })
+    // A program of which a part is secret cannot be looked for without it.
+    const hidden = await core.drafts.preview(draftOf(stdio(`/opt/${token}/server`)))
+    expect(hidden).toMatchObject({ command: `/opt/${mask}/server`, problem: null })
+  })
+
   test('of a remote server: its address and headers; its helper does not run', async () => {
     const { core, at } = await openTempCore()
     const touched = join(at.home, 'touched')

@@ -31,9 +31,10 @@ test('a failure is told, and the parking after more of them; each once', () => {
   ).toEqual([[], ['failed'], [], [], [], [], ['parked'], []])
 })
 
-test('what no retry can mend is told as a failure, a sign-in as that', () => {
+test('what no retry can mend is told as a failure, what a person has to give as that', () => {
   expect(newsOf(failed(1, 'command_not_found'))).toEqual([['failed']])
   expect(newsOf(failed(1, 'auth_required'))).toEqual([['signIn']])
+  expect(newsOf(failed(1, 'vault_locked'), failed(1, 'vault_locked'))).toEqual([['vault'], []])
 })
 
 test('a server that starts only to fail again is no news each time', () => {
@@ -70,6 +71,12 @@ test('one server is named with what happened and what to do, and a click opens i
     body: 'Give a valid token in its headers.',
     serverId: idOf(1),
   })
+  const waiting = notificationText(
+    newsFor(serverOf(1, 'hub', failed(1, 'vault_locked'))),
+    sayDesktop,
+  )
+  expect(waiting?.title).toBe('hub waits for the vault')
+  expect(waiting?.body).toMatch(/^The vault is locked\. /)
 })
 
 test('thirty servers at once are one notification', () => {

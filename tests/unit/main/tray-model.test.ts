@@ -29,6 +29,7 @@ describe('the tone is the worst state of any server', () => {
     ['not answering', [running(), running(0, 'unresponsive')], 'attention'],
     ['waiting for a retry', [running(), backoff(2)], 'attention'],
     ['waiting for a sign-in', [failed(1, 'auth_required')], 'attention'],
+    ['waiting for the vault', [failed(1, 'vault_locked'), running()], 'attention'],
     ['parked', [failed(1, 'auth_required'), failed(5), running()], 'broken'],
   ] as const)('%s', (_name, states, tone) => {
     const servers = states.map((state, index) => serverOf(index, `s${index}`, state))
@@ -43,6 +44,7 @@ test('each server has a line with its switch and its state in words', () => {
     serverOf(3, 'c', stopped, { enabled: false }),
     serverOf(4, 'd', backoff(1)),
     serverOf(5, 'e', failed(1, 'auth_required')),
+    serverOf(6, 'f', failed(1, 'vault_locked')),
   ]
   const lines = trayModel(servers, sayDesktop).entries.filter((entry) => entry.kind === 'server')
   expect(lines.map(({ label, isOn }) => [label, isOn])).toEqual([
@@ -51,6 +53,7 @@ test('each server has a line with its switch and its state in words', () => {
     ['c: stopped', false],
     ['d: waits for its next try', true],
     ['e: sign-in needed', true],
+    ['f: vault needed', true],
   ])
 })
 

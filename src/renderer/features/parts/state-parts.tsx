@@ -54,6 +54,7 @@ const states: readonly StateSample[] = [
   { word: 'stopping', glyph: 'stopping', tone: 'busy', asked: false, fact: 'leaving' },
   { word: 'retry', glyph: 'retry', tone: 'wait', asked: true, fact: 'off' },
   { word: 'signin', glyph: 'signin', tone: 'you', asked: true, fact: 'off' },
+  { word: 'vault', glyph: 'locked', tone: 'you', asked: true, fact: 'off' },
   { word: 'failed', glyph: 'failed', tone: 'bad', asked: true, fact: 'off' },
   { word: 'stopped', glyph: 'stopped', tone: 'off', asked: false, fact: 'off' },
 ]

@@ -1,5 +1,6 @@
 import type { ParseKeys } from 'i18next'
 import type { ErrorInfo } from '../../../shared/domain/errors.ts'
+import { neededFromPerson } from '../../../shared/domain/needed-from-person.ts'
 import type { ServerView } from '../../../shared/domain/server-view.ts'
 import { assertNever } from '../../../shared/lib/assert-never.ts'
 import { backoffMs } from '../../../shared/lib/backoff.ts'
@@ -129,9 +130,7 @@ export function lookOf(
     case 'failed':
       return {
         ...rest,
-        ...(state.error.code === 'auth_required'
-          ? { tone: 'you', glyph: 'signin', word: { key: 'state.signin' } }
-          : { tone: 'bad', glyph: 'failed', word: { key: 'state.failed' } }),
+        ...failedLooks[neededFromPerson(state.error.code) ?? 'broken'],
         error: state.error,
         fact: 'off',
         needsAttention: true,
@@ -140,6 +139,13 @@ export function lookOf(
       return assertNever(state)
   }
 }
+
+/** One that waits for a person is not broken. */
+const failedLooks = {
+  signIn: { tone: 'you', glyph: 'signin', word: { key: 'state.signin' } },
+  vault: { tone: 'you', glyph: 'locked', word: { key: 'state.vault' } },
+  broken: { tone: 'bad', glyph: 'failed', word: { key: 'state.failed' } },
+} as const
 
 const startGlyphs = {
   queue: 'starting-0',

@@ -23,6 +23,8 @@ export const app = {
     silent: '{{count}} not answering',
     failed: '{{count}} failed',
     signin: '{{count}} sign-in',
+    needVault_one: '{{count}} needs the vault',
+    needVault_other: '{{count}} need the vault',
     vault: {
       keychainReady: 'Keychain unlocked',
       keychainLocked: 'Keychain locked',

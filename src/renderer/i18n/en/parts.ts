@@ -30,6 +30,7 @@ export const parts = {
     stopping: 'Stopping',
     retry: 'Retry in {{seconds}} s',
     signin: 'Sign-in needed',
+    vault: 'Vault needed',
     failed: 'Failed',
     stopped: 'Stopped',
     asks: 'Asks',

@@ -17,6 +17,7 @@ export const servers = {
     stop: { stdin: 'asked to end', term: 'told to end', kill: 'killing what is left' },
     retry: 'Retry in {{seconds}} s',
     signin: 'Sign-in needed',
+    vault: 'Vault needed',
     failed: 'Failed',
     stopped: 'Stopped',
     startsLater: 'starts at next launch',

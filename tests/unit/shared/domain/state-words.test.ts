@@ -63,6 +63,7 @@ test.for<[ServerState, string]>([
   ],
   [{ ...failed, error: exited }, 'Failed: The process ended with code 1'],
   [{ ...failed, error: { code: 'auth_required', data: {} } }, 'Sign-in needed'],
+  [{ ...failed, error: { code: 'vault_locked', data: {} } }, 'Vault needed: The vault is locked'],
 ])('%j reads %s', ([state, words]) => {
   expect(stateWords({ definition, state, stats }, now)).toBe(words)
 })

@@ -34,11 +34,19 @@ test('a wait for a retry counts down to nothing, with the share that is left', (
   expect(lookOf(waiting, 11_000)).toMatchObject({ word: { values: { seconds: 0 } }, left: 0 })
 })
 
-test('a refused sign-in is a person’s turn, any other failure is broken', () => {
+test('a refused sign-in and a closed vault are a person’s turn, any other failure is broken', () => {
   expect(lookOf(server(1, 'a', failed('auth_required')), 0)).toMatchObject({
     tone: 'you',
     glyph: 'signin',
   })
+  for (const code of ['vault_locked', 'vault_unavailable'] as const) {
+    expect(lookOf(server(1, 'a', failed(code)), 0)).toMatchObject({
+      tone: 'you',
+      glyph: 'locked',
+      word: { key: 'state.vault' },
+      needsAttention: true,
+    })
+  }
   expect(lookOf(server(1, 'a', failed('exited')), 0)).toMatchObject({
     tone: 'bad',
     glyph: 'failed',
