@@ -9,6 +9,7 @@ import { stateWords } from '../../shared/domain/state-words.ts'
 import { startBackgroundHostAndSay } from '../background-host.ts'
 import { createContext, type GlobalOptions, withHost } from '../command-context.ts'
 import { type ExitCode, exitCode } from '../exit-code.ts'
+import { importSound, type LeftServer, type SoundImport } from '../import-sound.ts'
 import { commandLine, counted, failureLines } from '../output/server-text.ts'
 import { printable, type Terminal } from '../output/terminal.ts'
 import { runCommand } from '../run-command.ts'
@@ -20,6 +21,7 @@ const startMs = 60_000
 
 interface Options extends GlobalOptions {
   readonly as?: ClientFormat
+  readonly damaged?: boolean
   readonly dryRun?: boolean
   readonly start?: boolean
 }
@@ -38,6 +40,10 @@ export function addImportCommand(program: Command): void {
         '--as <client>',
         'which client the files are of; without it that is told from name and content',
       ).choices(clientFormats),
+    )
+    .option(
+      '--damaged',
+      'take over also what stands in files with broken syntax alone; it may lack something',
     )
     .option('--dry-run', 'show what would be taken over and change nothing')
     .option(
@@ -59,35 +65,44 @@ async function importFiles(files: readonly string[], options: Options): Promise<
   const request = {
     files: files.map((file) => ({ file: resolve(file), format: options.as ?? null, text: null })),
     start: options.start === true,
-    only: null,
     leaveOut: [],
   }
-  const preview = await withHost(context, async ({ client, host }) => {
-    const found = await client.clients.import({ ...request, dryRun: true })
-    return { report: found, isLive: host !== null }
-  })
-  let report = preview.report
+  const run = async (client: HostClient, dryRun: boolean): Promise<SoundImport> =>
+    options.damaged === true
+      ? {
+          report: await client.clients.import({ ...request, dryRun, only: null }),
+          left: [],
+        }
+      : await importSound(client, { ...request, dryRun })
+  const preview = await withHost(context, async ({ client, host }) => ({
+    ...(await run(client, true)),
+    isLive: host !== null,
+  }))
+  let done: SoundImport = preview
   let hasFailed = false
   if (options.dryRun !== true) {
     // Servers that are to run need a host that stays; one that would have nothing to run is not started.
-    if (request.start && !preview.isLive && report.servers.length > 0) {
+    if (request.start && !preview.isLive && preview.report.servers.length > 0) {
       await startBackgroundHostAndSay(context)
     }
     await withHost(context, async ({ client }) => {
       // Nobody is asked for a passphrase before it is known that there is a secret to keep.
-      if (report.secretsLeftOut) await openVaultByPassphrase(context, client)
-      report = await client.clients.import({ ...request, dryRun: false })
-      if (request.start) hasFailed = await waitForImported(report, client, terminal)
+      if (preview.report.secretsLeftOut) await openVaultByPassphrase(context, client)
+      done = await run(client, false)
+      if (request.start) hasFailed = await waitForImported(done.report, client, terminal)
     })
   }
+  const { report, left } = done
   printReport(report, options, terminal)
-  terminal.value(jsonOf(report))
+  printLeft(left, options, terminal)
+  terminal.value({ ...jsonOf(report), left })
   // A dry run stores nothing, so it leaves nothing out; its report says what would be.
   if (report.secretsLeftOut && options.dryRun !== true) return exitCode.secretsLeftOut
   const isUnread = request.files.some(
     ({ file }) => !report.files.some((read) => read.file === file),
   )
-  return hasFailed || isUnread ? exitCode.failed : exitCode.done
+  const isPartial = options.dryRun !== true && left.length + report.notAsShown.length > 0
+  return hasFailed || isUnread || isPartial ? exitCode.failed : exitCode.done
 }
 
 /** The report as `--json` prints it: secrets by their names, and without what is of use to a live page only. */
@@ -133,6 +148,9 @@ function printReport(report: ImportReport, options: Options, terminal: Terminal)
     // What is as it was needs no second look.
     if (server.change !== 'unchanged' || options.dryRun === true) printServer(server, terminal)
   }
+  for (const { name } of report.notAsShown) {
+    terminal.line(`${printable(name)} (changed while it was read; not taken over: import it again)`)
+  }
   for (const server of report.gone) {
     terminal.line(`${printable(server.name)} (gone from its file; kept here)`)
   }
@@ -150,6 +168,18 @@ function printReport(report: ImportReport, options: Options, terminal: Terminal)
   if (options.dryRun !== true && options.start !== true && count('new') > 0) {
     terminal.line('They are switched off. Switch them on with: mcp-manager enable NAME, or --all')
   }
+}
+
+/** Names what was not taken over and what to do about it. */
+function printLeft(left: readonly LeftServer[], options: Options, terminal: Terminal): void {
+  if (left.length === 0) return
+  terminal.line()
+  const would = options.dryRun === true ? 'Would be left out' : 'Left out'
+  terminal.line(`${would}, since the file is damaged and what was read of it may lack something:`)
+  for (const { file, line, column, ...server } of left) {
+    terminal.line(printable(`  ${qualifiedName(server)}: ${placeText(file, line, column)}`))
+  }
+  terminal.line('Mend the file and import it again. To take them over all the same, add --damaged.')
 }
 
 function printServer(server: ImportedServer, terminal: Terminal): void {
@@ -179,6 +209,10 @@ function pairText(name: string, values: Readonly<Record<string, string>>): strin
 }
 
 function problemText({ file, line, column, message }: ImportProblem): string {
-  const place = [file, line, column].filter((part) => part !== null).join(':')
+  const place = placeText(file, line, column)
   return place === '' ? message : `${place}: ${message}`
+}
+
+function placeText(file: string | null, line: number | null, column: number | null): string {
+  return [file, line, column].filter((part) => part !== null).join(':')
 }

@@ -13,7 +13,7 @@ type Named = Pick<ServerDefinition, 'id' | 'name' | 'scope' | 'project'>
  * The name by which a person can always mean this server: `name` for user scope, `name@project` else, where project is the
  * folder's absolute path.
  */
-export function qualifiedName(server: Named): string {
+export function qualifiedName(server: Pick<Named, 'name' | 'project'>): string {
   return server.project === null ? server.name : `${server.name}@${server.project}`
 }
 

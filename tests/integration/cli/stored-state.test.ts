@@ -63,10 +63,42 @@ describe('import without a host', () => {
     claudeJson({ one: { command: 'node', args: ['a b', '--token'], env: { LANG: 'C' } } })
     const broken = home.write('broken.json', '{"mcpServers": {"x": {"command": "node"},}\n  "y"')
     const { code, stdout } = await home.run(['import', '.claude.json', broken, '--as', 'cursor'])
-    expect(code).toBe(0)
+    expect(code).toBe(1)
     expect(stdout).toContain(`stdio: node 'a b' --token`)
     expect(stdout).toContain('environment: LANG=C')
     expect(stdout).toMatch(/broken\.json:\d+:\d+: /)
+  })
+
+  test('leaves out what stands in a damaged file alone and says where, until --damaged takes it', async () => {
+    const both = { command: 'node', args: ['both'] }
+    claudeJson({ both })
+    const text = JSON.stringify({ mcpServers: { both, x: { command: 'node' } } })
+    const broken = home.write(
+      'broken.json',
+      text.replace('"command":"node"}', '\n"command":"node" "args":[]}'),
+    )
+    const args = ['import', '.claude.json', broken, '--as', 'claude-json']
+    const names = async () => (await home.json(['list'])).value['servers']
+
+    const dry = await home.run([...args, '--dry-run'])
+    expect(dry.code).toBe(0)
+    expect(dry.stdout).toContain('Would be left out')
+    const { code, value } = await home.json(args)
+    expect(code).toBe(1)
+    expect(value).toMatchObject({
+      servers: [{ name: 'both' }],
+      left: [{ name: 'x', scope: 'user', project: null, file: broken, line: 2 }],
+    })
+    expect(await names()).toMatchObject([{ name: 'both' }])
+    const { stdout } = await home.run(args)
+    expect(stdout).toContain(`  x: ${broken}:2:`)
+    expect(stdout).toContain('--damaged')
+
+    const all = await home.json([...args, '--damaged'])
+    expect(all).toMatchObject({ code: 0, value: { left: [] } })
+    expect(await names()).toMatchObject([{ name: 'both' }, { name: 'x' }])
+    // What is here already is not left out: nothing would be done with it.
+    expect(await home.json(args)).toMatchObject({ code: 0, value: { left: [] } })
   })
 
   test('prints headers, the command that prints more, and the file of variables', async () => {

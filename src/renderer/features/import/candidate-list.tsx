@@ -1,6 +1,7 @@
 import type * as React from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ImportReport } from '../../../shared/contract/clients.ts'
+import { damagedFiles, isFromDamaged } from '../../../shared/domain/damaged-files.ts'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import {
@@ -14,7 +15,7 @@ import {
   serverFilters,
   withMembers,
 } from './import-choice.ts'
-import { damagedFiles, isFromDamaged, isImportable, keyOf, mergedCount } from './import-files.ts'
+import { isImportable, keyOf, mergedCount } from './import-files.ts'
 import { ServerRow } from './server-row.tsx'
 
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })

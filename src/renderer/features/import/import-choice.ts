@@ -1,5 +1,6 @@
 import type { ChosenServer, ImportedServer, ImportKey } from '../../../shared/contract/clients.ts'
-import { hasWarning, isFromDamaged, isImportable, keyOf } from './import-files.ts'
+import { isFromDamaged } from '../../../shared/domain/damaged-files.ts'
+import { hasWarning, isImportable, keyOf } from './import-files.ts'
 
 /** Which servers are listed. */
 export const serverFilters = ['all', 'secrets', 'warnings'] as const

@@ -52,19 +52,6 @@ export function isImportable(server: Pick<ImportedServer, 'change'>): boolean {
   return server.change === 'new' || server.change === 'changed'
 }
 
-/** The files whose syntax is broken. Pure. */
-export function damagedFiles(files: ImportReport['files']): ReadonlySet<string> {
-  return new Set(files.filter(({ isDamaged }) => isDamaged).map(({ file }) => file))
-}
-
-/** Whether a server stands in damaged files alone, so that it may lack something. Pure. */
-export function isFromDamaged(
-  { sources }: Pick<ImportedServer, 'sources'>,
-  damaged: ReadonlySet<string>,
-): boolean {
-  return sources.length > 0 && sources.every(({ file }) => damaged.has(file))
-}
-
 /** Whether something stands against running it. */
 export function hasWarning(server: ImportedServer): boolean {
   return server.warning !== null || server.transport === 'ws' || server.transport === 'unknown'
