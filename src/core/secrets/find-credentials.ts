@@ -1,5 +1,6 @@
-import type { Transport } from '../../shared/domain/server-definition.ts'
+import type { StdioTransport, Transport } from '../../shared/domain/server-definition.ts'
 import { assertNever } from '../../shared/lib/assert-never.ts'
+import { wholeCommandLine } from '../clients/command-line.ts'
 import type { CredentialFinding, CredentialReason } from './credential-finding.ts'
 import { findInText } from './find-in-text.ts'
 
@@ -32,7 +33,7 @@ export function findCredentials(transport: Transport): CredentialSite[] {
   switch (transport.type) {
     case 'stdio':
       return [
-        ...sitesIn({ kind: 'command' }, transport.command, null),
+        ...sitesInCommand(transport),
         ...transport.args.flatMap((arg, index) => sitesInArg(transport.args, arg, index)),
         ...Object.entries(transport.env).flatMap(([key, value]) =>
           sitesIn({ kind: 'env', key }, value, key),
@@ -57,6 +58,32 @@ export function findCredentials(transport: Transport): CredentialSite[] {
     default:
       return assertNever(transport)
   }
+}
+
+/** A command without arguments may be a whole command line: its words are read as arguments are. */
+function sitesInCommand({ command, args }: StdioTransport): CredentialSite[] {
+  const plain = sitesIn({ kind: 'command' }, command, null)
+  const line = args.length === 0 ? wholeCommandLine(command) : null
+  if (line === null) return plain
+  const sites: CredentialSite[] = []
+  let end = command.indexOf(line.command) + line.command.length
+  for (const [index, word] of line.args.entries()) {
+    // A word whose quotes stand within it is not found as it is; what it holds is then looked for in the whole text only.
+    const start = command.indexOf(word, end)
+    if (word === '' || start < 0) continue
+    end = start + word.length
+    for (const site of sitesInArg(line.args, word, index)) {
+      sites.push({
+        ...site,
+        place: { kind: 'command' },
+        start: site.start + start,
+        end: site.end + start,
+      })
+    }
+  }
+  const isNew = (one: CredentialSite) =>
+    sites.every((site) => one.end <= site.start || one.start >= site.end)
+  return [...sites, ...plain.filter(isNew)].toSorted((a, b) => a.start - b.start)
 }
 
 function sitesInHeaders(headers: Readonly<Record<string, string>>): CredentialSite[] {

@@ -234,6 +234,26 @@ describe('arguments', () => {
   })
 })
 
+describe('a whole command line', () => {
+  it.each([
+    ['npx -y some-server --api-key=hunter2hunter2', ['hunter2hunter2']],
+    ['npx -y some-server --password opensesame', ['opensesame']],
+    [`docker run -i -e GITHUB_TOKEN=${github} image`, [github]],
+    [`npx mcp-remote https://example.com --header "Authorization: Bearer ${random}"`, [random]],
+    [`npx server ${github}`, [github]],
+    ['npx -y some-server --port 8080 --verbose', []],
+    // A program with a space in its path is one program.
+    ['/opt/My Tools/server', []],
+  ])('%s', (command, found) => {
+    const sites = findCredentials(stdio({ command }))
+    expect(sites.map(({ text }) => text)).toEqual(found)
+    for (const { place, start, end, text } of sites) {
+      expect(place).toEqual({ kind: 'command' })
+      expect(command.slice(start, end)).toBe(text)
+    }
+  })
+})
+
 describe('remote servers', () => {
   it.each([
     ['Authorization', 'Bearer abc', 'abc'],
