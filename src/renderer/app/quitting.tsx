@@ -26,7 +26,8 @@ function QuittingDialog({
   readonly forcedAt: number
 }): React.JSX.Element {
   const { t } = useTranslation('app')
-  const seconds = Math.max(0, Math.ceil((forcedAt - useNow()) / 1000))
+  // The time is up to a second old: rounded up it would promise more than there is.
+  const seconds = Math.max(0, Math.floor((forcedAt - useNow()) / 1000))
   const names = useServers(({ byId }) => stillStopping([...byId.values()]))
   // The first figure is all there were: the bar grows from there.
   const [total, setTotal] = React.useState(remaining)
