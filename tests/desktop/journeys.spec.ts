@@ -1,6 +1,7 @@
 import { visitAllPages } from '../journeys/accessible-pages.ts'
 import { callTool, openTools } from '../journeys/call-tool.ts'
 import { importFirst, writeClientFiles } from '../journeys/first-import.ts'
+import { useFiveServers, writeFiveServers } from '../journeys/five-servers.ts'
 import { followLog, searchLog } from '../journeys/follow-log.ts'
 import { addServer, editServer, removeServer } from '../journeys/keep-server.ts'
 import { keyboardOnly, writeGoodAndWrong } from '../journeys/keyboard-only.ts'
@@ -46,6 +47,15 @@ test('from the first start to a mended server, its log and its tools, without a 
   writeGoodAndWrong(manager)
   const page = await (await manager.start()).window()
   await keyboardOnly(page)
+})
+
+test('the five real servers are imported, started, watched, called and stopped', async ({
+  manager,
+}) => {
+  test.setTimeout(120_000)
+  writeFiveServers(manager)
+  await useFiveServers(await (await manager.start()).window())
+  expect(manager.ownedProcesses()).toEqual([])
 })
 
 test('every page is accessible in both themes', async ({ manager }) => {
