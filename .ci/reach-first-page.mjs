@@ -12,9 +12,10 @@ const limitMs = 120_000
 const started = Date.now()
 
 const home = fs.mkdtempSync(path.join(os.tmpdir(), 'mcp-manager-first-page-'))
-const child = spawn('npm', ['start', '--', '--browser', '--json'], {
+// The README's own command. Without a display it has to find its way to the browser's face by itself.
+const child = spawn('npm', ['start', '--', '--json'], {
   stdio: ['ignore', 'pipe', 'inherit'],
-  env: { ...process.env, MCP_MANAGER_HOME: home },
+  env: { ...process.env, MCP_MANAGER_HOME: home, DISPLAY: '', WAYLAND_DISPLAY: '' },
 })
 const ended = new Promise((resolve) => {
   child.once('exit', resolve)
