@@ -192,6 +192,14 @@ export function ServerForm({
             aria-label={t('preview.label')}
             className="scroll flex w-(--w-pane) flex-none flex-col gap-5 border-line border-l p-4 max-low:w-auto max-low:overflow-visible max-low:border-t max-low:border-l-0"
           >
+            {/* Above what grows while a person types: a button that moves under the pointer loses the click. */}
+            <TestPanel
+              run={test.run}
+              isStdio={isStdio}
+              isStale={tested !== JSON.stringify(values)}
+              onStart={startTest}
+              onCancel={test.cancel}
+            />
             <LaunchPreviewPanel
               state={preview}
               isStdio={isStdio}
@@ -202,13 +210,6 @@ export function ServerForm({
                     .map(({ name }) => name.trim()),
                 )
               }
-            />
-            <TestPanel
-              run={test.run}
-              isStdio={isStdio}
-              isStale={tested !== JSON.stringify(values)}
-              onStart={startTest}
-              onCancel={test.cancel}
             />
           </aside>
         </div>
