@@ -10,7 +10,7 @@ import type { DesktopApp } from './desktop-app.ts'
 import { TestBus } from './session-bus.ts'
 import { type DesktopFixtures, test as desktopTest } from './test.ts'
 
-/** What every server has in its environment (src/core/servers/orphan-reaper.ts). */
+/** What every server has in its environment (src/core/processes/orphan-reaper.ts). */
 const ownerVariable = 'MCP_MANAGER_OWNER='
 
 const repository = path.join(import.meta.dirname, '../..')

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { retryBusy } from './retry-busy.ts'
+import { type SystemConstants, systemConstants } from './system-constants.ts'
 
 /** The environment variable by which every process of a server, however it detached itself, can be found again. */
 export const runIdVariable = 'MCP_MANAGER_RUN_ID'
@@ -13,6 +14,15 @@ export interface ProcessEntry {
   readonly parentPid: number
   readonly groupId: number
   readonly sessionId: number
+  /**
+   * When the system started it, in words of the system that mean nothing else: the same number with another mark is
+   * another process.
+   */
+  readonly startMark: string
+  /** Time on a processor since its start, its own alone, in milliseconds. */
+  readonly cpuMs: number
+  /** Memory that it holds (resident set), in bytes. Pages that it shares count for each process that has them. */
+  readonly memoryBytes: number
 }
 
 /** What is known of a server's processes: its leader (who leads a group and a session of the same number) and its run id. */
@@ -39,7 +49,7 @@ export async function findTree(tree: ProcessTree): Promise<TreeMembers> {
     const pids = (await isTreeGone(tree)) ? [] : [tree.leaderPid]
     return { pids, hasGroup: false }
   }
-  const entries = await readTable()
+  const entries = await readProcessTable()
   const pids = new Set(membersOf(tree, entries))
   const hasGroup = entries.some((entry) => entry.groupId === tree.leaderPid && pids.has(entry.pid))
   if (process.platform === 'linux') {
@@ -51,7 +61,7 @@ export async function findTree(tree: ProcessTree): Promise<TreeMembers> {
 /** Whether no process of the tree is left. Cheaper than `findTree` while there are some. */
 export async function isTreeGone(tree: ProcessTree): Promise<boolean> {
   if (process.platform === 'win32') return tree.hasLeaderEnded || !isAlive(tree.leaderPid)
-  const entries = await readTable()
+  const entries = await readProcessTable()
   if (membersOf(tree, entries).length > 0) return false
   // Reading environments costs one more file per process: only needed once nothing else is left of the tree.
   return process.platform !== 'linux' || (await findByRunId(tree.runId, entries)).length === 0
@@ -114,21 +124,33 @@ function isInProc(pid: number): boolean {
  * Parses `/proc/PID/stat` (proc(5)). The command in parentheses may itself hold spaces and parentheses, so fields are
  * counted from the last one. Undefined for a zombie or a line of another shape.
  */
-export function parseStat(text: string): ProcessEntry | undefined {
+export function parseStat(
+  text: string,
+  constants: SystemConstants = systemConstants(),
+): ProcessEntry | undefined {
   const close = text.lastIndexOf(')')
   const pid = Number.parseInt(text, 10)
-  const [state, parentPid, groupId, sessionId] = text.slice(close + 2).split(' ')
-  if (close < 0 || Number.isNaN(pid) || sessionId === undefined) return undefined
+  const fields = text.slice(close + 2).split(' ')
+  const [state, parentPid, groupId, sessionId] = fields
+  const [userTicks, systemTicks, startTicks, pages] = [11, 12, 19, 21].map((at) => fields[at])
+  if (close < 0 || Number.isNaN(pid) || startTicks === undefined || pages === undefined) {
+    return undefined
+  }
   if (state === 'Z' || state === 'X') return undefined
+  const { ticksPerSecond, pageBytes } = constants
   return {
     pid,
     parentPid: Number(parentPid),
     groupId: Number(groupId),
     sessionId: Number(sessionId),
+    startMark: startTicks,
+    cpuMs: ((Number(userTicks) + Number(systemTicks)) * 1000) / ticksPerSecond,
+    memoryBytes: Number(pages) * pageBytes,
   }
 }
 
-function readTable(): Promise<readonly ProcessEntry[]> {
+/** Every live process of this machine that can be seen. POSIX only. Rejects where the table cannot be read. */
+export function readProcessTable(): Promise<readonly ProcessEntry[]> {
   return process.platform === 'linux' ? readLinuxTable() : readPsTable()
 }
 
@@ -159,7 +181,7 @@ export async function findByVariable(
   name: string,
   fits: (value: string) => boolean,
 ): Promise<readonly number[]> {
-  const entries = await readTable()
+  const entries = await readProcessTable()
   const parentOf = new Map(entries.map((entry) => [entry.pid, entry.parentPid]))
   const own = new Set<number>()
   for (let pid: number | undefined = process.pid; pid !== undefined && !own.has(pid); ) {
@@ -205,18 +227,41 @@ async function readProcFile(pid: string, name: string): Promise<string | undefin
 }
 
 async function readPsTable(): Promise<readonly ProcessEntry[]> {
-  // ps(1) as POSIX has it; macOS has no session id there, so the group stands in for it.
+  // macOS has no session id in ps(1), so the group stands in for it. LC_ALL: months and days have their English names.
   const { stdout } = await retryBusy(() =>
-    promisify(execFile)('/bin/ps', ['-axo', 'pid=,ppid=,pgid=,stat=']),
+    promisify(execFile)('/bin/ps', ['-axo', 'pid=,ppid=,pgid=,stat=,lstart=,time=,rss='], {
+      env: { LC_ALL: 'C' },
+      maxBuffer: 16 * 2 ** 20,
+    }),
   )
-  return stdout
-    .split('\n')
-    .map((line) => line.trim().split(/\s+/))
-    .filter((fields) => fields.length >= 4 && !String(fields[3]).startsWith('Z'))
-    .map(([pid, parentPid, groupId]) => ({
-      pid: Number(pid),
-      parentPid: Number(parentPid),
-      groupId: Number(groupId),
-      sessionId: Number(groupId),
-    }))
+  return parsePs(stdout)
+}
+
+/** Parses `ps -o pid=,ppid=,pgid=,stat=,lstart=,time=,rss=`, without zombies. */
+export function parsePs(text: string): readonly ProcessEntry[] {
+  return text.split('\n').flatMap((line) => {
+    const fields = line.trim().split(/\s+/)
+    const [pid, parentPid, groupId, stat] = fields
+    // The start is five words: day, month, date, time, year.
+    const [time, kilobytes] = fields.slice(9)
+    if (kilobytes === undefined || time === undefined || stat?.startsWith('Z') !== false) return []
+    return [
+      {
+        pid: Number(pid),
+        parentPid: Number(parentPid),
+        groupId: Number(groupId),
+        sessionId: Number(groupId),
+        startMark: fields.slice(4, 9).join(' '),
+        cpuMs: parseCpuTime(time),
+        memoryBytes: Number(kilobytes) * 1024,
+      },
+    ]
+  })
+}
+
+/** Parses `[[dd-]hh:]mm:ss[.cc]` (ps(1), time) to milliseconds. */
+function parseCpuTime(text: string): number {
+  const [days, clock] = text.includes('-') ? text.split('-', 2) : ['0', text]
+  const seconds = (clock ?? '').split(':').reduce((sum, part) => sum * 60 + Number(part), 0)
+  return Math.round((Number(days) * 86_400 + seconds) * 1000)
 }

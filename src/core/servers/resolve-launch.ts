@@ -8,12 +8,12 @@ import type {
   StdioTransport,
 } from '../../shared/domain/server-definition.ts'
 import { wholeCommandLine } from '../clients/command-line.ts'
+import { ownerVariable } from '../processes/orphan-reaper.ts'
 import type { RemoteSpec } from './connect-remote.ts'
 import { diskFinder } from './disk-finder.ts'
 import { createFiller, type FillerServices } from './fill-references.ts'
 import { registerHelperValues, runHeadersHelper } from './headers-helper.ts'
 import type { BaseEnvironment, Environment } from './login-shell-env.ts'
-import { ownerVariable } from './orphan-reaper.ts'
 import { readSmallFile } from './read-small-file.ts'
 import { resolveCommand } from './resolve-command.ts'
 import type { SpawnSpec } from './server-process.ts'

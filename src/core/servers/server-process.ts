@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import type { Readable, Writable } from 'node:stream'
 import { AppError } from '../../shared/domain/errors.ts'
 import type { Exit } from '../../shared/domain/server-state.ts'
-import { runIdVariable } from './process-table.ts'
+import { runIdVariable } from '../processes/process-table.ts'
 
 /** What to run, with nothing left to resolve. */
 export interface SpawnSpec {

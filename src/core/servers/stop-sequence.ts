@@ -1,6 +1,11 @@
 import { execFile } from 'node:child_process'
 import type { StopStep } from '../../shared/domain/server-state.ts'
-import { findTree, isTreeGone, type ProcessTree, type TreeMembers } from './process-table.ts'
+import {
+  findTree,
+  isTreeGone,
+  type ProcessTree,
+  type TreeMembers,
+} from '../processes/process-table.ts'
 import type { ServerProcess } from './server-process.ts'
 
 /** How long each means of the stop sequence is given, in milliseconds. */

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { expect, onTestFinished, test } from 'vitest'
-import { OrphanReaper, ownerVariable } from '../../../src/core/servers/orphan-reaper.ts'
+import { OrphanReaper, ownerVariable } from '../../../src/core/processes/orphan-reaper.ts'
 import { makeTempHome } from '../temp-core.ts'
 
 async function sleepWith(mark: string): Promise<ChildProcess> {

@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events'
 import { expect, onTestFinished, test } from 'vitest'
-import { findTree, isAlive } from '../../../src/core/servers/process-table.ts'
+import { findTree, isAlive } from '../../../src/core/processes/process-table.ts'
 import { ServerProcess } from '../../../src/core/servers/server-process.ts'
 import { killTree, stopTree } from '../../../src/core/servers/stop-sequence.ts'
 

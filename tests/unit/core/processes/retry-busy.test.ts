@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { retryBusy } from '../../../../src/core/servers/retry-busy.ts'
+import { retryBusy } from '../../../../src/core/processes/retry-busy.ts'
 
 const failure = (code: string) => Object.assign(new Error(code), { code })
 
