@@ -7,6 +7,8 @@ import { Importer } from './clients/importer.ts'
 import type { CorePaths } from './core-paths.ts'
 import { type LogStore, openLogStore } from './logs/log-store.ts'
 import { OrphanReaper } from './processes/orphan-reaper.ts'
+import { readProcesses, readStartMark } from './processes/process-table.ts'
+import { TreeWatch } from './processes/tree-watch.ts'
 import type { VaultOptions } from './secrets/open-vault.ts'
 import { createRedactor } from './secrets/redaction.ts'
 import { VaultHolder } from './secrets/vault-holder.ts'
@@ -58,6 +60,8 @@ export interface Core {
   readonly homeDir: string
   readonly registry: ServerRegistry
   readonly supervisor: ServerSupervisor
+  /** Looks at the processes of servers. */
+  readonly trees: Pick<TreeWatch, 'look' | 'onDidLook'>
   /** Told by a face that knows when the machine sleeps. */
   readonly sleep: Pick<MachineSleep, 'suspend' | 'resume'>
   readonly editor: ServerEditor
@@ -156,7 +160,11 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const redactor = createRedactor()
   const closed = new AbortController()
   let baseEnvironment: ReturnType<typeof readBaseEnvironment> | null = null
-  const orphans = new OrphanReaper(paths.root, (text, pids) => logger.warn({ pids }, text))
+  const startMark = (await readStartMark(process.pid)) ?? ''
+  const orphans = new OrphanReaper(paths.root, startMark, (text, pids) =>
+    logger.warn({ pids }, text),
+  )
+  const trees = new TreeWatch({ read: readProcesses, onFault: (text) => logger.warn(text) })
   const getBaseEnvironment = () => {
     baseEnvironment ??= readBaseEnvironment(options.env, {
       timeoutMs: timing.shellMs,
@@ -200,6 +208,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       }),
       timing,
       orphans,
+      trees,
     },
     { append: (entry) => logs.append(entry), redact: (text) => redactor.redact(text), now },
     () => sleep.isAwake(),
@@ -219,7 +228,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     vault,
     homeDir: options.homeDir,
     baseEnvironment: getBaseEnvironment,
-    launch: { queue: new StartQueue(parallelStarts), timing, orphans },
+    launch: { queue: new StartQueue(parallelStarts), timing, orphans, trees },
     eraVerdicts: () => cache.get().legacyServers,
     redact,
     now,
@@ -232,6 +241,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     homeDir: options.homeDir,
     registry,
     supervisor,
+    trees,
     sleep,
     editor: new ServerEditor(registry, vault),
     removed,
@@ -266,6 +276,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
         closed.abort(new AppError('call_cancelled'))
         sleep.close()
         await Promise.all([supervisor.shutdown(), drafts.close(), baseEnvironment, checker.close()])
+        trees.close()
         await removed.close()
         await logs.close()
       })()
