@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import type { StopStep } from '../../shared/domain/server-state.ts'
+import { sendSignal } from '../processes/send-signal.ts'
 import type { TreeMembers } from '../processes/tree-watch.ts'
 import type { ServerProcess } from './server-process.ts'
 
@@ -165,16 +166,6 @@ async function signalTree(
   for (const group of groups) means.send(-group, signal)
   for (const pid of pids) means.send(pid, signal)
   return { pids, problem }
-}
-
-function sendSignal(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(pid, signal)
-  } catch (error) {
-    // ESRCH: it ended meanwhile. EPERM: a member changed its user; the tree is then waited for up to the limit.
-    const code = error instanceof Error && 'code' in error ? error.code : undefined
-    if (code !== 'ESRCH' && code !== 'EPERM') throw error
-  }
 }
 
 function longer(waitMs: number): number {
