@@ -7,6 +7,8 @@ import { Importer } from './clients/importer.ts'
 import type { CorePaths } from './core-paths.ts'
 import { type LogStore, openLogStore } from './logs/log-store.ts'
 import { OrphanReaper } from './processes/orphan-reaper.ts'
+import { measureServers } from './resources/measure-servers.ts'
+import type { ResourceSampler } from './resources/resource-sampler.ts'
 import type { VaultOptions } from './secrets/open-vault.ts'
 import { createRedactor } from './secrets/redaction.ts'
 import { VaultHolder } from './secrets/vault-holder.ts'
@@ -67,6 +69,7 @@ export interface Core {
   readonly drafts: Drafts
   readonly importer: Importer
   readonly tools: ToolRouter
+  readonly resources: Pick<ResourceSampler, 'latest' | 'watch'>
   readonly logs: LogStore
   readonly vault: VaultHolder
   readonly settings: SettingsStore
@@ -205,6 +208,11 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     () => sleep.isAwake(),
   )
 
+  const resources = measureServers(supervisor, {
+    now,
+    onFault: (error) => logger.warn({ err: error }, 'the processes could not be looked at'),
+  })
+
   vault.onDidChange(({ state }) => {
     if (state === 'ready') supervisor.startHeld()
   })
@@ -252,6 +260,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       stop: (id) => supervisor.command(id, 'stop'),
     }),
     tools: new ToolRouter({ registry, supervisor, checker, redact, now }),
+    resources,
     logs,
     vault,
     settings,
@@ -265,6 +274,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       closing ??= (async () => {
         closed.abort(new AppError('call_cancelled'))
         sleep.close()
+        resources.close()
         await Promise.all([supervisor.shutdown(), drafts.close(), baseEnvironment, checker.close()])
         await removed.close()
         await logs.close()
