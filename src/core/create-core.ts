@@ -209,6 +209,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   )
 
   const resources = measureServers(supervisor, {
+    timing: timing.looks,
     now,
     onFault: (error) => logger.warn({ err: error }, 'the processes could not be looked at'),
   })

@@ -5,10 +5,13 @@ import type { ProcessEntry } from '../processes/process-table.ts'
 import { ResourceHistory } from './resource-history.ts'
 import { cpuMsBetween, memoryOf } from './tree-usage.ts'
 
-/** Between two looks while somebody watches, in milliseconds. */
-const watchedMs = 2_000
-/** Between two looks otherwise, in milliseconds: for the history and for limits. */
-const restMs = 10_000
+/** When the processes are looked at. All times in milliseconds. */
+export interface LookTiming {
+  /** Between two looks while somebody watches. Never less: processor time is counted in steps of 10 ms. */
+  readonly watchedMs: number
+  /** Between two looks otherwise: for the history and for limits. */
+  readonly restMs: number
+}
 
 /** One look at the processes of this program: those of each server that has any, and its own. */
 export interface TreeLook {
@@ -22,6 +25,7 @@ type Subject = ServerId | null
 /** What the sampler needs of its surroundings. */
 export interface SamplerServices {
   readonly look: () => Promise<TreeLook>
+  readonly timing: LookTiming
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number
   /** Told when a look fails, once until one succeeds again. */
@@ -85,8 +89,7 @@ export class ResourceSampler {
     listener({ type: 'ready' })
     const stop = this.onDidSample(listener)
     this.#watchers += 1
-    // What a look would tell now is told at once; the next one is soon.
-    if (this.#watchers === 1) this.#lookAgain(0)
+    if (this.#watchers === 1) this.#lookAgain(this.#restOf(this.#services.timing.watchedMs))
     return () => {
       stop()
       this.#watchers -= 1
@@ -128,8 +131,14 @@ export class ResourceSampler {
       this.#isLooking = false
     }
     const isNeeded = this.#hasServers || this.#watchers > 0
+    const { watchedMs, restMs } = this.#services.timing
     if (isNeeded) this.#lookAgain(this.#watchers > 0 ? watchedMs : restMs)
     else this.#last = null
+  }
+
+  /** What is left of a time that began with the last look; none where there was no look. */
+  #restOf(ms: number): number {
+    return this.#last === null ? 0 : Math.max(0, this.#last.at + ms - performance.now())
   }
 
   #take({ trees, own }: TreeLook, at: number): void {

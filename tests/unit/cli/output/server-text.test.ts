@@ -52,6 +52,15 @@ test('a row names the server with its folder, its switch and its state in words'
   ])
 })
 
+test('a row and the details have what was measured', () => {
+  const usage = { at: now, cpuPercent: 12.34, memoryBytes: 1_290_000_000, processes: 2 }
+  expect(serverRow(stopped, now, usage).slice(4, 6)).toEqual(['12.3 %', '1.3 GB'])
+  expect(serverRow(stopped, now).slice(4, 6)).toEqual(['', ''])
+  const text = serverDetails(stopped, now, { ...usage, memoryBytes: 88_200_000, processes: 1 })
+  expect(text).toContain('  CPU:         12.3 % of one core')
+  expect(text).toContain('  Memory:      88 MB in 1 process')
+})
+
 test('details show the whole command, the names of variables and the last words, no control sequence', () => {
   const text = serverDetails(failed, now).join('\n')
   expect(text).toContain(`npx -y 'a b' --token secret://memory.token`)

@@ -26,6 +26,7 @@ beforeEach(() => {
       looks += 1
       return look()
     },
+    timing: { watchedMs: 2_000, restMs: 10_000 },
     now: Date.now,
     onFault: (error) => faults.push(error),
   })
@@ -48,15 +49,18 @@ it('looks every 10 s while servers run, every 2 s while somebody watches', async
   sampler.setHasServers(true)
   await vi.advanceTimersByTimeAsync(30_000)
   expect(looks).toBe(4)
+  // The last look was just now: the next one waits its time, so that there is something to measure.
   const stop = sampler.watch(() => {})
-  await vi.advanceTimersByTimeAsync(10_000)
-  expect(looks).toBe(10)
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(looks).toBe(4)
+  await vi.advanceTimersByTimeAsync(9_000)
+  expect(looks).toBe(9)
   stop()
   await vi.advanceTimersByTimeAsync(22_000)
-  expect(looks).toBe(13)
+  expect(looks).toBe(12)
   sampler.setHasServers(false)
   await vi.advanceTimersByTimeAsync(60_000)
-  expect(looks).toBe(14)
+  expect(looks).toBe(13)
 })
 
 it('measures from the second look on, in percent of one core', async () => {
