@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import type { Logger } from 'pino'
 import * as z from 'zod'
 import { AppError, type ErrorInfo } from '../shared/domain/errors.ts'
-import { serverDefinitionSchema } from '../shared/domain/server-definition.ts'
+import { type ActionLog, openActionLog } from './actions/action-log.ts'
 import { Importer } from './clients/importer.ts'
 import type { CorePaths } from './core-paths.ts'
 import { type LogStore, openLogStore } from './logs/log-store.ts'
@@ -23,6 +23,7 @@ import { createLaunchResolver } from './servers/resolve-launch.ts'
 import { ServerEditor } from './servers/server-editor.ts'
 import { ServerRegistry } from './servers/server-registry.ts'
 import { ServerSupervisor } from './servers/server-supervisor.ts'
+import { serversFormat } from './servers/servers-format.ts'
 import { StartQueue } from './servers/start-queue.ts'
 import { openSettings, type SettingsStore } from './settings/settings-store.ts'
 import { openStateFile } from './storage/state-file.ts'
@@ -73,6 +74,8 @@ export interface Core {
   readonly logs: LogStore
   readonly vault: VaultHolder
   readonly settings: SettingsStore
+  /** What the program did by itself. */
+  readonly actions: ActionLog
   /** Things that a person should know, such as a state file that was mended. */
   readonly notices: () => readonly ErrorInfo[]
   /** Told when there is one notice more. The answer ends it. */
@@ -83,10 +86,6 @@ export interface Core {
   readonly close: () => Promise<void>
 }
 
-const serversSchema = z.object({
-  servers: z.array(serverDefinitionSchema),
-  removed: z.array(z.object({ server: serverDefinitionSchema, removedAt: z.number() })),
-})
 const cacheSchema = z.object({ legacyServers: z.record(z.string(), z.string()) })
 
 /** Builds the core. The only place where services are constructed. */
@@ -112,13 +111,10 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     now,
     onNotice,
   })
-  const [servers, cache, logs, settings] = await Promise.all([
+  const [servers, cache, logs, settings, actions] = await Promise.all([
     openStateFile({
       file: paths.servers,
-      version: 2,
-      // Format 1 forgot a removed server at once.
-      migrations: { 1: (data) => ({ ...z.looseObject({}).parse(data), removed: [] }) },
-      schema: serversSchema,
+      ...serversFormat,
       defaults: () => ({ servers: [], removed: [] }),
       now,
       onNotice,
@@ -134,6 +130,12 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     }),
     openLogStore({ file: paths.logs, programsDir: options.programsDir, onNotice }),
     openSettings({ file: paths.settings, now, onNotice }),
+    openActionLog({
+      file: paths.actions,
+      now,
+      onNotice,
+      onFault: (error) => logger.warn({ err: error }, 'the automatic actions were not saved'),
+    }),
   ])
   logs.setRetention(settings.get().logs)
   settings.onDidChange((changed) => logs.setRetention(changed.logs))
@@ -265,6 +267,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     logs,
     vault,
     settings,
+    actions,
     notices: () => notices,
     onDidNotice: (listener) => {
       noticeListeners.add(listener)
@@ -277,7 +280,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
         sleep.close()
         resources.close()
         await Promise.all([supervisor.shutdown(), drafts.close(), baseEnvironment, checker.close()])
-        await removed.close()
+        await Promise.all([removed.close(), actions.close()])
         await logs.close()
       })()
       return closing

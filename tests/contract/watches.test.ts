@@ -124,6 +124,23 @@ for (const [name, connect] of Object.entries(transports)) {
       expect(again).toContain('history null')
     })
 
+    test('actions: those before, ready, each new one, and that all were forgotten', async () => {
+      const { actions } = temp.core
+      const reap = { kind: 'reap', serverId: null, serverName: null, heldBack: false } as const
+      actions.record({ ...reap, pids: [1] })
+      const seen: unknown[] = []
+      await readUntil(client.actions.watch(), async (event) => {
+        seen.push(
+          event.type === 'action' && event.action.kind === 'reap' ? event.action.pids : event,
+        )
+        if (event.type === 'ready') actions.record({ ...reap, pids: [2] })
+        if (seen.length === 3) await client.actions.clear()
+        return event.type === 'cleared'
+      })
+      expect(seen).toEqual([[1], { type: 'ready' }, [2], { type: 'cleared' }])
+      expect(actions.list()).toEqual([])
+    })
+
     test('tools: what is listed, ready, then what is gone', async () => {
       const id = await startFixture()
       await client.tools.inventory({ serverId: id })

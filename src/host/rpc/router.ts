@@ -2,6 +2,7 @@ import type { Router } from '@orpc/server'
 import type { contract } from '../../shared/contract/contract.ts'
 import { createImplementer, type RpcContext } from './implementer.ts'
 import type { RouterOptions } from './router-options.ts'
+import { actionsRoutes } from './routes/actions.ts'
 import { clientsRoutes } from './routes/clients.ts'
 import { hostRoutes } from './routes/host.ts'
 import { logsRoutes } from './routes/logs.ts'
@@ -25,6 +26,7 @@ export function createRouter(options: RouterOptions): HostRouter {
     tools: toolsRoutes(os, options),
     resources: resourcesRoutes(os, options),
     settings: settingsRoutes(os, options),
+    actions: actionsRoutes(os, options),
     desktop: noDesktopRoutes(os, options),
     streams: {
       ack: os.streams.ack.handler(async ({ input }) =>

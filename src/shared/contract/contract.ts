@@ -1,4 +1,5 @@
 import type { ContractRouterClient } from '@orpc/contract'
+import { actionsContract } from './actions.ts'
 import { clientsContract } from './clients.ts'
 import { desktopContract } from './desktop.ts'
 import { hostContract } from './host.ts'
@@ -18,6 +19,7 @@ export const contract = {
   tools: toolsContract,
   resources: resourcesContract,
   settings: settingsContract,
+  actions: actionsContract,
   desktop: desktopContract,
   streams: streamsContract,
 }

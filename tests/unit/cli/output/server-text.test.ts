@@ -8,6 +8,7 @@ import {
 } from '../../../../src/cli/output/server-text.ts'
 import { serverDefinitionSchema } from '../../../../src/shared/domain/server-definition.ts'
 import type { ServerView } from '../../../../src/shared/domain/server-view.ts'
+import { defaultSupervision } from '../../../../src/shared/domain/supervision.ts'
 
 const now = 1_000_000
 const definition = serverDefinitionSchema.parse({
@@ -27,6 +28,7 @@ const definition = serverDefinitionSchema.parse({
   dialect: 'native',
   inputs: [],
   timeouts: { startMs: null, callMs: null },
+  supervision: defaultSupervision,
   tools: { allow: null, deny: [] },
   sources: [],
   editedHere: false,
