@@ -16,7 +16,7 @@ export const nodeEntries = {
 }
 
 /** The only packages that are not bundled: they hold native code. They are also package.json's only `dependencies`. */
-export const natives = ['@napi-rs/keyring']
+export const natives = ['@napi-rs/keyring', 'koffi']
 
 /** The version of the application, from package.json. */
 export function appVersion() {

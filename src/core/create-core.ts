@@ -7,6 +7,8 @@ import { Importer } from './clients/importer.ts'
 import type { CorePaths } from './core-paths.ts'
 import { type LogStore, openLogStore } from './logs/log-store.ts'
 import { OrphanReaper } from './processes/orphan-reaper.ts'
+import { readProcesses, readStartMark } from './processes/process-table.ts'
+import { TreeWatch } from './processes/tree-watch.ts'
 import { measureServers } from './resources/measure-servers.ts'
 import type { ResourceSampler } from './resources/resource-sampler.ts'
 import type { VaultOptions } from './secrets/open-vault.ts'
@@ -61,6 +63,8 @@ export interface Core {
   readonly homeDir: string
   readonly registry: ServerRegistry
   readonly supervisor: ServerSupervisor
+  /** Looks at the processes of servers. */
+  readonly trees: Pick<TreeWatch, 'look' | 'onDidLook'>
   /** Told by a face that knows when the machine sleeps. */
   readonly sleep: Pick<MachineSleep, 'suspend' | 'resume'>
   readonly editor: ServerEditor
@@ -161,7 +165,15 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const redactor = createRedactor()
   const closed = new AbortController()
   let baseEnvironment: ReturnType<typeof readBaseEnvironment> | null = null
-  const orphans = new OrphanReaper(paths.root, (text, pids) => logger.warn({ pids }, text))
+  const startMark = (await readStartMark(process.pid)) ?? ''
+  const orphans = new OrphanReaper(paths.root, startMark, (text, pids) =>
+    logger.warn({ pids }, text),
+  )
+  const trees = new TreeWatch({
+    read: readProcesses,
+    onFault: (text) => logger.warn(text),
+    beatMs: timing.lookMs,
+  })
   const getBaseEnvironment = () => {
     baseEnvironment ??= readBaseEnvironment(options.env, {
       timeoutMs: timing.shellMs,
@@ -205,15 +217,17 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       }),
       timing,
       orphans,
+      trees,
     },
     { append: (entry) => logs.append(entry), redact: (text) => redactor.redact(text), now },
     () => sleep.isAwake(),
   )
 
   const resources = measureServers(supervisor, {
-    timing: timing.looks,
+    look: () => trees.lookAlone(),
+    onDidLook: (listener) => void trees.onDidLook(listener),
+    beatMs: timing.lookMs,
     now,
-    onFault: (error) => logger.warn({ err: error }, 'the processes could not be looked at'),
   })
 
   vault.onDidChange(({ state }) => {
@@ -230,7 +244,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     vault,
     homeDir: options.homeDir,
     baseEnvironment: getBaseEnvironment,
-    launch: { queue: new StartQueue(parallelStarts), timing, orphans },
+    launch: { queue: new StartQueue(parallelStarts), timing, orphans, trees },
     eraVerdicts: () => cache.get().legacyServers,
     redact,
     now,
@@ -243,6 +257,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     homeDir: options.homeDir,
     registry,
     supervisor,
+    trees,
     sleep,
     editor: new ServerEditor(registry, vault),
     removed,
@@ -280,6 +295,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
         sleep.close()
         resources.close()
         await Promise.all([supervisor.shutdown(), drafts.close(), baseEnvironment, checker.close()])
+        trees.close()
         await Promise.all([removed.close(), actions.close()])
         await logs.close()
       })()

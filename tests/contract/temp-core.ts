@@ -23,7 +23,7 @@ export async function createTempCore(): Promise<TempCore> {
     vaultKey: 'a key for tests of 16 and more',
     logger: pino({ level: 'silent' }),
     version: '0.0.0-test',
-    timing: { looks: { watchedMs: 50, restMs: 10_000 } },
+    timing: { lookMs: 50 },
   })
   return {
     core,

@@ -1,27 +1,41 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { findByVariable, isAlive } from './process-table.ts'
+import {
+  formatOwnerMark,
+  type OwnerMark,
+  ownerVariable,
+  parseOwnerMark,
+  readVariable,
+} from './marks.ts'
+import type { ProcessEntry } from './process-entry.ts'
+import { readProcessTable } from './process-table.ts'
 
-/** The environment variable that tells whose server a process is: `DIRECTORY:PID:RUN`. */
-export const ownerVariable = 'MCP_MANAGER_OWNER'
 /** How long orphans may outlive their first SIGKILL before servers start all the same, in milliseconds. */
 const limitMs = 5_000
 const pollMs = 50
 
 /**
  * Ends what a killed program left behind on this data directory: processes that carry its mark while the program that
- * started them is gone. Linux only; elsewhere no other process's environment can be read, and nothing is reaped.
+ * started them is gone.
  */
 export class OrphanReaper {
   /** What every server's environment carries under `ownerVariable`. */
   readonly mark: string
-  readonly #directory: string
+  readonly #own: OwnerMark
   readonly #report: (text: string, pids: readonly number[]) => void
   #gone: Promise<void> = Promise.resolve()
 
-  /** @param report told of what was found; the pids may be empty where nothing could be looked for. */
-  constructor(dataDir: string, report: (text: string, pids: readonly number[]) => void) {
-    this.#directory = createHash('sha256').update(dataDir).digest('hex').slice(0, 16)
-    this.mark = `${this.#directory}:${process.pid}:${randomUUID()}`
+  /**
+   * @param startMark when the system started this process.
+   * @param report told of what was found; the pids may be empty where nothing could be looked for.
+   */
+  constructor(
+    dataDir: string,
+    startMark: string,
+    report: (text: string, pids: readonly number[]) => void,
+  ) {
+    const directory = createHash('sha256').update(dataDir).digest('hex').slice(0, 16)
+    this.#own = { directory, pid: process.pid, startMark, id: randomUUID() }
+    this.mark = formatOwnerMark(this.#own)
     this.#report = report
   }
 
@@ -38,11 +52,10 @@ export class OrphanReaper {
   }
 
   async #reap(): Promise<void> {
-    if (process.platform !== 'linux') return
     const deadline = performance.now() + limitMs
     const told = new Set<number>()
     for (;;) {
-      const pids = await findByVariable(ownerVariable, (value) => this.#isOrphaned(value))
+      const pids = await this.#find()
       if (pids.length === 0) return
       const fresh = pids.filter((pid) => !told.has(pid))
       if (fresh.length > 0) this.#report('Ending processes that an earlier run left behind.', fresh)
@@ -60,13 +73,36 @@ export class OrphanReaper {
     }
   }
 
-  #isOrphaned(mark: string): boolean {
-    const [directory, pid] = mark.split(':')
-    if (directory !== this.#directory || mark === this.mark) return false
-    // A command runs servers of its own beside the host; they are its own for as long as it lives. This program's own
-    // number in another mark is that of a program that is gone.
-    return Number(pid) === process.pid || !isAlive(Number(pid))
+  async #find(): Promise<readonly number[]> {
+    const table = await readProcessTable()
+    const own = ancestorsOf(process.pid, table)
+    const others = table.filter(({ pid }) => !own.has(pid))
+    const marks = await readVariable(ownerVariable, others)
+    return others.flatMap(({ pid }) => {
+      const mark = parseOwnerMark(marks.get(pid) ?? '')
+      return mark !== undefined && this.#isOrphaned(mark, table) ? [pid] : []
+    })
   }
+
+  #isOrphaned(mark: OwnerMark, table: readonly ProcessEntry[]): boolean {
+    const own = this.#own
+    if (mark.directory !== own.directory || mark.id === own.id) return false
+    // A core that was closed in this very process. Else a command runs servers of its own beside the host; they are its own
+    // for as long as it lives.
+    if (mark.pid === own.pid && mark.startMark === own.startMark) return true
+    return !table.some(({ pid, startMark }) => pid === mark.pid && startMark === mark.startMark)
+  }
+}
+
+/** The process and those that it comes from: a host may itself have been started from within a server. */
+export function ancestorsOf(pid: number, table: readonly ProcessEntry[]): ReadonlySet<number> {
+  const parentOf = new Map(table.map((entry) => [entry.pid, entry.parentPid]))
+  const chain = new Set<number>()
+  for (let at: number | undefined = pid; at !== undefined && !chain.has(at); ) {
+    chain.add(at)
+    at = parentOf.get(at)
+  }
+  return chain
 }
 
 function kill(pid: number): void {

@@ -1,21 +1,21 @@
 import type { ResourcesEvent } from '../../shared/contract/resources.ts'
 import type { ServerId } from '../../shared/domain/ids.ts'
 import type { ResourceSample } from '../../shared/domain/resources.ts'
-import type { ProcessEntry } from '../processes/process-table.ts'
+import type { ProcessEntry } from '../processes/process-entry.ts'
 import { ResourceHistory } from './resource-history.ts'
 import { cpuMsBetween, memoryOf } from './tree-usage.ts'
 
-/** When the processes are looked at. All times in milliseconds. */
-export interface LookTiming {
-  /** Between two looks while somebody watches. Never less: processor time is counted in steps of 10 ms. */
-  readonly watchedMs: number
-  /** Between two looks otherwise: for the history and for limits. */
-  readonly restMs: number
-}
+/** The longest time between two looks of which something is told, as parts of the beat: more is a sleep, or nothing ran. */
+const longestGap = 8
+/** The shortest one: processor time is counted in steps of 10 ms, and looks come in bursts when servers start and stop. */
+const shortestGap = 0.75
 
-/** One look at the processes of this program: those of each server that has any, and its own. */
-export interface TreeLook {
-  readonly trees: ReadonlyMap<ServerId, readonly ProcessEntry[]>
+/** The processes of this program at one look. */
+export interface MemberLook {
+  /** In milliseconds of `performance.now()`. */
+  readonly at: number
+  readonly ofServers: ReadonlyMap<ServerId, readonly ProcessEntry[]>
+  /** Of this program itself. */
   readonly own: readonly ProcessEntry[]
 }
 
@@ -24,17 +24,17 @@ type Subject = ServerId | null
 
 /** What the sampler needs of its surroundings. */
 export interface SamplerServices {
-  readonly look: () => Promise<TreeLook>
-  readonly timing: LookTiming
+  /** Asks for a look, which comes back as `take`; a failure is told elsewhere. */
+  readonly look: () => void
+  /** Between two looks, in milliseconds. */
+  readonly beatMs: number
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number
-  /** Told when a look fails, once until one succeeds again. */
-  readonly onFault: (error: unknown) => void
 }
 
 /**
- * Measures what each server's tree of processes and this program take. It looks more often while somebody watches, and not
- * at all while no server has a process and nobody watches.
+ * Measures what each server's tree of processes and this program take, at looks that somebody else makes while servers run.
+ * It asks for looks itself only where somebody watches and none comes.
  */
 export class ResourceSampler {
   readonly #services: SamplerServices
@@ -42,26 +42,11 @@ export class ResourceSampler {
   readonly #histories = new Map<Subject, ResourceHistory>()
   readonly #latest = new Map<Subject, ResourceSample>()
   #watchers = 0
-  #hasServers = false
-  #isClosed = false
-  #isLooking = false
-  #hasFailed = false
   #timer: NodeJS.Timeout | undefined
-  /** The look before; null where the time since then would mean nothing. By `performance.now()`. */
-  #last: {
-    readonly at: number
-    readonly members: ReadonlyMap<Subject, readonly ProcessEntry[]>
-  } | null = null
+  #last: { readonly at: number; readonly members: Members } | null = null
 
   constructor(services: SamplerServices) {
     this.#services = services
-  }
-
-  /** Says whether any server has processes now. The first one is looked at as it begins. */
-  setHasServers(hasServers: boolean): void {
-    if (hasServers === this.#hasServers) return
-    this.#hasServers = hasServers
-    if (hasServers) this.#lookAgain(0)
   }
 
   /** The newest sample of each server that runs. */
@@ -71,13 +56,13 @@ export class ResourceSampler {
     )
   }
 
-  /** Told of each sample, without making them come more often. The answer ends it. */
+  /** Told of each sample and each end. The answer ends it. */
   onDidSample(listener: (event: ResourcesEvent) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
   }
 
-  /** The histories and the newest samples, then each later one, often. The answer ends it. */
+  /** The histories and the newest samples, then each later one, also while no server runs. The answer ends it. */
   watch(listener: (event: ResourcesEvent) => void): () => void {
     for (const [serverId, { points }] of this.#histories) {
       listener({ type: 'history', serverId, points: [...points] })
@@ -89,72 +74,34 @@ export class ResourceSampler {
     listener({ type: 'ready' })
     const stop = this.onDidSample(listener)
     this.#watchers += 1
-    if (this.#watchers === 1) this.#lookAgain(this.#restOf(this.#services.timing.watchedMs))
+    this.#timer ??= setInterval(() => this.#lookIfNoneCame(), this.#services.beatMs).unref()
+    this.#lookIfNoneCame()
     return () => {
       stop()
       this.#watchers -= 1
+      if (this.#watchers > 0) return
+      clearInterval(this.#timer)
+      this.#timer = undefined
     }
   }
 
-  /** Forgets a server that was removed. */
-  forget(serverId: ServerId): void {
-    this.#histories.delete(serverId)
-    this.#latest.delete(serverId)
-  }
-
-  /** Ends the measuring. */
-  close(): void {
-    this.#isClosed = true
-    clearTimeout(this.#timer)
-    this.#listeners.clear()
-  }
-
-  #lookAgain(inMs: number): void {
-    // A look under way plans the next one itself.
-    if (this.#isClosed || this.#isLooking) return
-    clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => void this.#look(), inMs)
-    // A host that ends does not wait for it.
-    this.#timer.unref()
-  }
-
-  async #look(): Promise<void> {
-    this.#isLooking = true
-    try {
-      const look = await this.#services.look()
-      if (!this.#isClosed) this.#take(look, performance.now())
-      this.#hasFailed = false
-    } catch (error) {
-      if (!this.#hasFailed) this.#services.onFault(error)
-      this.#hasFailed = true
-    } finally {
-      this.#isLooking = false
-    }
-    const isNeeded = this.#hasServers || this.#watchers > 0
-    const { watchedMs, restMs } = this.#services.timing
-    if (isNeeded) this.#lookAgain(this.#watchers > 0 ? watchedMs : restMs)
-    else this.#last = null
-  }
-
-  /** What is left of a time that began with the last look; none where there was no look. */
-  #restOf(ms: number): number {
-    return this.#last === null ? 0 : Math.max(0, this.#last.at + ms - performance.now())
-  }
-
-  #take({ trees, own }: TreeLook, at: number): void {
-    const members = new Map<Subject, readonly ProcessEntry[]>([...trees, [null, own]])
+  /** Takes a look in. One that comes too soon after the last one is left out. */
+  take({ at, ofServers, own }: MemberLook): void {
+    const { beatMs, now } = this.#services
     const last = this.#last
+    if (last !== null && at - last.at < shortestGap * beatMs) return
+    const members: Members = new Map([...ofServers, [null, own]])
     this.#last = { at, members }
     for (const serverId of this.#latest.keys()) {
       if (members.has(serverId)) continue
       this.#latest.delete(serverId)
       this.#tell({ type: 'ended', serverId })
     }
-    if (last === null || at <= last.at) return
+    if (last === null || at - last.at > longestGap * beatMs) return
     for (const [serverId, entries] of members) {
       const cpuMs = cpuMsBetween(last.members.get(serverId) ?? [], entries)
       const sample = {
-        at: this.#services.now(),
+        at: now(),
         cpuPercent: (100 * cpuMs) / (at - last.at),
         memoryBytes: memoryOf(entries),
         processes: entries.length,
@@ -166,7 +113,26 @@ export class ResourceSampler {
     }
   }
 
+  /** Forgets a server that was removed. */
+  forget(serverId: ServerId): void {
+    this.#histories.delete(serverId)
+    this.#latest.delete(serverId)
+  }
+
+  /** Tells nobody any more. */
+  close(): void {
+    clearInterval(this.#timer)
+    this.#listeners.clear()
+  }
+
+  #lookIfNoneCame(): void {
+    const { look, beatMs } = this.#services
+    if (this.#last === null || performance.now() - this.#last.at >= beatMs) look()
+  }
+
   #tell(event: ResourcesEvent): void {
     for (const listener of this.#listeners) listener(event)
   }
 }
+
+type Members = ReadonlyMap<Subject, readonly ProcessEntry[]>

@@ -1,5 +1,4 @@
 import type { BackoffPolicy } from '../../shared/lib/backoff.ts'
-import type { LookTiming } from '../resources/resource-sampler.ts'
 import type { ProbeLimits } from './era-probe.ts'
 import type { StopGrace } from './stop-sequence.ts'
 
@@ -22,7 +21,8 @@ export interface LifecycleTiming {
   readonly grace: StopGrace
   readonly probe: ProbeLimits
   readonly health: HealthTiming
-  readonly looks: LookTiming
+  /** Between two looks at the processes of servers. */
+  readonly lookMs: number
   /** The login shell's time-out: start-up files that wait for a terminal would otherwise block every server. */
   readonly shellMs: number
 }
@@ -36,6 +36,7 @@ export const defaultTiming: LifecycleTiming = {
   // Long enough for a loaded machine, short enough not to be felt at each start; a verdict is cached.
   probe: { afterFirstByteMs: 2_000, afterSpawnMs: 5_000 },
   health: { everyMs: 30_000, timeoutMs: 10_000, slowMs: 2_000 },
-  looks: { watchedMs: 2_000, restMs: 10_000 },
+  // Often enough to see what a server takes, seldom enough to cost under 1 % of a core.
+  lookMs: 2_000,
   shellMs: 5_000,
 }

@@ -1,4 +1,4 @@
-import type { ProcessEntry } from '../../../../src/core/processes/process-table.ts'
+import type { ProcessEntry } from '../../../../src/core/processes/process-entry.ts'
 
 /** A process that does nothing, except what is said. */
 export function entry(pid: number, more: Partial<ProcessEntry> = {}): ProcessEntry {

@@ -1,35 +1,24 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { ResourceSampler, type TreeLook } from '../../../../src/core/resources/resource-sampler.ts'
+import {
+  type MemberLook,
+  ResourceSampler,
+} from '../../../../src/core/resources/resource-sampler.ts'
 import type { ResourcesEvent } from '../../../../src/shared/contract/resources.ts'
 import { serverIdSchema } from '../../../../src/shared/domain/ids.ts'
 import { entry } from './process-fixture.ts'
 
 const id = serverIdSchema.parse('srv_0000000000000001')
+const beatMs = 2_000
 let sampler: ResourceSampler
-let looks: number
-let look: () => Promise<TreeLook>
-let faults: unknown[]
-
-/** A server that takes half a core, and this program, which takes nothing. */
-const busy = async (): Promise<TreeLook> => ({
-  trees: new Map([[id, [entry(7, { cpuMs: performance.now() / 2, memoryBytes: 1_000 })]]]),
-  own: [entry(1, { memoryBytes: 50 })],
-})
+let asked: number
+let events: ResourcesEvent[]
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_000_000 })
-  looks = 0
-  faults = []
-  look = busy
-  sampler = new ResourceSampler({
-    look: () => {
-      looks += 1
-      return look()
-    },
-    timing: { watchedMs: 2_000, restMs: 10_000 },
-    now: Date.now,
-    onFault: (error) => faults.push(error),
-  })
+  asked = 0
+  events = []
+  sampler = new ResourceSampler({ look: () => (asked += 1), beatMs, now: Date.now })
+  sampler.onDidSample((event) => events.push(event))
 })
 
 afterEach(() => {
@@ -38,65 +27,68 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-const types = (events: readonly ResourcesEvent[]) => events.map(({ type }) => type)
+/** A server that takes half a core, and this program, which takes nothing. */
+function busy(): MemberLook {
+  const at = performance.now()
+  return {
+    at,
+    ofServers: new Map([[id, [entry(7, { cpuMs: at / 2, memoryBytes: 1_000 })]]]),
+    own: [entry(1, { memoryBytes: 50 })],
+  }
+}
 
-it('looks at nothing while no server has a process and nobody watches', async () => {
-  await vi.advanceTimersByTimeAsync(60_000)
-  expect(looks).toBe(0)
-})
+function takeAfter(ms: number, look: () => MemberLook = busy): void {
+  vi.advanceTimersByTime(ms)
+  sampler.take(look())
+}
 
-it('looks every 10 s while servers run, every 2 s while somebody watches', async () => {
-  sampler.setHasServers(true)
-  await vi.advanceTimersByTimeAsync(30_000)
-  expect(looks).toBe(4)
-  // The last look was just now: the next one waits its time, so that there is something to measure.
-  const stop = sampler.watch(() => {})
-  await vi.advanceTimersByTimeAsync(1_000)
-  expect(looks).toBe(4)
-  await vi.advanceTimersByTimeAsync(9_000)
-  expect(looks).toBe(9)
-  stop()
-  await vi.advanceTimersByTimeAsync(22_000)
-  expect(looks).toBe(12)
-  sampler.setHasServers(false)
-  await vi.advanceTimersByTimeAsync(60_000)
-  expect(looks).toBe(13)
-})
+const types = (of: readonly ResourcesEvent[]) => of.map(({ type }) => type)
 
-it('measures from the second look on, in percent of one core', async () => {
-  const events: ResourcesEvent[] = []
-  sampler.watch((event) => events.push(event))
-  await vi.advanceTimersByTimeAsync(0)
-  expect(types(events)).toEqual(['ready'])
-  await vi.advanceTimersByTimeAsync(2_000)
-  expect(types(events)).toEqual(['ready', 'sample', 'sample'])
-  expect(events[1]).toMatchObject({
-    serverId: id,
-    sample: { at: 1_002_000, cpuPercent: 50, memoryBytes: 1_000, processes: 1 },
-    point: { at: 1_000_000, cpuPercent: 50 },
-  })
-  expect(events[2]).toMatchObject({ serverId: null, sample: { cpuPercent: 0, memoryBytes: 50 } })
+it('measures from the second look on, in percent of one core', () => {
+  takeAfter(0)
+  expect(events).toEqual([])
+  takeAfter(beatMs)
+  expect(events).toEqual([
+    {
+      type: 'sample',
+      serverId: id,
+      sample: { at: 1_002_000, cpuPercent: 50, memoryBytes: 1_000, processes: 1 },
+      point: { at: 1_000_000, cpuPercent: 50, memoryBytes: 1_000 },
+    },
+    expect.objectContaining({ type: 'sample', serverId: null }),
+  ])
   expect(sampler.latest()).toEqual([{ serverId: id, sample: expect.anything() }])
 })
 
-it('gives a new watcher the history and what is true now', async () => {
-  sampler.watch(() => {})
-  await vi.advanceTimersByTimeAsync(14_000)
-  const events: ResourcesEvent[] = []
-  sampler.watch((event) => events.push(event))
-  expect(types(events)).toEqual(['history', 'history', 'sample', 'sample', 'ready'])
-  expect(events[0]).toMatchObject({
+it('leaves looks out that come in a burst, and what spans a time in which nobody looked', () => {
+  takeAfter(0)
+  for (let count = 0; count < 7; count += 1) takeAfter(200)
+  expect(events).toEqual([])
+  takeAfter(600)
+  expect(events).toHaveLength(2)
+  takeAfter(3_600_000)
+  expect(events).toHaveLength(2)
+  takeAfter(beatMs)
+  expect(events).toHaveLength(4)
+})
+
+it('gives a new watcher the history and what is true now', () => {
+  for (let count = 0; count < 7; count += 1) takeAfter(beatMs)
+  const seen: ResourcesEvent[] = []
+  sampler.watch((event) => seen.push(event))
+  expect(types(seen)).toEqual(['history', 'history', 'sample', 'sample', 'ready'])
+  expect(seen[0]).toMatchObject({
     serverId: id,
     points: [{ at: 1_000_000 }, { at: 1_010_000 }],
   })
+  takeAfter(beatMs)
+  expect(types(seen).slice(5)).toEqual(['sample', 'sample'])
 })
 
-it('says when a tree is gone, keeps its history, and forgets a server that was removed', async () => {
-  const events: ResourcesEvent[] = []
-  sampler.watch((event) => events.push(event))
-  await vi.advanceTimersByTimeAsync(4_000)
-  look = async () => ({ trees: new Map(), own: [entry(1)] })
-  await vi.advanceTimersByTimeAsync(2_000)
+it('says when a tree is gone, keeps its history, and forgets a server that was removed', () => {
+  takeAfter(0)
+  takeAfter(beatMs)
+  takeAfter(beatMs, () => ({ at: performance.now(), ofServers: new Map(), own: [entry(1)] }))
   expect(events.filter(({ type }) => type === 'ended')).toEqual([{ type: 'ended', serverId: id }])
   expect(sampler.latest()).toEqual([])
   const histories = () => {
@@ -109,29 +101,20 @@ it('says when a tree is gone, keeps its history, and forgets a server that was r
   expect(histories()).toEqual([null])
 })
 
-it('goes on after a look that failed, and tells it once', async () => {
-  look = async () => {
-    throw new Error('no table')
-  }
-  sampler.watch(() => {})
-  await vi.advanceTimersByTimeAsync(6_000)
-  expect(faults).toHaveLength(1)
-  look = busy
-  await vi.advanceTimersByTimeAsync(4_000)
-  expect(sampler.latest()).toHaveLength(1)
-})
-
-it('counts nothing of the time in which it did not look', async () => {
-  sampler.setHasServers(true)
-  await vi.advanceTimersByTimeAsync(10_000)
-  sampler.setHasServers(false)
-  await vi.advanceTimersByTimeAsync(3_600_000)
-  const events: ResourcesEvent[] = []
-  sampler.onDidSample((event) => events.push(event))
-  look = async () => ({ trees: new Map([[id, [entry(9, { cpuMs: 1_000 })]]]), own: [] })
-  sampler.setHasServers(true)
-  await vi.advanceTimersByTimeAsync(0)
-  expect(events).toEqual([])
-  await vi.advanceTimersByTimeAsync(10_000)
-  expect(events[0]).toMatchObject({ sample: { cpuPercent: 0 } })
+it('asks for looks only while somebody watches and none comes by itself', () => {
+  vi.advanceTimersByTime(60_000)
+  expect(asked).toBe(0)
+  const stop = sampler.watch(() => {})
+  expect(asked).toBe(1)
+  const stopOther = sampler.watch(() => {})
+  vi.advanceTimersByTime(10_000)
+  expect(asked).toBe(2 + 5)
+  for (let count = 0; count < 20; count += 1) takeAfter(beatMs - 1)
+  const before = asked
+  stop()
+  for (let count = 0; count < 20; count += 1) takeAfter(beatMs - 1)
+  expect(asked).toBe(before)
+  stopOther()
+  vi.advanceTimersByTime(60_000)
+  expect(asked).toBe(before)
 })

@@ -19,10 +19,22 @@ describe('the processor time of a tree between two looks', () => {
       30,
     ],
     [
-      'what ended since counts no more',
+      'what ended since, where nobody that lives collected it: nothing is known of it',
       [entry(1, { cpuMs: 100 }), entry(2, { cpuMs: 800 })],
       [entry(1, { cpuMs: 110 })],
       10,
+    ],
+    [
+      'what ended since and was collected: what it took after the look before',
+      [entry(1, { cpuMs: 100, endedChildrenCpuMs: 5 }), entry(2, { cpuMs: 800 })],
+      [entry(1, { cpuMs: 110, endedChildrenCpuMs: 825 })],
+      30,
+    ],
+    [
+      'what came and went between the looks',
+      [entry(1, { cpuMs: 100, endedChildrenCpuMs: 5 })],
+      [entry(1, { cpuMs: 100, endedChildrenCpuMs: 305 })],
+      300,
     ],
     ['a counter that went back', [entry(1, { cpuMs: 100 })], [entry(1, { cpuMs: 90 })], 0],
   ])('%s', (_what, before, after, expected) => {
