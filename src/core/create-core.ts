@@ -99,6 +99,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const hurry = new AbortController()
   const usual = { ...defaultTiming, ...options.timing }
   const timing = { ...usual, grace: { ...usual.grace, hurry: hurry.signal } }
+  let isClosing = false
   const notices: ErrorInfo[] = []
   const noticeListeners = new Set<() => void>()
   const onNotice = (notice: ErrorInfo) => {
@@ -215,13 +216,24 @@ export async function createCore(options: CoreOptions): Promise<Core> {
             logger.warn({ err: error }, 'the cache was not saved')
           })
       }),
-      timing,
+      timing: {
+        ...timing,
+        // Nothing survives the program, whatever is set.
+        grace: { ...timing.grace, mayKill: () => isClosing || settings.get().automation.kill },
+      },
       orphans,
       trees,
     },
     { append: (entry) => logs.append(entry), redact: (text) => redactor.redact(text), now },
-    () => sleep.isAwake(),
+    {
+      isAwake: () => sleep.isAwake(),
+      automation: () => settings.get().automation,
+      onAction: (action) => actions.record(action),
+    },
   )
+  settings.onDidChange(({ automation }) => {
+    if (automation.kill) supervisor.releaseHeld()
+  })
 
   const resources = measureServers(supervisor, {
     look: () => trees.lookAlone(),
@@ -291,6 +303,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     hurry: () => hurry.abort(),
     close: () => {
       closing ??= (async () => {
+        isClosing = true
         closed.abort(new AppError('call_cancelled'))
         sleep.close()
         resources.close()

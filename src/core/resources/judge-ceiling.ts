@@ -98,7 +98,10 @@ function meanCpu(samples: readonly ResourceSample[]): number | null {
   if (from === undefined) return null
   const sum = samples
     .slice(start + 1)
-    .reduce((sum, one, index) => sum + one.cpuPercent * (one.at - (samples[start + index]?.at ?? 0)), 0)
+    .reduce(
+      (sum, one, index) => sum + one.cpuPercent * (one.at - (samples[start + index]?.at ?? 0)),
+      0,
+    )
   return sum / (last.at - from.at)
 }
 

@@ -42,6 +42,7 @@ const countOfGlyph: Record<ReturnType<typeof lookOf>['glyph'], CountKey | null> 
   signin: 'signin',
   locked: 'needVault',
   stopped: null,
+  idle: null,
 }
 
 /** The bar at the bottom: how many servers are in which state, and how the host is. */

@@ -124,6 +124,8 @@ export const serversContract = {
   start: base.input(one).output(serverViewSchema),
   stop: base.input(one).output(serverViewSchema),
   restart: base.input(one).output(serverViewSchema),
+  /** Ends it at once: the processes are killed without the time to end by themselves that `stop` gives. */
+  kill: base.input(one).output(serverViewSchema),
   add: base.input(serverDraftSchema).output(serverViewSchema),
   edit: base.input(one.extend({ patch: serverPatchSchema })).output(serverViewSchema),
   /** A copy under a free name ("name copy"), switched off, with its own copies of the secrets. */

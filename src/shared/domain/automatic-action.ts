@@ -76,5 +76,12 @@ export type NewAction = AutomaticAction extends infer Action
     : never
   : never
 
+/** What can be done to one server, as the policy of its lifecycle says it: whose it is follows from the place. */
+export type ServerAction = NewAction extends infer Action
+  ? Action extends NewAction
+    ? Omit<Action, 'serverId' | 'serverName'>
+    : never
+  : never
+
 /** How many actions are remembered. */
 export const rememberedActions = 500
