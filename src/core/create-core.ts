@@ -2,10 +2,14 @@ import { availableParallelism } from 'node:os'
 import type { Logger } from 'pino'
 import * as z from 'zod'
 import { AppError, type ErrorInfo } from '../shared/domain/errors.ts'
+import type { ServerId } from '../shared/domain/ids.ts'
 import { serverDefinitionSchema } from '../shared/domain/server-definition.ts'
 import { Importer } from './clients/importer.ts'
 import type { CorePaths } from './core-paths.ts'
 import { type LogStore, openLogStore } from './logs/log-store.ts'
+import { createDefinitionReader } from './machine/known-definitions.ts'
+import { MachineReader } from './machine/machine-reader.ts'
+import { MachineView } from './machine/machine-view.ts'
 import { OrphanReaper } from './processes/orphan-reaper.ts'
 import type { VaultOptions } from './secrets/open-vault.ts'
 import { createRedactor } from './secrets/redaction.ts'
@@ -68,6 +72,8 @@ export interface Core {
   readonly importer: Importer
   readonly tools: ToolRouter
   readonly logs: LogStore
+  /** What runs on this machine, whoever started it. */
+  readonly machine: MachineView
   readonly vault: VaultHolder
   readonly settings: SettingsStore
   /** Things that a person should know, such as a state file that was mended. */
@@ -225,6 +231,23 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     now,
   })
 
+  const machine = new MachineView(
+    new MachineReader({
+      definitions: createDefinitionReader({
+        list: () => registry.list(),
+        homeDir: options.homeDir,
+        env: options.env,
+        now,
+      }),
+      ownLeaders: () => leadersOf(supervisor),
+      hostMark: orphans.mark,
+      nameOf: (id) => registry.list().find((server) => server.id === id)?.name ?? null,
+      redact,
+      now,
+    }),
+    (text, data) => logger.info(data, text),
+  )
+
   let closing: Promise<void> | null = null
   return {
     version: options.version,
@@ -253,6 +276,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     }),
     tools: new ToolRouter({ registry, supervisor, checker, redact, now }),
     logs,
+    machine,
     vault,
     settings,
     notices: () => notices,
@@ -272,4 +296,15 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       return closing
     },
   }
+}
+
+/** The first processes of the servers that run. */
+function leadersOf(supervisor: ServerSupervisor): ReadonlyMap<number, ServerId> {
+  return new Map(
+    supervisor
+      .views()
+      .flatMap(({ definition, state }) =>
+        'pid' in state && state.pid !== null ? [[state.pid, definition.id] as const] : [],
+      ),
+  )
 }
