@@ -22,8 +22,8 @@ export function quoteWord(word: string): string {
 }
 
 /** A number with its noun: `1 tool`, `2 tools`. */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
+export function counted(count: number, noun: string, plural: string = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : plural}`
 }
 
 /** What a server offers, in numbers. */

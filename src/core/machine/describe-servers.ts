@@ -168,7 +168,7 @@ function fileName(path: string): string {
 
 function shownName(command: string | undefined): string {
   if (command === undefined) return '?'
-  return programName(command.split(' ')[0] ?? '').slice(0, 60)
+  return programName(command).slice(0, 60)
 }
 
 /** Whether what it is rests on more than being somebody's child. */

@@ -100,21 +100,16 @@ export function clientOf(process: {
   const script = interpreters.has(programName(command))
     ? args.slice(1).find((arg) => !arg.startsWith('-'))
     : undefined
-  // A title that a program gave itself is one text with its words in it.
-  const title = args.length === 1 && !/[/\\]/.test(command) ? command.split(' ')[0] : undefined
   const paths = [executable, command, script].flatMap((path) =>
     path === null || path === undefined ? [] : [slashed(path)],
   )
-  const names = new Set([executable ?? '', command, script ?? '', title ?? ''].map(programName))
+  const names = new Set([executable ?? '', command, script ?? ''].map(programName))
   const client =
     knownClients.find((one) =>
       one.paths.some((part) => paths.some((path) => path.includes(part))),
     ) ?? knownClients.find((one) => one.programs.some((name) => names.has(name)))
   if (client === undefined) return null
-  const words = args
-    .flatMap((arg) => (arg === command && title !== undefined ? arg.split(' ') : [arg]))
-    .slice(1)
-  const said = ` ${words.join(' ')} `
+  const said = ` ${args.slice(1).join(' ')} `
   return client.serves?.some((start) => said.startsWith(` ${start} `)) === true ? null : client.name
 }
 

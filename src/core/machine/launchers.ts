@@ -25,7 +25,7 @@ const shells = new Set(['sh', 'bash', 'zsh', 'dash', 'fish', 'ksh', 'cmd', 'powe
 /** Whether a process only starts another one and waits for it: `npm exec x`, `sh -c x`, `node npx-cli.js x`. Pure. */
 export function isLauncher(args: readonly string[]): boolean {
   const [command = ''] = args
-  const name = programName(args.length === 1 ? (command.split(' ')[0] ?? '') : command)
+  const name = programName(command)
   if (launchers.has(name)) return true
   if (shells.has(name))
     return args.slice(1).some((arg) => /^(?:-[a-z]*c|\/[ck]|-command)$/i.test(arg))

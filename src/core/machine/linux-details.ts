@@ -50,9 +50,14 @@ async function readDetails(pid: number, line: string): Promise<ProcessDetails> {
   }
 }
 
-/** The words of `/proc/PID/cmdline`. A program that gives itself a title leaves one text there, padded. Pure. */
+/**
+ * The words of `/proc/PID/cmdline`. A program that gives itself a title (`npm exec x`) leaves one text there, padded: its words
+ * are taken for what they say. Pure.
+ */
 export function parseCmdline(line: string): readonly string[] {
-  return line.replace(/\0+$/, '').split('\0')
+  const args = line.replace(/\0+$/, '').split('\0')
+  const [title = ''] = args
+  return args.length === 1 && /^[\w.@+-]+ /.test(title) ? title.split(/ +/) : args
 }
 
 function variableIn(environment: string, name: string): string | null {

@@ -157,7 +157,7 @@ function ofUv(rest: readonly string[], again: (words: readonly string[]) => read
   skip()
   const [called] = words
   if (called === undefined) return []
-  return again(/\.py$/.test(called) ? ['python', ...words] : words)
+  return again(called.endsWith('.py') ? ['python', ...words] : words)
 }
 
 const containerOptions =

@@ -136,7 +136,7 @@ function signsOf(
   forest: ProcessForest,
 ): Signs {
   const programs = programsOf({
-    args: wordsOf(details.args),
+    args: details.args,
     script: details.script,
     cwd: details.cwd,
   })
@@ -180,14 +180,6 @@ function childOfClient(
 /** Whether a client's child that nothing else speaks for talks to it by pipes, and is none of the tools that clients run so. */
 function speaksByPipes(details: ProcessDetails, { programs }: Signs): boolean {
   return details.isPiped === true && !isPlainHelper(details.args, programs)
-}
-
-/** A title that a program gave itself is one text with its words in it. */
-function wordsOf(args: readonly string[]): readonly string[] {
-  const [title] = args
-  return args.length === 1 && title !== undefined && /^[\w.@+-]+ /.test(title)
-    ? title.split(' ')
-    : args
 }
 
 /** Names a process among all that ever were. */
