@@ -81,8 +81,9 @@ test('what a dead program left on this directory is ended, and nothing else', as
 
 test('a program that is dead but was never collected is gone all the same', async () => {
   const { reaper, markOf } = await openReaper()
-  // The shell becomes a program that collects nobody, so its first child stays in the table as a zombie.
-  const parent = spawn('/bin/sh', ['-c', 'true & echo $!; exec sleep 600'])
+  // The shell becomes a program that collects nobody, so its child, which ends after that, stays in the table as a zombie.
+  const script = '(until grep -q sleep /proc/$$/comm; do :; done) & echo $!; exec sleep 600'
+  const parent = spawn('/bin/sh', ['-c', script])
   onTestFinished(() => void parent.kill('SIGKILL'))
   const [printed] = await once(parent.stdout, 'data')
   const zombie = Number(String(printed))

@@ -36,9 +36,13 @@ process.stdin.once('close', () => void (known.isOver ? undefined : sweep()))
 async function sweep(): Promise<void> {
   const deadline = performance.now() + limitMs
   for (let empty = 0; empty < 2 && performance.now() < deadline; ) {
-    const left = await killOnce()
-    empty = left === 0 ? empty + 1 : 0
-    if (left > 0) {
+    // Nobody is left to tell of a table that cannot be read. It is tried again, as long as anything is.
+    const isClean = await killOnce().then(
+      (left) => left === 0,
+      () => false,
+    )
+    empty = isClean ? empty + 1 : 0
+    if (!isClean) {
       await new Promise((resolve) => {
         setTimeout(resolve, pollMs)
       })
