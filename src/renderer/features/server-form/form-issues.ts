@@ -1,5 +1,6 @@
 import { serverDraftSchema } from '../../../shared/contract/servers.ts'
 import { isServerName } from '../../../shared/domain/server-name.ts'
+import { amountIssue, amounts, isAmountName } from './amounts.ts'
 import { toDraft } from './draft-of.ts'
 import { type FormValues, formSchema, linesOf, type PairRow } from './form-values.ts'
 
@@ -19,6 +20,10 @@ export const fieldIssues = [
   'pairTwice',
   'keptEmptied',
   'timeout',
+  'idle',
+  'grace',
+  'above0',
+  'percent',
   'onlyNone',
   'invalid',
 ] as const
@@ -58,6 +63,10 @@ export function findIssues(
       ? [{ path: ['allow'], issue: 'onlyNone' as const }]
       : []),
   ]
+  for (const name of Object.keys(amounts).filter(isAmountName)) {
+    const issue = amountIssue(name, values[name])
+    if (issue !== undefined) found.push({ path: [name], issue })
+  }
   const seen = new Set(found.map(({ path }) => path.join('.')))
   for (const { path } of serverDraftSchema.safeParse(toDraft(values)).error?.issues ?? []) {
     const field = fieldOfDraft(path)
@@ -116,8 +125,5 @@ function fieldOfDraft(path: readonly PropertyKey[]): FoundIssue {
     return { path: ['command'], issue: 'commandMissing' }
   }
   if (first === 'transport' && second === 'url') return { path: ['url'], issue: 'urlMissing' }
-  if (first === 'timeouts') {
-    return { path: [second === 'callMs' ? 'callSeconds' : 'startSeconds'], issue: 'timeout' }
-  }
   return { path: ['name'], issue: 'invalid' }
 }
