@@ -34,8 +34,8 @@ test('switched on it waits; a call starts it, and it rests again after a time wi
   expect(processesOf(temp.at.root)).toEqual([])
 
   expect(textOf(await call(id, 'echo', { message: 'first' }))).toBe('first')
-  const { state } = await viewWhere(core, id, ({ state }) => state.phase === 'stopped')
-  expect(state).toEqual({ ...idle, exit: { code: 0, signal: null } })
+  const rested = await viewWhere(core, id, ({ state }) => state.phase === 'stopped')
+  expect(rested.state).toEqual({ ...idle, exit: { code: 0, signal: null } })
   expect(processesOf(temp.at.root)).toEqual([])
   expect(core.actions.list()).toMatchObject([
     { kind: 'start-on-demand', use: 'call', serverId: id },

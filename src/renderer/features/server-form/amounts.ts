@@ -1,6 +1,6 @@
 import { maxTimeoutMs } from '../../../shared/domain/server-definition.ts'
 import { maxCpuPercent, maxGraceMs, maxIdleStopMs } from '../../../shared/domain/supervision.ts'
-import type { FieldIssue } from './form-issues.ts'
+import type { FieldIssue } from './field-issue.ts'
 import type { FormValues } from './form-values.ts'
 
 /** A number of the form that may be left out. */
@@ -31,9 +31,4 @@ export type AmountName = keyof typeof amounts
 export function amountIssue(name: AmountName, value: number | null): FieldIssue | undefined {
   const { min, max, issue } = amounts[name]
   return value === null || (value >= min && value <= max) ? undefined : issue
-}
-
-/** Whether a field of the form is one of these numbers. */
-export function isAmountName(name: string): name is AmountName {
-  return Object.hasOwn(amounts, name)
 }
