@@ -4,6 +4,7 @@ import type { Transport } from '../../shared/domain/server-definition.ts'
 import { qualifiedName } from '../../shared/domain/server-name.ts'
 import type { ServerView } from '../../shared/domain/server-view.ts'
 import { stateWords } from '../../shared/domain/state-words.ts'
+import { supervisionPairs } from './supervision-text.ts'
 import { printable } from './terminal.ts'
 import { cpuText, memoryText } from './usage-text.ts'
 
@@ -92,6 +93,7 @@ export function serverDetails(
     ['Switch', definition.enabled ? 'on' : 'off'],
     ['Runs', commandText(transport)],
   ]
+  pairs.push(...supervisionPairs(definition.supervision))
   if (transport.type === 'stdio') {
     for (const [name, value] of Object.entries(transport.env)) {
       pairs.push(['Environment', `${name}=${value}`])
