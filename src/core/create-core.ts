@@ -9,6 +9,7 @@ import { type LogStore, openLogStore } from './logs/log-store.ts'
 import { OrphanReaper } from './processes/orphan-reaper.ts'
 import { readProcesses, readStartMark } from './processes/process-table.ts'
 import { TreeWatch } from './processes/tree-watch.ts'
+import { CeilingKeeper } from './resources/ceiling-keeper.ts'
 import { measureServers } from './resources/measure-servers.ts'
 import type { ResourceSampler } from './resources/resource-sampler.ts'
 import type { VaultOptions } from './secrets/open-vault.ts'
@@ -241,6 +242,14 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     beatMs: timing.lookMs,
     now,
   })
+  const ceilings = new CeilingKeeper({
+    view: (id) => (registry.list().some((server) => server.id === id) ? supervisor.view(id) : null),
+    show: (id, exceeded) => supervisor.noteExceeded(id, exceeded),
+    restart: (id) => supervisor.command(id, 'restart'),
+    record: (action) => actions.record(action),
+    mayRestart: () => settings.get().automation.restart,
+  })
+  resources.onDidSample((event) => ceilings.take(event))
 
   vault.onDidChange(({ state }) => {
     if (state === 'ready') supervisor.startHeld()

@@ -56,7 +56,7 @@ export function judgeCeiling(
   const mayRestart = limits.onExceeded === 'restart' && isOver(state.restartedAt, now)
   if (mayRestart && (isDanger(exceeded) || now - since >= restartAfterMs)) {
     // What comes after it is another process: nothing of this one counts.
-    const state = { ...before, samples: [], since: null, restartedAt: now }
+    const state = { samples: [], since: null, warnedAt: now, restartedAt: now }
     return { state, exceeded, action: 'restart' }
   }
   if (before.since !== null || !isOver(state.warnedAt, now)) {

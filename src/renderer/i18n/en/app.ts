@@ -21,6 +21,7 @@ export const app = {
     stopping: '{{count}} stopping',
     retrying: '{{count}} retrying',
     silent: '{{count}} not answering',
+    heavy: '{{count}} above a ceiling',
     failed: '{{count}} failed',
     signin: '{{count}} sign-in',
     needVault_one: '{{count}} needs the vault',
