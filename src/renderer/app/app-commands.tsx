@@ -1,4 +1,5 @@
 import {
+  Activity,
   Download,
   Keyboard,
   Plus,
@@ -39,6 +40,15 @@ export function useAppCommands(): void {
         icon: Wrench,
         keys: 'G T',
         run: () => go({ page: 'tools', offer: null }),
+      },
+      {
+        ...common,
+        id: 'go.activity',
+        group,
+        title: t('commands.goActivity'),
+        icon: Activity,
+        keys: 'G A',
+        run: () => go({ page: 'activity', serverId: null }),
       },
       {
         ...common,

@@ -1,4 +1,12 @@
-import { type LucideIcon, ScrollText, Search, Server, Settings, Wrench } from 'lucide-react'
+import {
+  Activity,
+  type LucideIcon,
+  ScrollText,
+  Search,
+  Server,
+  Settings,
+  Wrench,
+} from 'lucide-react'
 import type * as React from 'react'
 import { useTranslation } from 'react-i18next'
 import { useShallow } from 'zustand/shallow'
@@ -9,7 +17,7 @@ import { Keys } from '../ui/keys.tsx'
 import { formatRoute, home, type Route, useRoute } from './route.ts'
 
 interface Section {
-  readonly page: 'servers' | 'tools' | 'logs' | 'settings'
+  readonly page: 'servers' | 'tools' | 'activity' | 'logs' | 'settings'
   readonly icon: LucideIcon
   readonly route: Route
 }
@@ -18,6 +26,7 @@ interface Section {
 const sections: readonly Section[] = [
   { page: 'servers', icon: Server, route: home },
   { page: 'tools', icon: Wrench, route: { page: 'tools', offer: null } },
+  { page: 'activity', icon: Activity, route: { page: 'activity', serverId: null } },
   { page: 'logs', icon: ScrollText, route: { page: 'logs', query: '' } },
   { page: 'settings', icon: Settings, route: { page: 'settings' } },
 ]
@@ -28,6 +37,7 @@ const pageOfSection = {
   'edit-server': 'servers',
   import: 'servers',
   tools: 'tools',
+  activity: 'activity',
   logs: 'logs',
   settings: 'settings',
   parts: null,
