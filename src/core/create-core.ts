@@ -12,6 +12,7 @@ import { MachineReader } from './machine/machine-reader.ts'
 import { MachineView } from './machine/machine-view.ts'
 import { openProcessOwner } from './processes/process-owner.ts'
 import type { TreeWatch } from './processes/tree-watch.ts'
+import { CeilingKeeper } from './resources/ceiling-keeper.ts'
 import { measureServers } from './resources/measure-servers.ts'
 import type { ResourceSampler } from './resources/resource-sampler.ts'
 import type { VaultOptions } from './secrets/open-vault.ts'
@@ -251,6 +252,14 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     beatMs: timing.lookMs,
     now,
   })
+  const ceilings = new CeilingKeeper({
+    view: (id) => (registry.list().some((server) => server.id === id) ? supervisor.view(id) : null),
+    show: (id, exceeded) => supervisor.noteExceeded(id, exceeded),
+    restart: (id) => supervisor.command(id, 'restart'),
+    record: (action) => actions.record(action),
+    mayRestart: () => settings.get().automation.restart,
+  })
+  resources.onDidSample((event) => ceilings.take(event))
 
   vault.onDidChange(({ state }) => {
     if (state === 'ready') supervisor.startHeld()

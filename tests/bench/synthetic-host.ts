@@ -132,6 +132,7 @@ function viewOf(index: number, step: number): ServerView {
       handshakeMs: 120,
       roundTripMs: step % 40,
       lastError: null,
+      exceeded: null,
       counts: { tools: index % 30, prompts: 0, resources: 0, resourceTemplates: 0 },
     },
   }

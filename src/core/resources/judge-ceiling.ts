@@ -56,7 +56,7 @@ export function judgeCeiling(
   const mayRestart = limits.onExceeded === 'restart' && isOver(state.restartedAt, now)
   if (mayRestart && (isDanger(exceeded) || now - since >= restartAfterMs)) {
     // What comes after it is another process: nothing of this one counts.
-    const state = { ...before, samples: [], since: null, restartedAt: now }
+    const state = { samples: [], since: null, warnedAt: now, restartedAt: now }
     return { state, exceeded, action: 'restart' }
   }
   if (before.since !== null || !isOver(state.warnedAt, now)) {
@@ -96,12 +96,12 @@ function meanCpu(samples: readonly ResourceSample[]): number | null {
   const start = samples.findLastIndex(({ at }) => at <= last.at - cpuMeanMs)
   const from = samples[start]
   if (from === undefined) return null
-  const sum = samples
-    .slice(start + 1)
-    .reduce(
-      (sum, one, index) => sum + one.cpuPercent * (one.at - (samples[start + index]?.at ?? 0)),
-      0,
-    )
+  let sum = 0
+  let fromAt = from.at
+  for (const { at, cpuPercent } of samples.slice(start + 1)) {
+    sum += cpuPercent * (at - fromAt)
+    fromAt = at
+  }
   return sum / (last.at - from.at)
 }
 

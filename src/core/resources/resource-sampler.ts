@@ -116,7 +116,7 @@ export class ResourceSampler {
   /** Forgets a server that was removed. */
   forget(serverId: ServerId): void {
     this.#histories.delete(serverId)
-    this.#latest.delete(serverId)
+    if (this.#latest.delete(serverId)) this.#tell({ type: 'ended', serverId })
   }
 
   /** Tells nobody any more. */

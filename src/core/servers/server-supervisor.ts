@@ -1,4 +1,4 @@
-import type { NewAction, Use } from '../../shared/domain/automatic-action.ts'
+import type { Exceeded, NewAction, Use } from '../../shared/domain/automatic-action.ts'
 import { AppError } from '../../shared/domain/errors.ts'
 import type { ServerId } from '../../shared/domain/ids.ts'
 import type { Inventory } from '../../shared/domain/inventory.ts'
@@ -91,6 +91,11 @@ export class ServerSupervisor {
   command(id: ServerId, type: 'start' | 'stop' | 'restart'): void {
     if (this.#shuttingDown && type !== 'stop') return
     this.#unit(id).apply({ type })
+  }
+
+  /** Shows which ceiling a server's processes are above; null: none. Throws `not_found`. */
+  noteExceeded(id: ServerId, exceeded: Exceeded | null): void {
+    this.#unit(id).noteExceeded(exceeded)
   }
 
   /** All that a face shows of one server. Throws `not_found`. */

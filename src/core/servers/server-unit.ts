@@ -1,4 +1,4 @@
-import type { NewAction, Use } from '../../shared/domain/automatic-action.ts'
+import type { Exceeded, NewAction, Use } from '../../shared/domain/automatic-action.ts'
 import { errorSentence } from '../../shared/domain/describe-error.ts'
 import { AppError, type ErrorInfo } from '../../shared/domain/errors.ts'
 import type { ServerId } from '../../shared/domain/ids.ts'
@@ -64,6 +64,7 @@ export class ServerUnit {
     handshakeMs: null,
     roundTripMs: null,
     lastError: null,
+    exceeded: null,
     counts: null,
   }
 
@@ -128,6 +129,12 @@ export class ServerUnit {
     const launch = this.#launch
     if (this.#state.phase !== 'stopping') this.apply({ type: 'stop' })
     launch?.hurry()
+  }
+
+  /** Shows which ceiling its processes are above; null: none. */
+  noteExceeded(exceeded: Exceeded | null): void {
+    this.#setStats({ exceeded })
+    this.#services.onChange()
   }
 
   /** Takes an event and does what follows from it. Effects only start work; their outcome comes back as events. */
@@ -282,6 +289,7 @@ export class ServerUnit {
     const inventory = this.lastInventory
     this.#session?.close()
     this.#session = null
+    this.#setStats({ exceeded: null })
     this.#remembered = isForUse(state) ? inventory : null
     if (inventory !== null && this.#remembered === null) this.#announceGone()
   }

@@ -7,6 +7,7 @@ export type GlyphName =
   | 'running'
   | 'slow'
   | 'silent'
+  | 'heavy'
   | 'starting-0'
   | 'starting-1'
   | 'starting-2'
@@ -105,6 +106,19 @@ function Shape({
         <>
           <circle cx={8} cy={8} r={5.75} fill="currentColor" />
           <path d="M5 8h6" stroke={cut} strokeWidth={1.75} strokeLinecap="round" />
+        </>
+      )
+    case 'heavy':
+      return (
+        <>
+          <path d="M2.5 3h11" stroke="currentColor" strokeWidth={1.75} strokeLinecap="round" />
+          <path
+            d="M8 5.6 13 13.2H3Z"
+            fill="currentColor"
+            stroke="currentColor"
+            strokeWidth={1}
+            strokeLinejoin="round"
+          />
         </>
       )
     case 'starting-0':

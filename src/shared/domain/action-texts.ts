@@ -30,8 +30,6 @@ export const actionTexts = {
   'start-on-demand.why.list': 'Somebody asked what it offers.',
   'ceiling-warning.done': 'Above its ceiling',
   'ceiling-warning.heldBack': 'Above its ceiling',
-  'why.memory': 'Its processes use {{used}} of memory; the ceiling is {{limit}}.',
-  'why.cpu': 'Its processes use {{used}} % of a core; the ceiling is {{limit}} %.',
   'why.switchedOff': 'This is switched off in the settings.',
   'pid.one': 'process {{pids}}',
   'pid.other': 'processes {{pids}}',

@@ -3,6 +3,7 @@ import { type Say, sayFrom } from '../lib/say.ts'
 import { actionTexts } from './action-texts.ts'
 import type { AutomaticAction, Exceeded } from './automatic-action.ts'
 import { describeError, type SayError } from './describe-error.ts'
+import { exceededError } from './exceeded-error.ts'
 
 /** Says a text of an action: in English, or in another language from a catalog with the keys of `actionTexts`. */
 export type SayAction = Say<typeof actionTexts>
@@ -49,7 +50,7 @@ function reasonOf(action: AutomaticAction, say: SayAction, sayError?: SayError):
         case 'exit':
           return say(`restart.why.exit${held}`, { delay: timeText(cause.delayMs) })
         case 'ceiling':
-          return exceededText(cause.exceeded, say)
+          return exceededText(cause.exceeded, sayError)
         default:
           return assertNever(cause)
       }
@@ -71,31 +72,19 @@ function reasonOf(action: AutomaticAction, say: SayAction, sayError?: SayError):
     case 'start-on-demand':
       return say(`start-on-demand.why.${action.use}`, {})
     case 'ceiling-warning':
-      return exceededText(action.exceeded, say)
+      return exceededText(action.exceeded, sayError)
     default:
       return assertNever(action)
   }
 }
 
-function exceededText(exceeded: Exceeded, say: SayAction): string {
-  return exceeded.resource === 'memory'
-    ? say('why.memory', {
-        used: megabytes(exceeded.bytes),
-        limit: megabytes(exceeded.limitBytes),
-      })
-    : say('why.cpu', {
-        used: Math.round(exceeded.percent),
-        limit: Math.round(exceeded.limitPercent),
-      })
+function exceededText(exceeded: Exceeded, sayError?: SayError): string {
+  const { code, data } = exceededError(exceeded)
+  return `${describeError(code, data, sayError).title}.`
 }
 
 function pidsText(pids: readonly number[], say: SayAction): string {
   return say(pids.length === 1 ? 'pid.one' : 'pid.other', { pids: pids.join(', ') })
-}
-
-/** The units' symbols are the same in every language. */
-function megabytes(bytes: number): string {
-  return `${Math.round(bytes / 1e6)} MB`
 }
 
 function timeText(ms: number): string {

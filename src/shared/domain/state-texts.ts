@@ -13,6 +13,7 @@ export const stateTexts = {
   'running.degraded': 'Slow',
   'running.degraded.measured': 'Slow, {{ms}} ms',
   'running.unresponsive': 'Not answering',
+  'running.aboveCeiling': 'Above its ceiling: {{reason}}',
   'stopping.now': 'Stopping, {{step}}, {{seconds}} s',
   'backoff.now': 'Retry in {{seconds}} s: {{reason}}',
   'failed.signIn': 'Sign-in needed',

@@ -36,7 +36,14 @@ export function serverOf(
       editedHere: false,
     }),
     state,
-    stats: { restarts: 0, handshakeMs: null, roundTripMs: null, lastError: null, counts: null },
+    stats: {
+      restarts: 0,
+      handshakeMs: null,
+      roundTripMs: null,
+      lastError: null,
+      exceeded: null,
+      counts: null,
+    },
   }
 }
 

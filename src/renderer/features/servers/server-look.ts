@@ -1,5 +1,6 @@
 import type { ParseKeys } from 'i18next'
 import type { ErrorInfo } from '../../../shared/domain/errors.ts'
+import { exceededError } from '../../../shared/domain/exceeded-error.ts'
 import { neededFromPerson } from '../../../shared/domain/needed-from-person.ts'
 import type { ServerState } from '../../../shared/domain/server-state.ts'
 import type { ServerView } from '../../../shared/domain/server-view.ts'
@@ -24,7 +25,7 @@ export interface ServerLook {
   readonly word: Words
   /** What stands beside the word: a step, or a figure. */
   readonly detail: Words | null
-  /** Why it does not run, or did not run before this try; described by its code. */
+  /** Why it does not run, or did not run before this try, or is above its ceiling; described by its code. */
   readonly error: ErrorInfo | null
   readonly fact: SwitchFact
   /** Broken, and a person would want to know: it belongs to the attention strip. */
@@ -61,6 +62,17 @@ export function lookOf(
       }
     }
     case 'running':
+      if (stats.exceeded !== null && state.health !== 'unresponsive') {
+        return {
+          ...rest,
+          tone: 'wait',
+          glyph: 'heavy',
+          word: { key: 'state.aboveCeiling' },
+          error: exceededError(stats.exceeded),
+          fact: 'on',
+          needsAttention: true,
+        }
+      }
       switch (state.health) {
         case 'ok':
           return {

@@ -176,7 +176,7 @@ function LastError({ server, look }: CellProps): React.JSX.Element | null {
 
 function MendButton({ server }: { readonly server: ServerView }): React.JSX.Element | null {
   const { t } = useTranslation('servers')
-  const mend = mendOf(server.state)
+  const mend = mendOf(server)
   if (mend === null) return null
   return (
     <Button

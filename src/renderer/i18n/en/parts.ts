@@ -24,6 +24,7 @@ export const parts = {
     running: 'Running',
     slow: 'Slow',
     silent: 'Not answering',
+    heavy: 'Above ceiling',
     resolve: 'Starting · resolve',
     spawn: 'Starting · spawn',
     handshake: 'Starting · handshake',

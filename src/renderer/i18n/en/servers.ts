@@ -6,6 +6,7 @@ export const servers = {
     slow: 'Slow',
     roundTrip: '{{seconds}} s round trip',
     silent: 'Not answering',
+    aboveCeiling: 'Above ceiling',
     starting: 'Starting',
     step: {
       queue: 'waiting for its turn {{seconds}} s',

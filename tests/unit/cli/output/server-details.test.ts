@@ -31,6 +31,7 @@ function details(transport: Transport): string {
     handshakeMs: null,
     roundTripMs: null,
     lastError: null,
+    exceeded: null,
     counts: null,
   }
   const state = { phase: 'stopped', reason: 'user', exit: null } as const

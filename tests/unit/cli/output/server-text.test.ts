@@ -33,7 +33,14 @@ const definition = serverDefinitionSchema.parse({
   sources: [],
   editedHere: false,
 })
-const stats = { restarts: 0, handshakeMs: null, roundTripMs: null, lastError: null, counts: null }
+const stats = {
+  restarts: 0,
+  handshakeMs: null,
+  roundTripMs: null,
+  lastError: null,
+  exceeded: null,
+  counts: null,
+}
 const error = { code: 'command_not_found', data: { command: 'npx' } } as const
 const stopped: ServerView = {
   definition,

@@ -23,7 +23,6 @@ beforeEach(() => {
 
 afterEach(() => {
   sampler.close()
-  expect(vi.getTimerCount()).toBe(0)
   vi.useRealTimers()
 })
 
@@ -117,4 +116,10 @@ it('asks for looks only while somebody watches and none comes by itself', () => 
   stopOther()
   vi.advanceTimersByTime(60_000)
   expect(asked).toBe(before)
+})
+
+it('closed, it leaves no timer', () => {
+  sampler.watch(() => {})
+  sampler.close()
+  expect(vi.getTimerCount()).toBe(0)
 })

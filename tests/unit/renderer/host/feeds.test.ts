@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { createActionFeed, useActions } from '../../../../src/renderer/host/actions.ts'
 import { createCallFeed, useCalls } from '../../../../src/renderer/host/calls.ts'
 import { applyHostInfo, useHostInfo } from '../../../../src/renderer/host/host-info.ts'
 import { createInventoryFeed, useInventories } from '../../../../src/renderer/host/inventories.ts'
@@ -11,6 +12,7 @@ import {
 } from '../../../../src/renderer/host/servers.ts'
 import { applySettings, useSettings } from '../../../../src/renderer/host/settings.ts'
 import type { CallRecord } from '../../../../src/shared/contract/tools.ts'
+import { automaticActionSchema } from '../../../../src/shared/domain/automatic-action.ts'
 import { callIdSchema } from '../../../../src/shared/domain/ids.ts'
 import type { Inventory } from '../../../../src/shared/domain/inventory.ts'
 import { defaultSettings } from '../../../../src/shared/domain/settings.ts'
@@ -238,5 +240,42 @@ describe('what servers take', () => {
     ])
     expect(useResources.getState()).toMatchObject({ own: { now: { cpuPercent: 4 } } })
     expect(useResources.getState().byServer.size).toBe(0)
+  })
+})
+
+describe('actions', () => {
+  const action = (number: number) => ({
+    type: 'action' as const,
+    action: automaticActionSchema.parse({
+      id: `act_${String(number).padStart(16, '0')}`,
+      at: number,
+      serverId: null,
+      serverName: null,
+      heldBack: false,
+      kind: 'reap',
+      pids: [number],
+    }),
+  })
+  const times = () => useActions.getState().actions.map(({ at }) => at)
+
+  it('are the newest first, replaced by a new connection, and forgotten when they are cleared', () => {
+    const feed = createActionFeed()
+    feed([action(1), action(2)])
+    expect(useActions.getState().isKnown).toBe(false)
+    feed([{ type: 'ready' }])
+    feed([action(3)])
+    expect(times()).toEqual([3, 2, 1])
+    const again = createActionFeed()
+    again([action(2), action(4), { type: 'ready' }])
+    expect(times()).toEqual([4, 2])
+    again([{ type: 'cleared' }, action(5)])
+    expect(times()).toEqual([5])
+  })
+
+  it('are bounded as those of the host', () => {
+    const feed = createActionFeed()
+    feed([...Array.from({ length: 510 }, (_, index) => action(index)), { type: 'ready' }])
+    expect(times()).toHaveLength(500)
+    expect(times()[0]).toBe(509)
   })
 })

@@ -26,6 +26,7 @@ const stats: ServerStats = {
   handshakeMs: null,
   roundTripMs: 2_345.6,
   lastError: null,
+  exceeded: null,
   counts: null,
 }
 const protocol = {

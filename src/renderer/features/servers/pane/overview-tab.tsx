@@ -6,6 +6,7 @@ import { formatRoute } from '../../../app/route.ts'
 import { PaneBody } from '../../../ui/pane.tsx'
 import { Section } from '../../../ui/section.tsx'
 import { logsQueryOf } from '../logs-query.ts'
+import { ActionsSection } from './actions-section.tsx'
 import { FailingCase } from './failing-case.tsx'
 import { HealthSection } from './health-section.tsx'
 import { LineList } from './line-list.tsx'
@@ -17,15 +18,16 @@ import { useTail } from './use-tail.ts'
 /** How many of the last lines the overview shows. */
 const fewLines = 6
 
-/** What is wrong, what runs, how it is, what it wrote last. */
+/** What is wrong, what it takes, what runs, how it is, what was done about it, what it wrote last. */
 export function OverviewTab({ server }: { readonly server: ServerView }): React.JSX.Element {
   return (
     <PaneBody>
       <FailingCase server={server} />
+      <UsageSection server={server} />
       <RunsSection definition={server.definition} />
       <HealthSection server={server} />
-      <UsageSection server={server} />
       {isSpecial(server) && <UpkeepSection definition={server.definition} />}
+      <ActionsSection id={server.definition.id} />
       <LastLines server={server} />
     </PaneBody>
   )

@@ -73,6 +73,7 @@ export function server(
       handshakeMs: null,
       roundTripMs: null,
       lastError: null,
+      exceeded: null,
       counts: tools === null ? null : { tools, prompts: 0, resources: 0, resourceTemplates: 0 },
     },
   }
