@@ -40,11 +40,13 @@ export function parsePsDetails(commands: string, programs: string, own: number):
     const pid = Number(number)
     const command = text.trimStart()
     const path = paths.get(pid) ?? null
-    const isWhole = path !== null && (command === path || command.startsWith(`${path} `))
+    // A title that a program gave itself is no path: its words are taken for what they say.
+    const isWhole =
+      path?.startsWith('/') === true && (command === path || command.startsWith(`${path} `))
     const args = isWhole ? [path, ...words(command.slice(path.length))] : words(command)
     details.set(pid, {
       args,
-      executable: path !== null && path.startsWith('/') ? path : null,
+      executable: path?.startsWith('/') === true ? path : null,
       cwd: null,
       script: null,
       mayEnd: own === 0 || Number(user) === own,

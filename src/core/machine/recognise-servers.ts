@@ -151,7 +151,7 @@ function signsOf(
 function ownRunOf(
   { pid }: ProcessEntry,
   { ownerMark }: ProcessDetails,
-  { ownLeaders, hostMark }: MachineFacts,
+  { ownLeaders, hostPid, hostMark }: MachineFacts,
   forest: ProcessForest,
 ): Signs['own'] {
   const serverId = ownLeaders.get(pid)
@@ -159,7 +159,9 @@ function ownRunOf(
   if (ownerMark === null) return null
   if (ownerMark === hostMark) return { run: 'here', serverId: null }
   const owner = Number(ownerMark.split(':')[1])
-  return { run: forest.get(owner) === null ? 'leftover' : 'elsewhere', serverId: null }
+  // This program's own number in another mark is that of a program that is gone.
+  const isGone = owner === hostPid || forest.get(owner) === null
+  return { run: isGone ? 'leftover' : 'elsewhere', serverId: null }
 }
 
 /** The client that a process is a direct child of, or was one when it was last looked at. */

@@ -87,7 +87,7 @@ export function ProcessRow({
         </Tooltip>
       </div>
       <div role="gridcell" className={classNames(fromMedium, 'cut')} title={server.client?.name}>
-        {server.client === null ? none : server.client.name}
+        {server.client?.name ?? (look.word === 'ours' ? t('word.ours') : none)}
       </div>
       <div role="gridcell" className="text-right tabular-nums">
         {server.pid}
