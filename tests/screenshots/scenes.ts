@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { FakeClient } from '../journeys/fake-client.ts'
+import { FakeClient } from '../fixtures/fake-client.ts'
 import type { TestHome } from '../journeys/test-home.ts'
 
 const packages = join(import.meta.dirname, '../../node_modules/@modelcontextprotocol')
