@@ -1,5 +1,5 @@
 import type { ProcessRef, ReapOutcome } from '../../shared/domain/machine.ts'
-import type { ProcessEntry } from '../processes/process-table.ts'
+import type { ProcessEntry } from '../processes/process-entry.ts'
 import { ProcessForest } from './process-forest.ts'
 import { processKey } from './recognise-servers.ts'
 

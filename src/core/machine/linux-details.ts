@@ -1,6 +1,6 @@
 import { isAbsolute, join } from 'node:path'
-import { ownerVariable } from '../processes/orphan-reaper.ts'
-import type { ProcessEntry } from '../processes/process-table.ts'
+import { ownerVariable } from '../processes/marks.ts'
+import type { ProcessEntry } from '../processes/process-entry.ts'
 import type { DetailsByPid, ProcessDetails } from './process-details.ts'
 import { mapInTurns, readProcLink, readProcText, readProcUser, readRealPath } from './read-proc.ts'
 

@@ -2,7 +2,8 @@ import { createHmac, randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { ServerId } from '../../shared/domain/ids.ts'
 import type { MachineLimit, MachineSnapshot } from '../../shared/domain/machine.ts'
-import { type ProcessEntry, readProcessTable } from '../processes/process-table.ts'
+import type { ProcessEntry } from '../processes/process-entry.ts'
+import { readProcessTable } from '../processes/process-table.ts'
 import { systemConstants } from '../processes/system-constants.ts'
 import { describeServers } from './describe-servers.ts'
 import { createLinuxReader } from './linux-details.ts'
@@ -169,7 +170,8 @@ function startedAtReader(): (startMark: string) => number | null {
 
 function limitsOf({ entries, details }: MachineFacts): MachineLimit[] {
   const limits: MachineLimit[] = []
-  if (process.platform !== 'linux') limits.push('no-pipes', 'no-directories', 'no-marks')
+  if (process.platform !== 'linux') limits.push('no-pipes', 'no-directories')
+  if (process.platform === 'win32') limits.push('no-marks')
   const isPartial =
     process.platform === 'win32'
       ? entries.some(({ pid }) => pid > 4 && !details.has(pid))

@@ -1,4 +1,4 @@
-import type { ProcessEntry } from '../processes/process-table.ts'
+import type { ProcessEntry } from '../processes/process-entry.ts'
 
 /** No tree of a machine is deeper; a table that was read while it changed may hold a circle. */
 const maxDepth = 64

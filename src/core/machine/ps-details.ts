@@ -1,16 +1,22 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
+import { ownerVariable, readVariable } from '../processes/marks.ts'
+import type { ProcessEntry } from '../processes/process-entry.ts'
 import { retryBusy } from '../processes/retry-busy.ts'
 import type { DetailsByPid, ProcessDetails } from './process-details.ts'
 
 /** Reads the details that ps(1) tells: macOS, and other systems without /proc. */
-export async function readPsDetails(): Promise<DetailsByPid> {
-  const [commands, programs] = await Promise.all([
+export async function readPsDetails(entries: readonly ProcessEntry[]): Promise<DetailsByPid> {
+  const [commands, programs, marks] = await Promise.all([
     ps('pid=,uid=,command='),
     // By itself: a path with spaces has no other end than the line's.
     ps('pid=,comm='),
+    readVariable(ownerVariable, entries),
   ])
-  return parsePsDetails(commands, programs, process.getuid?.() ?? 0)
+  const details = parsePsDetails(commands, programs, process.getuid?.() ?? 0)
+  return new Map(
+    [...details].map(([pid, one]) => [pid, { ...one, ownerMark: marks.get(pid) ?? null }]),
+  )
 }
 
 async function ps(columns: string): Promise<string> {

@@ -1,5 +1,6 @@
 import type { ServerId } from '../../shared/domain/ids.ts'
-import type { ProcessEntry } from '../processes/process-table.ts'
+import { parseOwnerMark } from '../processes/marks.ts'
+import type { ProcessEntry } from '../processes/process-entry.ts'
 import { clientOf } from './known-clients.ts'
 import { knownPackageOf } from './known-packages.ts'
 import { isLauncher, isPlainHelper } from './launchers.ts'
@@ -151,17 +152,18 @@ function signsOf(
 function ownRunOf(
   { pid }: ProcessEntry,
   { ownerMark }: ProcessDetails,
-  { ownLeaders, hostPid, hostMark }: MachineFacts,
+  { ownLeaders, hostMark }: MachineFacts,
   forest: ProcessForest,
 ): Signs['own'] {
   const serverId = ownLeaders.get(pid)
   if (serverId !== undefined) return { run: 'here', serverId }
   if (ownerMark === null) return null
   if (ownerMark === hostMark) return { run: 'here', serverId: null }
-  const owner = Number(ownerMark.split(':')[1])
-  // This program's own number in another mark is that of a program that is gone.
-  const isGone = owner === hostPid || forest.get(owner) === null
-  return { run: isGone ? 'leftover' : 'elsewhere', serverId: null }
+  const owner = parseOwnerMark(ownerMark)
+  if (owner === undefined) return null
+  const isAlive = forest.get(owner.pid)?.startMark === owner.startMark
+  // Another mark of this very process is of another core in it.
+  return { run: isAlive ? 'elsewhere' : 'leftover', serverId: null }
 }
 
 /** The client that a process is a direct child of, or was one when it was last looked at. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type EndMeans, endTree } from '../../../../src/core/machine/end-tree.ts'
-import type { ProcessEntry } from '../../../../src/core/processes/process-table.ts'
+import type { ProcessEntry } from '../../../../src/core/processes/process-entry.ts'
 
 /** Processes that there are not: what each signal does to them is up to the test. */
 class FakeTable {

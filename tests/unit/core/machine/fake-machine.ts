@@ -6,7 +6,7 @@ import {
   type MachineFacts,
   recogniseServers,
 } from '../../../../src/core/machine/recognise-servers.ts'
-import type { ProcessEntry } from '../../../../src/core/processes/process-table.ts'
+import type { ProcessEntry } from '../../../../src/core/processes/process-entry.ts'
 import type { ServerId } from '../../../../src/shared/domain/ids.ts'
 import type { MachineServer } from '../../../../src/shared/domain/machine.ts'
 
@@ -30,7 +30,7 @@ export interface FakeMachine {
 }
 
 /** The mark of the host's servers. */
-export const hostMark = 'dir:100:run'
+export const hostMark = 'dir:100:1:run'
 const surroundings: readonly FakeProcess[] = [
   { pid: 1, parent: 0, args: ['/sbin/init'] },
   { pid: 50, parent: 1, args: ['bash'], isPiped: false },

@@ -116,9 +116,9 @@ describe('what must not be ended', () => {
     const servers = serversOf(
       [
         { pid: 300, parent: 100, args: ['node', 'a.js'], ownerMark: hostMark },
-        { pid: 310, parent: 1, args: ['node', 'b.js'], ownerMark: 'dir:200:other' },
-        { pid: 320, parent: 1, args: ['node', 'c.js'], ownerMark: 'dir:999:gone' },
-        { pid: 330, parent: 1, args: ['node', 'd.js'], ownerMark: 'dir:100:before' },
+        { pid: 310, parent: 1, args: ['node', 'b.js'], ownerMark: 'dir:200:1000:other' },
+        { pid: 320, parent: 1, args: ['node', 'c.js'], ownerMark: 'dir:999:1:gone' },
+        { pid: 330, parent: 1, args: ['node', 'd.js'], ownerMark: 'dir:100:0:before' },
         { pid: 340, parent: 1, args: name, mayEnd: false },
         claude,
       ],
