@@ -170,7 +170,8 @@ function startedAtReader(): (startMark: string) => number | null {
 
 function limitsOf({ entries, details }: MachineFacts): MachineLimit[] {
   const limits: MachineLimit[] = []
-  if (process.platform !== 'linux') limits.push('no-pipes', 'no-directories', 'no-marks')
+  if (process.platform !== 'linux') limits.push('no-pipes', 'no-directories')
+  if (process.platform === 'win32') limits.push('no-marks')
   const isPartial =
     process.platform === 'win32'
       ? entries.some(({ pid }) => pid > 4 && !details.has(pid))

@@ -21,17 +21,21 @@ type Pattern = { readonly whole: string } | { readonly start: string; readonly e
 
 /** Prepares a definition. Pure. */
 export function knownDefinition(
-  server: { readonly name: string; readonly dialect: Dialect; readonly transport: StdioTransport },
+  server: {
+    readonly name: string
+    readonly project: string | null
+    readonly dialect: Dialect
+    readonly transport: StdioTransport
+  },
   serverId: ServerId | null,
   places: readonly DefinitionPlace[],
 ): KnownDefinition {
   const { transport, dialect } = server
   const line = transport.args.length === 0 ? wholeCommandLine(transport.command) : null
   const words = [line?.command ?? transport.command, ...(line?.args ?? transport.args)]
-  const programs = programsOf({ args: words, cwd: transport.cwd }).map(({ key, args }) => ({
-    key,
-    args: args.map((arg) => patternOf(dialect, arg)),
-  }))
+  const programs = programsOf({ args: words, cwd: transport.cwd ?? server.project })
+    .filter(({ isLoose }) => isLoose !== true)
+    .map(({ key, args }) => ({ key, args: args.map((arg) => patternOf(dialect, arg)) }))
   return {
     name: server.name,
     serverId,

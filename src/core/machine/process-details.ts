@@ -8,7 +8,7 @@ export interface ProcessDetails {
   readonly script: string | null
   /** The system would let us end it. */
   readonly mayEnd: boolean
-  /** `DIRECTORY:PID:RUN` of the MCP Manager that started it, or what it comes from; null: none, or not readable. */
+  /** The mark of the MCP Manager that started it, or what it comes from; null: none, or not readable. */
   readonly ownerMark: string | null
   /** Whether stdin and stdout are both pipes or sockets; null: the system does not tell. */
   readonly isPiped: boolean | null

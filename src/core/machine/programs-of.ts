@@ -9,6 +9,8 @@ export interface Program {
    */
   readonly key: string
   readonly args: readonly string[]
+  /** Only the last part of a path: a process that is called so may be what a definition names, but it is no definition itself. */
+  readonly isLoose?: true
 }
 
 /** A command line, and what helps to read it. */
@@ -48,7 +50,8 @@ export function programsOf(
 ): readonly Program[] {
   const [command, ...rest] = args
   if (command === undefined || command === '' || depth > maxDepth) return []
-  const again = (words: readonly string[]) => programsOf({ args: words, cwd }, depth + 1)
+  const again = (words: readonly string[], folder = cwd) =>
+    programsOf({ args: words, cwd: folder }, depth + 1)
   const name = programName(command)
   if (shells.has(name)) return inShell(rest, again)
   switch (name) {
@@ -80,10 +83,8 @@ export function programsOf(
   }
   if (scriptRunners.has(name) || /^python[\d.]*$/.test(name))
     return ofScript(name, rest, script, cwd)
-  return [
-    { key: `bin:${name}`, args: rest },
-    ...(isPath(command) ? [pathProgram(command, rest, cwd)] : []),
-  ]
+  if (!/[/\\]/.test(command)) return [{ key: `bin:${name}`, args: rest }]
+  return [...pathPrograms(command, rest, cwd), { key: `bin:${name}`, args: rest, isLoose: true }]
 }
 
 function inShell(rest: readonly string[], again: (words: readonly string[]) => readonly Program[]) {
@@ -141,12 +142,19 @@ function bareName(spec: string): string {
     .replaceAll('_', '-')
 }
 
-function ofUv(rest: readonly string[], again: (words: readonly string[]) => readonly Program[]) {
+function ofUv(
+  rest: readonly string[],
+  again: (words: readonly string[], folder?: string) => readonly Program[],
+): readonly Program[] {
   const valued =
     /^(?:--directory|--project|--with|--with-editable|--python|-p|--env-file|--extra|--group|--index|--index-url|--cache-dir|--config-file)$/
   const words = [...rest]
+  let folder: string | undefined
   const skip = () => {
-    while (words[0]?.startsWith('-') === true) words.splice(0, valued.test(words[0]) ? 2 : 1)
+    while (words[0]?.startsWith('-') === true) {
+      if (words[0] === '--directory') folder = words[1]
+      words.splice(0, valued.test(words[0]) ? 2 : 1)
+    }
   }
   skip()
   const verb = words.shift()
@@ -157,7 +165,7 @@ function ofUv(rest: readonly string[], again: (words: readonly string[]) => read
   skip()
   const [called] = words
   if (called === undefined) return []
-  return again(called.endsWith('.py') ? ['python', ...words] : words)
+  return again(called.endsWith('.py') ? ['python', ...words] : words, folder)
 }
 
 const containerOptions =
@@ -223,8 +231,8 @@ function ofScript(
   const files = real === null || real === script ? [script] : [real, script]
   return [
     ...files.flatMap((file) => packageOfPath(file).map((key) => ({ key, args }))),
-    ...files.map((file) => pathProgram(file, args, cwd)),
-    { key: `bin:${name.replace(/\.(?:[cm]?[jt]s|py)$/, '')}`, args },
+    ...files.flatMap((file) => pathPrograms(file, args, cwd)),
+    { key: `bin:${name.replace(/\.(?:[cm]?[jt]s|py)$/, '')}`, args, isLoose: true },
   ]
 }
 
@@ -237,12 +245,14 @@ function packageOfPath(file: string): readonly string[] {
   return [`npm:${bareName(scope.startsWith('@') ? `${scope}/${name}` : scope)}`]
 }
 
-function pathProgram(file: string, args: readonly string[], cwd: string | null): Program {
+/** By its whole path; none where that is not known. */
+function pathPrograms(
+  file: string,
+  args: readonly string[],
+  cwd: string | null,
+): readonly Program[] {
   const isWhole = /^(?:[/~\\]|[A-Za-z]:[/\\])/.test(file)
-  const whole = isWhole || cwd === null ? file : `${cwd}/${file.replace(/^\.[/\\]/, '')}`
-  return { key: `path:${whole.replaceAll('\\', '/')}`, args }
-}
-
-function isPath(command: string): boolean {
-  return /[/\\]/.test(command)
+  if (!isWhole && cwd === null) return []
+  const whole = isWhole ? file : `${cwd}/${file.replace(/^\.[/\\]/, '')}`
+  return [{ key: `path:${whole.replaceAll('\\', '/')}`, args }]
 }

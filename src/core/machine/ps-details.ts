@@ -1,16 +1,22 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
+import { ownerVariable, readVariable } from '../processes/marks.ts'
+import type { ProcessEntry } from '../processes/process-entry.ts'
 import { retryBusy } from '../processes/retry-busy.ts'
 import type { DetailsByPid, ProcessDetails } from './process-details.ts'
 
 /** Reads the details that ps(1) tells: macOS, and other systems without /proc. */
-export async function readPsDetails(): Promise<DetailsByPid> {
-  const [commands, programs] = await Promise.all([
+export async function readPsDetails(entries: readonly ProcessEntry[]): Promise<DetailsByPid> {
+  const [commands, programs, marks] = await Promise.all([
     ps('pid=,uid=,command='),
     // By itself: a path with spaces has no other end than the line's.
     ps('pid=,comm='),
+    readVariable(ownerVariable, entries),
   ])
-  return parsePsDetails(commands, programs, process.getuid?.() ?? 0)
+  const details = parsePsDetails(commands, programs, process.getuid?.() ?? 0)
+  return new Map(
+    [...details].map(([pid, one]) => [pid, { ...one, ownerMark: marks.get(pid) ?? null }]),
+  )
 }
 
 async function ps(columns: string): Promise<string> {
@@ -40,11 +46,13 @@ export function parsePsDetails(commands: string, programs: string, own: number):
     const pid = Number(number)
     const command = text.trimStart()
     const path = paths.get(pid) ?? null
-    const isWhole = path !== null && (command === path || command.startsWith(`${path} `))
+    // A title that a program gave itself is no path: its words are taken for what they say.
+    const isWhole =
+      path?.startsWith('/') === true && (command === path || command.startsWith(`${path} `))
     const args = isWhole ? [path, ...words(command.slice(path.length))] : words(command)
     details.set(pid, {
       args,
-      executable: path !== null && path.startsWith('/') ? path : null,
+      executable: path?.startsWith('/') === true ? path : null,
       cwd: null,
       script: null,
       mayEnd: own === 0 || Number(user) === own,

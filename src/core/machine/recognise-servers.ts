@@ -163,6 +163,7 @@ function ownRunOf(
   if (owner === undefined) return null
   const living = forest.get(owner.pid)
   const isSame = owner.startMark === '' || living?.startMark === owner.startMark
+  // Another mark of this very process is of another core in it.
   return { run: living !== null && isSame ? 'elsewhere' : 'leftover', serverId: null }
 }
 

@@ -13,6 +13,7 @@ const core = await createCore({
     servers: join(root, 'data/servers.json'),
     settings: join(root, 'data/settings.json'),
     cache: join(root, 'data/cache.json'),
+    actions: join(root, 'data/actions.json'),
     logs: join(root, 'data/logs.sqlite'),
   },
   env: { PATH: '/usr/bin:/bin', HOME: root, SHELL: '/bin/sh' },

@@ -7,8 +7,11 @@ import { useShortPath } from '../../host/short-path.ts'
 export function useEvidenceTexts(): (evidence: readonly Evidence[]) => readonly string[] {
   const { t } = useTranslation('processes')
   const short = useShortPath()
-  return (evidence) =>
-    evidence.flatMap((one) => {
+  return (all) => {
+    // Beside a definition a name adds nothing.
+    const isDefined = all.some(({ kind }) => kind === 'definition')
+    const evidence = all.filter(({ kind }) => !isDefined || kind !== 'known-package')
+    return evidence.flatMap((one) => {
       switch (one.kind) {
         case 'ours':
           return [t(`evidence.${one.run}`)]
@@ -32,4 +35,5 @@ export function useEvidenceTexts(): (evidence: readonly Evidence[]) => readonly 
           return assertNever(one)
       }
     })
+  }
 }

@@ -5,7 +5,6 @@ import type { MachineServer } from '../../../shared/domain/machine.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { formatDuration, formatMemory, formatPercent } from '../../ui/format.ts'
 import { StateGlyph } from '../../ui/state-glyph.tsx'
-import { Tooltip } from '../../ui/tooltip.tsx'
 import type { ListKeys } from '../../ui/use-list-keys.ts'
 import { useEvidenceTexts } from './evidence-text.ts'
 import { lookOfProcess, strongest } from './list-processes.ts'
@@ -81,13 +80,15 @@ export function ProcessRow({
       >
         {t(`state.${look.word}`)}
       </div>
-      <div role="gridcell" className={classNames(fromWide, 't-12 cut text-ink-3')}>
-        <Tooltip text={evidenceTexts(server.evidence).join(' ')}>
-          <span>{t(`word.${strongest(server)}`)}</span>
-        </Tooltip>
+      <div
+        role="gridcell"
+        className={classNames(fromWide, 't-12 cut text-ink-3')}
+        title={evidenceTexts(server.evidence).join(' ')}
+      >
+        {t(`word.${strongest(server)}`)}
       </div>
       <div role="gridcell" className={classNames(fromMedium, 'cut')} title={server.client?.name}>
-        {server.client === null ? none : server.client.name}
+        {server.client?.name ?? (look.word === 'ours' ? t('word.ours') : none)}
       </div>
       <div role="gridcell" className="text-right tabular-nums">
         {server.pid}
