@@ -5,6 +5,7 @@ import { dirname, isAbsolute, join } from 'node:path'
 import { connectToLiveHost, type HostConnection } from '../../src/host/connect-live-host.ts'
 import { resolveDataPaths } from '../../src/host/data-dir.ts'
 import { readStream } from '../../src/shared/contract/read-stream.ts'
+import { findMarked } from '../fixtures/marked-processes.ts'
 
 /** The checkout. */
 export const repository = join(import.meta.dirname, '..', '..')
@@ -20,14 +21,19 @@ export interface BenchHost {
   readonly url: string
   readonly pid: number
   readonly connection: HostConnection
+  /** Settles when its process has ended, by whatever cause. */
+  readonly ended: Promise<void>
   readonly stop: () => Promise<void>
 }
 
-/** Runs with a home of its own, which is removed afterwards. */
+/** Runs with a home of its own, which is removed afterwards. What fails leaves no process of that home behind. */
 export async function withHome<T>(run: (home: string) => Promise<T>): Promise<T> {
   const home = mkdtempSync(join(tmpdir(), 'mcp-manager-bench-'))
   try {
     return await run(home)
+  } catch (error) {
+    for (const { pid } of findMarked(home)) process.kill(pid, 'SIGKILL')
+    throw error
   } finally {
     rmSync(home, { recursive: true, force: true, maxRetries: 5 })
   }
@@ -85,6 +91,9 @@ export async function serve(home: string): Promise<BenchHost> {
     child.once('exit', (code) => reject(new Error(`serve ended with code ${code}`)))
   })
   const startMs = performance.now() - startedAt
+  const ended = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve())
+  })
   const paths = resolveDataPaths(environment(home))
   const connection = await connectToLiveHost({ paths })
   if (connection === null || child.pid === undefined) throw new Error('the host does not answer')
@@ -94,13 +103,11 @@ export async function serve(home: string): Promise<BenchHost> {
     url: (JSON.parse(line) as { url: string }).url,
     pid: child.pid,
     connection,
+    ended,
     stop: async () => {
       await connection.close()
-      const exited = new Promise((resolve) => {
-        child.once('exit', resolve)
-      })
       child.kill('SIGTERM')
-      await exited
+      await ended
     },
   }
 }
