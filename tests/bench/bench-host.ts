@@ -26,17 +26,30 @@ export interface BenchHost {
   readonly stop: () => Promise<void>
 }
 
+const homes = new Set<string>()
+
 /** Runs with a home of its own, which is removed afterwards. What fails leaves no process of that home behind. */
 export async function withHome<T>(run: (home: string) => Promise<T>): Promise<T> {
   const home = mkdtempSync(join(tmpdir(), 'mcp-manager-bench-'))
+  homes.add(home)
   try {
-    return await run(home)
+    const result = await run(home)
+    rmSync(home, { recursive: true, force: true, maxRetries: 5 })
+    homes.delete(home)
+    return result
   } catch (error) {
-    for (const { pid } of findMarked(home)) process.kill(pid, 'SIGKILL')
+    endHomes()
     throw error
-  } finally {
+  }
+}
+
+/** Kills what runs in the homes that are in use and removes them: for a bench that is broken off. */
+export function endHomes(): void {
+  for (const home of homes) {
+    for (const { pid } of findMarked(home)) process.kill(pid, 'SIGKILL')
     rmSync(home, { recursive: true, force: true, maxRetries: 5 })
   }
+  homes.clear()
 }
 
 /** The environment of a person with that home. */
@@ -56,7 +69,8 @@ export function runCli(home: string, args: readonly string[]): string {
   return execFileSync(process.execPath, [cli, ...args], {
     env: environment(home),
     encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
+    // What it says beside its answer is in the error that a failure throws.
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
 }
 

@@ -1,10 +1,8 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { HostConnection } from '../../../src/host/connect-live-host.ts'
 import { readStream } from '../../../src/shared/contract/read-stream.ts'
 import type { ServerId } from '../../../src/shared/domain/ids.ts'
-import { serve } from '../bench-host.ts'
-import { addServers, nodeServer, smallServer, switchOn } from './fault-host.ts'
+import { runCli, serve } from '../bench-host.ts'
+import { addServers, type FaultServer, nodeServer } from './fault-host.ts'
 
 /** How many servers of the mix are healthy. */
 export const healthyCount = 20
@@ -16,23 +14,24 @@ export interface MixedServers {
   readonly missing: ServerId
 }
 
-/** Registers 20 healthy servers on Node, one that never answers the handshake and one whose program is missing; all switched on. */
+/** The mix by name; the two bad ones stand first, so that those behind them would wait if anything waited. */
+export const mixedServers: Readonly<Record<string, FaultServer>> = {
+  hung: nodeServer('fixture-server.mjs', 'hang-in-handshake'),
+  missing: { command: 'no-such-program-anywhere', args: [] },
+  ...Object.fromEntries(
+    Array.from({ length: healthyCount }, (_, index) => [
+      `server${index}`,
+      nodeServer('fixture-server.mjs', 'ok'),
+    ]),
+  ),
+}
+
+/** Registers the mix, switched on. */
 export async function prepareMixedServers(home: string): Promise<MixedServers> {
-  const file = join(home, 'mark')
-  writeFileSync(file, '')
-  // First in the order of start, so that those behind them would wait if anything waited.
-  const bad = {
-    'a-hung': smallServer('mute', file),
-    'a-missing': { command: 'no-such-program-anywhere', args: [] },
-  }
-  const good = Array.from({ length: healthyCount }, (_, index) => [
-    `healthy-${index}`,
-    nodeServer('fixture-server.mjs', 'ok'),
-  ])
   const host = await serve(home)
-  const ids = await addServers(host.connection, { ...bad, ...Object.fromEntries(good) })
-  await switchOn(host.connection, ids)
+  const ids = await addServers(host.connection, mixedServers)
   await host.stop()
+  runCli(home, ['enable', '--all'])
   const [hung, missing, ...healthy] = ids
   if (hung === undefined || missing === undefined) throw new Error('A server is missing.')
   return { healthy, hung, missing }

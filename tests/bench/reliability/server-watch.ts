@@ -39,9 +39,14 @@ export class ServerWatch {
     return this.view(id).state
   }
 
-  /** Resolves once all these servers run. */
+  /** Resolves once all these servers run; rejects once one of them failed for good. */
   async allRun(ids: readonly ServerId[]): Promise<void> {
-    await this.where((servers) => ids.every((id) => servers.get(id)?.state.phase === 'running'))
+    const isFailed = (id: ServerId) => this.#servers.get(id)?.state.phase === 'failed'
+    await this.where((servers) =>
+      ids.every((id) => isFailed(id) || servers.get(id)?.state.phase === 'running'),
+    )
+    const failed = ids.find(isFailed)
+    if (failed !== undefined) throw new Error(`failed: ${JSON.stringify(this.view(failed).state)}`)
   }
 
   /** A server as it was last told. Throws where there is none. */
