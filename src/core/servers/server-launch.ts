@@ -4,6 +4,7 @@ import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
 import type { Exit, StopStep } from '../../shared/domain/server-state.ts'
 import { assertNever } from '../../shared/lib/assert-never.ts'
 import type { OrphanReaper } from '../processes/orphan-reaper.ts'
+import type { TreeWatch } from '../processes/tree-watch.ts'
 import { RemoteConnector } from './connect-remote.ts'
 import { StdioConnector } from './connect-stdio.ts'
 import { type EraCache, eraKey } from './era-cache.ts'
@@ -27,6 +28,7 @@ export interface LaunchServices {
   readonly eraCache: EraCache
   readonly timing: LifecycleTiming
   readonly orphans: OrphanReaper
+  readonly trees: TreeWatch
 }
 
 /**
@@ -172,6 +174,9 @@ export class ServerLaunch {
       case 'stdio': {
         const spec = await services.resolver.resolveStdio(definition, transport)
         return new StdioConnector(spec, {
+          serverId: definition.id,
+          serverName: definition.name,
+          trees: services.trees,
           log,
           eraCache: services.eraCache,
           eraKey: eraKey(transport),

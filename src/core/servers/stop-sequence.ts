@@ -1,11 +1,7 @@
 import { execFile } from 'node:child_process'
 import type { StopStep } from '../../shared/domain/server-state.ts'
-import {
-  findTree,
-  isTreeGone,
-  type ProcessTree,
-  type TreeMembers,
-} from '../processes/process-table.ts'
+import { sendSignal } from '../processes/send-signal.ts'
+import type { TreeMembers } from '../processes/tree-watch.ts'
 import type { ServerProcess } from './server-process.ts'
 
 /** How long each means of the stop sequence is given, in milliseconds. */
@@ -28,14 +24,13 @@ export interface Leftover {
 
 /** By what a tree is ended. */
 export interface KillMeans {
-  readonly find: (tree: ProcessTree) => Promise<TreeMembers>
   readonly send: (pid: number, signal: NodeJS.Signals) => void
   /** How long a tree may outlive its first SIGKILL, in milliseconds. */
   readonly limitMs: number
 }
 
 /** This machine's processes. Ten seconds are for members in an uninterruptible wait. */
-const systemMeans: KillMeans = { find: findTree, send: sendSignal, limitMs: 10_000 }
+const systemMeans: KillMeans = { send: sendSignal, limitMs: 10_000 }
 
 /** How soon the process table is read again while a tree is waited for, in milliseconds: at first, and at the most. */
 const pollMs = { first: 20, most: 500 }
@@ -56,11 +51,11 @@ export async function stopTree(
   // Nobody may read the pipes any more; a child that is blocked on a full one could not end.
   child.stdout.resume()
   child.stderr.resume()
-  if (await isGoneWithin(child, grace.stdinMs, grace.hurry)) return null
+  if (await isGoneWithin(child, grace.stdinMs, grace.hurry)) return release(child)
 
   onStep('term')
   await signalTree(child, 'SIGTERM', systemMeans)
-  if (await isGoneWithin(child, grace.termMs, grace.hurry)) return null
+  if (await isGoneWithin(child, grace.termMs, grace.hurry)) return release(child)
 
   onStep('kill')
   return await killTree(child)
@@ -80,9 +75,16 @@ export async function killTree(
   // wait takes its time, which must not keep this program busy.
   for (let waitMs = pollMs.first; ; waitMs = longer(waitMs)) {
     const left = await signalTree(child, 'SIGKILL', means)
-    if (left === null || performance.now() >= deadline) return left
+    if (left === null) return release(child)
+    if (performance.now() >= deadline) return left
     await delay(waitMs)
   }
+}
+
+/** Nothing is left to watch. What could not be ended stays watched, so that it is known whose it is. */
+function release(child: ServerProcess): null {
+  child.tree.release()
+  return null
 }
 
 async function isGoneWithin(
@@ -127,7 +129,7 @@ function hasExited(child: ServerProcess): boolean {
 
 async function isKnownGone(child: ServerProcess): Promise<boolean> {
   try {
-    return await isTreeGone(treeOf(child))
+    return (await child.tree.find()).pids.length === 0
   } catch {
     // Not known is not gone. The last means of the sequence says why the table could not be read.
     return false
@@ -143,15 +145,15 @@ async function signalTree(
   let problem: string | null = null
   let members: TreeMembers
   try {
-    members = await means.find(treeOf(child))
+    members = await child.tree.find()
     if (members.pids.length === 0) return null
   } catch (error) {
     problem = error instanceof Error ? error.message : String(error)
     // While the leader lives, its number and its group's are its own, and can be signalled without a look.
     if (child.exit !== null) return { pids: [], problem }
-    members = { pids: [child.pid], hasGroup: process.platform !== 'win32' }
+    members = { pids: [child.pid], groups: [child.pid] }
   }
-  const { pids, hasGroup } = members
+  const { pids, groups } = members
   if (process.platform === 'win32') {
     const force = signal === 'SIGKILL' ? ['/F'] : []
     await new Promise<void>((resolve) => {
@@ -160,25 +162,10 @@ async function signalTree(
     })
     return { pids, problem }
   }
-  // The group first: one call reaches members that fork meanwhile (kill(2)). Only while it has members: else its number
-  // may be somebody else's by now.
-  if (hasGroup) means.send(-child.pid, signal)
+  // Groups first: one call reaches members that fork meanwhile (kill(2)).
+  for (const group of groups) means.send(-group, signal)
   for (const pid of pids) means.send(pid, signal)
   return { pids, problem }
-}
-
-function sendSignal(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(pid, signal)
-  } catch (error) {
-    // ESRCH: it ended meanwhile. EPERM: a member changed its user; the tree is then waited for up to the limit.
-    const code = error instanceof Error && 'code' in error ? error.code : undefined
-    if (code !== 'ESRCH' && code !== 'EPERM') throw error
-  }
-}
-
-function treeOf(child: ServerProcess): ProcessTree {
-  return { leaderPid: child.pid, runId: child.runId, hasLeaderEnded: child.exit !== null }
 }
 
 function longer(waitMs: number): number {
