@@ -214,6 +214,8 @@ function forAll(
 /** Whether the server came to rest where the verb did not want it. One that is still on its way has not failed. */
 function hasFailed(verb: Verb, { state }: ServerView): boolean {
   if (!isSettled(state)) return false
+  // Switched on it is ready; to start it means that it runs.
+  if (verb === 'enable' && state.phase === 'stopped' && state.reason === 'idle') return false
   return state.phase !== (verb === 'disable' || verb === 'stop' ? 'stopped' : 'running')
 }
 

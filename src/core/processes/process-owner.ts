@@ -14,6 +14,8 @@ export interface ProcessOwnerOptions extends ReaperEvents {
   /** The Node binary that runs the watchdog. */
   readonly nodePath: string
   readonly programsDir: string | undefined
+  /** Between two looks at the processes of servers, in milliseconds. */
+  readonly beatMs: number
 }
 
 /** All that sees to it that no process of a server outlives its server or this program. Docs: docs/supervision.md. */
@@ -47,6 +49,7 @@ export async function openProcessOwner(options: ProcessOwnerOptions): Promise<Pr
     observer: journal,
     prepare: () => watchdog?.start(),
     onFault,
+    beatMs: options.beatMs,
   })
   return {
     mark,

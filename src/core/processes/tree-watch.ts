@@ -133,6 +133,15 @@ export class TreeWatch {
     return this.#next
   }
 
+  /** A look that nobody waits for: it comes to the listeners, and a failure is told. */
+  lookAlone(): void {
+    this.look().catch((error: unknown) => {
+      const text = `The processes of servers could not be looked at: ${String(error)}`
+      if (text !== this.#lastFault) this.#options.onFault(text)
+      this.#lastFault = text
+    })
+  }
+
   /** Looks no more by itself. */
   close(): void {
     for (const timer of this.#timers) clearTimeout(timer)
@@ -206,19 +215,10 @@ export class TreeWatch {
   #lookIn(ms: number, then: () => void = () => {}): void {
     const timer = setTimeout(() => {
       this.#timers.delete(timer)
-      if (this.#watched.size > 0) this.#lookAlone()
+      if (this.#watched.size > 0) this.lookAlone()
       then()
     }, ms)
     timer.unref()
     this.#timers.add(timer)
-  }
-
-  /** A look that nobody waits for. */
-  #lookAlone(): void {
-    this.look().catch((error: unknown) => {
-      const text = `The processes of servers could not be looked at: ${String(error)}`
-      if (text !== this.#lastFault) this.#options.onFault(text)
-      this.#lastFault = text
-    })
   }
 }

@@ -16,6 +16,7 @@ export type GlyphName =
   | 'locked'
   | 'failed'
   | 'stopped'
+  | 'idle'
   | 'asks'
   | 'held'
   | 'denied'
@@ -183,6 +184,20 @@ function Shape({
       )
     case 'stopped':
       return <circle cx={8} cy={8} r={4.25} stroke="currentColor" strokeWidth={1.5} />
+    case 'idle':
+      return (
+        <>
+          <circle
+            cx={8}
+            cy={8}
+            r={4.75}
+            stroke="currentColor"
+            strokeWidth={1.5}
+            strokeDasharray="1.9 1.83"
+          />
+          <circle cx={8} cy={8} r={1.5} fill="currentColor" />
+        </>
+      )
     case 'asks':
       return (
         <>

@@ -1,8 +1,10 @@
 import type { ContractRouterClient } from '@orpc/contract'
+import { actionsContract } from './actions.ts'
 import { clientsContract } from './clients.ts'
 import { desktopContract } from './desktop.ts'
 import { hostContract } from './host.ts'
 import { logsContract } from './logs.ts'
+import { resourcesContract } from './resources.ts'
 import { serversContract } from './servers.ts'
 import { settingsContract } from './settings.ts'
 import { streamsContract } from './streams.ts'
@@ -15,7 +17,9 @@ export const contract = {
   clients: clientsContract,
   logs: logsContract,
   tools: toolsContract,
+  resources: resourcesContract,
   settings: settingsContract,
+  actions: actionsContract,
   desktop: desktopContract,
   streams: streamsContract,
 }

@@ -145,6 +145,7 @@ export const errorTexts = {
 
   'server_not_running.title': '{{name}} is not running',
   'server_not_running.hint': 'Its state: {{phase}}.',
+  'server_not_running.hint.reason': 'Its state: {{phase}}. {{reason}}',
   'server_not_running.phase.backoff': 'waits for its next try',
   'server_not_running.action': 'See its status for why, then start it.',
 

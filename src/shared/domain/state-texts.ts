@@ -5,6 +5,8 @@ export const stateTexts = {
   'stopped.off': 'Off',
   'stopped.user': 'Stopped by you, starts at next launch',
   'stopped.new': 'Stopped',
+  'stopped.exited': 'Ended by itself, with code 0',
+  'stopped.idle': 'Idle, starts at the first use',
   'starting.first': 'Starting, {{step}}, {{seconds}} s',
   'starting.again': 'Starting, {{step}}, {{seconds}} s, attempt {{attempt}}',
   'running.ok': 'Running',
@@ -22,5 +24,6 @@ export const stateTexts = {
   'step.handshake': 'handshake',
   'step.stdin': 'asked to end',
   'step.term': 'told to end',
+  'step.held': 'does not end, waits for you to kill it',
   'step.kill': 'killing what is left',
 } as const satisfies Record<`step.${StartStep | StopStep}`, string> & Record<string, string>

@@ -28,7 +28,11 @@ export function stateWords(
   const reasonOf = ({ code, data }: ErrorInfo) => describeError(code, data, sayError).title
   switch (state.phase) {
     case 'stopped':
-      return say(definition.enabled ? `stopped.${state.reason}` : 'stopped.off', {})
+      // One that was started for this run only waits for its use whatever the switch says.
+      return say(
+        definition.enabled || state.reason === 'idle' ? `stopped.${state.reason}` : 'stopped.off',
+        {},
+      )
     case 'starting': {
       const { attempt } = state
       const step = say(`step.${state.step}`, {})

@@ -57,6 +57,7 @@ const states: readonly StateSample[] = [
   { word: 'vault', glyph: 'locked', tone: 'you', asked: true, fact: 'off' },
   { word: 'failed', glyph: 'failed', tone: 'bad', asked: true, fact: 'off' },
   { word: 'stopped', glyph: 'stopped', tone: 'off', asked: false, fact: 'off' },
+  { word: 'idle', glyph: 'idle', tone: 'off', asked: true, fact: 'off' },
 ]
 
 const calls = [

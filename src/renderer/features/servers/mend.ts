@@ -2,16 +2,17 @@ import type { ErrorCode } from '../../../shared/domain/errors.ts'
 import type { ServerState } from '../../../shared/domain/server-state.ts'
 import { assertNever } from '../../../shared/lib/assert-never.ts'
 
-/** What mends a broken server: a change of its definition, another try, a fresh start, or an open vault. */
-export type Mend = 'edit' | 'retry' | 'restart' | 'unlock'
+/** What mends a broken server: a change of its definition, another try, a fresh start, an open vault, or its end. */
+export type Mend = 'edit' | 'retry' | 'restart' | 'unlock' | 'kill'
 
 /** The first thing to do about a server in this state; null where nothing has to be done. Pure. */
 export function mendOf(state: ServerState): Mend | null {
   switch (state.phase) {
     case 'stopped':
     case 'starting':
-    case 'stopping':
       return null
+    case 'stopping':
+      return state.step === 'held' ? 'kill' : null
     case 'running':
       return state.health === 'unresponsive' ? 'restart' : null
     case 'backoff':
@@ -32,6 +33,7 @@ export function otherMendOf(state: ServerState): Mend | null {
     case 'retry':
       return 'edit'
     case 'restart':
+    case 'kill':
     case null:
       return null
   }

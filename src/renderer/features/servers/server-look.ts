@@ -1,6 +1,7 @@
 import type { ParseKeys } from 'i18next'
 import type { ErrorInfo } from '../../../shared/domain/errors.ts'
 import { neededFromPerson } from '../../../shared/domain/needed-from-person.ts'
+import type { ServerState } from '../../../shared/domain/server-state.ts'
 import type { ServerView } from '../../../shared/domain/server-view.ts'
 import { assertNever } from '../../../shared/lib/assert-never.ts'
 import { backoffMs } from '../../../shared/lib/backoff.ts'
@@ -44,14 +45,7 @@ export function lookOf(
   const rest = { left: null, detail: null, error: null, needsAttention: false } as const
   switch (state.phase) {
     case 'stopped':
-      return {
-        ...rest,
-        tone: 'off',
-        glyph: 'stopped',
-        word: { key: 'state.stopped' },
-        detail: definition.enabled ? { key: 'state.startsLater' } : null,
-        fact: 'off',
-      }
+      return { ...rest, tone: 'off', ...stoppedLook(state.reason, definition.enabled), fact: 'off' }
     case 'starting': {
       const seconds = Math.max(0, (now - state.since) / 1000)
       return {
@@ -106,13 +100,14 @@ export function lookOf(
     case 'stopping':
       return {
         ...rest,
-        tone: 'busy',
+        // It does not end, and only a person may have it killed.
+        tone: state.step === 'held' ? 'you' : 'busy',
         glyph: 'stopping',
         word: { key: 'state.stopping' },
         detail: { key: `state.stop.${state.step}` },
         fact: 'leaving',
         error: state.next.do === 'fail' ? state.next.error : null,
-        needsAttention: state.next.do === 'fail',
+        needsAttention: state.next.do === 'fail' || state.step === 'held',
       }
     case 'backoff': {
       const leftMs = Math.max(0, state.retryAt - now)
@@ -137,6 +132,31 @@ export function lookOf(
       }
     default:
       return assertNever(state)
+  }
+}
+
+function stoppedLook(
+  reason: Extract<ServerState, { phase: 'stopped' }>['reason'],
+  isEnabled: boolean,
+): Pick<ServerLook, 'glyph' | 'word' | 'detail'> {
+  switch (reason) {
+    case 'idle':
+      return { glyph: 'idle', word: { key: 'state.idle' }, detail: { key: 'state.startsAtUse' } }
+    case 'exited':
+      return {
+        glyph: 'stopped',
+        word: { key: 'state.exited' },
+        detail: { key: 'state.endedWell' },
+      }
+    case 'new':
+    case 'user':
+      return {
+        glyph: 'stopped',
+        word: { key: 'state.stopped' },
+        detail: isEnabled ? { key: 'state.startsLater' } : null,
+      }
+    default:
+      return assertNever(reason)
   }
 }
 

@@ -32,6 +32,8 @@ export const app = {
       fileLocked: 'Vault locked',
       none: 'No keychain',
     },
+    usage: 'CPU {{cpu}} · {{memory}}',
+    usageHint: 'All servers together. MCP Manager itself: CPU {{cpu}}, {{memory}}.',
     host: 'This computer',
     attached: 'Servers of process {{pid}}',
     attachedHint:

@@ -33,6 +33,7 @@ export const parts = {
     vault: 'Vault needed',
     failed: 'Failed',
     stopped: 'Stopped',
+    idle: 'Idle',
     asks: 'Asks',
     held: 'Held',
     denied: 'Denied',

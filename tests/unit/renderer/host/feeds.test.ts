@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { createCallFeed, useCalls } from '../../../../src/renderer/host/calls.ts'
 import { applyHostInfo, useHostInfo } from '../../../../src/renderer/host/host-info.ts'
 import { createInventoryFeed, useInventories } from '../../../../src/renderer/host/inventories.ts'
+import { createResourcesFeed, useResources } from '../../../../src/renderer/host/resources.ts'
 import {
   compareServers,
   createServerFeed,
@@ -183,5 +184,59 @@ describe('settings and facts of the host', () => {
     expect(useSettings.getState().appearance.theme).toBe('light')
     applyHostInfo([])
     expect(useHostInfo.getState().info).toBeNull()
+  })
+})
+
+describe('what servers take', () => {
+  const sample = (at: number, cpuPercent: number) => ({
+    at,
+    cpuPercent,
+    memoryBytes: 1,
+    processes: 1,
+  })
+  const point = (at: number, cpuPercent: number) => ({ at, cpuPercent, memoryBytes: 1 })
+  const usage = () => useResources.getState().byServer.get(idOf(1))
+
+  it('is the history, then each sample, whose point replaces the last one or follows it', () => {
+    const feed = createResourcesFeed()
+    feed([{ type: 'history', serverId: idOf(1), points: [point(0, 1), point(10_000, 2)] }])
+    expect(usage()).toBeUndefined()
+    feed([{ type: 'ready' }])
+    expect(usage()).toEqual({ now: null, points: [point(0, 1), point(10_000, 2)] })
+    feed([
+      { type: 'sample', serverId: idOf(1), sample: sample(12_000, 5), point: point(10_000, 3) },
+    ])
+    feed([
+      { type: 'sample', serverId: idOf(1), sample: sample(21_000, 7), point: point(20_000, 7) },
+    ])
+    expect(usage()).toEqual({
+      now: sample(21_000, 7),
+      points: [point(0, 1), point(10_000, 3), point(20_000, 7)],
+    })
+    feed([{ type: 'ended', serverId: idOf(1) }])
+    expect(usage()?.now).toBeNull()
+    expect(usage()?.points).toHaveLength(3)
+  })
+
+  it('keeps ten minutes, and leaves a server alone that was not measured', () => {
+    const feed = createResourcesFeed()
+    feed([{ type: 'history', serverId: idOf(2), points: [point(0, 1)] }, { type: 'ready' }])
+    const before = useResources.getState().byServer.get(idOf(2))
+    for (let index = 0; index < 70; index += 1) {
+      const at = index * 10_000
+      feed([{ type: 'sample', serverId: idOf(1), sample: sample(at, 1), point: point(at, 1) }])
+    }
+    expect(usage()?.points).toHaveLength(60)
+    expect(useResources.getState().byServer.get(idOf(2))).toBe(before)
+  })
+
+  it('of this program is apart from the servers', () => {
+    const feed = createResourcesFeed()
+    feed([
+      { type: 'sample', serverId: null, sample: sample(1, 4), point: point(0, 4) },
+      { type: 'ready' },
+    ])
+    expect(useResources.getState()).toMatchObject({ own: { now: { cpuPercent: 4 } } })
+    expect(useResources.getState().byServer.size).toBe(0)
   })
 })

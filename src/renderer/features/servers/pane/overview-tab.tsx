@@ -9,6 +9,7 @@ import { FailingCase } from './failing-case.tsx'
 import { HealthSection } from './health-section.tsx'
 import { LineList } from './line-list.tsx'
 import { RunsSection } from './runs-section.tsx'
+import { UsageSection } from './usage-section.tsx'
 import { useTail } from './use-tail.ts'
 
 /** How many of the last lines the overview shows. */
@@ -21,6 +22,7 @@ export function OverviewTab({ server }: { readonly server: ServerView }): React.
       <FailingCase server={server} />
       <RunsSection definition={server.definition} />
       <HealthSection server={server} />
+      <UsageSection server={server} />
       <LastLines server={server} />
     </PaneBody>
   )

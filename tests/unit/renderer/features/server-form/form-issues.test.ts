@@ -10,6 +10,7 @@ import {
 import { findIssues } from '../../../../../src/renderer/features/server-form/form-issues.ts'
 import type { FormValues } from '../../../../../src/renderer/features/server-form/form-values.ts'
 import { serverDefinitionSchema } from '../../../../../src/shared/domain/server-definition.ts'
+import { defaultSupervision } from '../../../../../src/shared/domain/supervision.ts'
 
 const good: FormValues = { ...emptyValues, name: 'a', command: 'npx' }
 const remote: FormValues = { ...emptyValues, name: 'a', transport: 'http', url: 'https://x.dev' }
@@ -41,6 +42,7 @@ const definition = serverDefinitionSchema.parse({
   dialect: 'native',
   inputs: [{ id: 'key', type: 'promptString', description: null, default: null, password: true }],
   timeouts: { startMs: 1500, callMs: null },
+  supervision: defaultSupervision,
   tools: { allow: ['a', 'b'], deny: [] },
   sources: [],
   editedHere: false,
