@@ -13,6 +13,7 @@ import { ServerWatch } from './server-watch.ts'
 const survivalMs = 5_000
 /** How often its processes are looked at, in milliseconds. */
 const lookMs = 2
+const markName = 'mark-'
 
 /** What one `kill -9` of the host left, and how soon it was gone. */
 export interface KillOutcome {
@@ -20,24 +21,28 @@ export interface KillOutcome {
   readonly killed: number
   /** Command lines of those that still lived after `survivalMs`; they have been killed since. */
   readonly survivors: readonly string[]
+  /**
+   * Of an `early` kill: survivors with an emptied environment, which nobody can tell from any other program once their
+   * parent is gone and nobody had looked before. They are not among `survivors`.
+   */
+  readonly neverSeen: number
   /** From the kill until the last process was gone; `survivalMs` where some survived. */
   readonly cleanUpMs: number
 }
 
 /**
- * Registers ten servers with 15 processes: three with a child that left their session and emptied its environment, two
- * with a child in their group, and five that never answer the handshake. The children and those five ignore SIGTERM.
+ * Registers ten servers with 15 processes: three with a child that left their session (of one with an emptied environment),
+ * two with a child in their group, and five that never answer the handshake. The children and those five ignore SIGTERM.
  */
 export async function prepareKillCycles(home: string): Promise<void> {
-  const file = markFile(home)
-  writeFileSync(file, '')
-  const modes = ['escaped', 'escaped', 'escaped', 'nested', 'nested']
-  const running = modes.map((mode, index) => [`${mode}-${index}`, smallServer(mode, file)] as const)
-  const hung = Array.from(
-    { length: 5 },
-    (_, index) => [`mute-${index}`, smallServer('mute', file)] as const,
+  const modes = ['escaped', 'escaped', 'cleared', 'nested', 'nested', ...Array(5).fill('mute')]
+  const servers: Readonly<Record<string, FaultServer>> = Object.fromEntries(
+    modes.map((mode, index) => {
+      const file = join(home, `${markName}${mode}`)
+      writeFileSync(file, '')
+      return [`${mode}-${index}`, smallServer(mode, file)]
+    }),
   )
-  const servers: Readonly<Record<string, FaultServer>> = Object.fromEntries([...running, ...hung])
   const host = await serve(home)
   await addServers(host.connection, servers)
   await host.stop()
@@ -58,13 +63,20 @@ export async function runKillCycle(
   const watch = new ServerWatch(host.connection)
   await watch.where(moment === 'up' ? areUp : isFirstSpawned)
   if (moment !== 'up') await delay(moment.earlyMs)
-  const mark = markFile(home)
+  // In the arguments of each process of the servers, and not in the host's.
+  const mark = join(home, markName)
   const below = findMarked(mark).map(({ pid }) => pid)
   const startedAt = performance.now()
   process.kill(host.pid, 'SIGKILL')
   const outcome = await watchTheEnd(mark, below, startedAt)
   await host.ended
-  return { killed: below.length, ...outcome }
+  const isNeverSeen = (command: string) => moment !== 'up' && command.endsWith('cleared ')
+  return {
+    killed: below.length,
+    survivors: outcome.survivors.filter((command) => !isNeverSeen(command)),
+    neverSeen: outcome.survivors.filter(isNeverSeen).length,
+    cleanUpMs: outcome.cleanUpMs,
+  }
 }
 
 /** Waits until the processes are gone, those too that come up meanwhile, and kills what outlives the time. */
@@ -72,7 +84,7 @@ export async function watchTheEnd(
   mark: string,
   known: readonly number[],
   startedAt: number,
-): Promise<Omit<KillOutcome, 'killed'>> {
+): Promise<Pick<KillOutcome, 'survivors' | 'cleanUpMs'>> {
   let pids = known
   for (;;) {
     pids = pids.filter(isLive)
@@ -89,11 +101,6 @@ export async function watchTheEnd(
   const survivors = findMarked(mark)
   for (const { pid } of survivors) process.kill(pid, 'SIGKILL')
   return { survivors: survivors.map(({ command }) => command), cleanUpMs: survivalMs }
-}
-
-/** Each process of the servers has this in its arguments, and the host has not. */
-function markFile(home: string): string {
-  return join(home, 'mark')
 }
 
 /** Five servers run and five are in the handshake. */
