@@ -2,10 +2,14 @@ import { availableParallelism } from 'node:os'
 import type { Logger } from 'pino'
 import * as z from 'zod'
 import { AppError, type ErrorInfo } from '../shared/domain/errors.ts'
+import type { ServerId } from '../shared/domain/ids.ts'
 import { type ActionLog, openActionLog } from './actions/action-log.ts'
 import { Importer } from './clients/importer.ts'
 import type { CorePaths } from './core-paths.ts'
 import { type LogStore, openLogStore } from './logs/log-store.ts'
+import { createDefinitionReader } from './machine/known-definitions.ts'
+import { MachineReader } from './machine/machine-reader.ts'
+import { MachineView } from './machine/machine-view.ts'
 import { openProcessOwner } from './processes/process-owner.ts'
 import type { TreeWatch } from './processes/tree-watch.ts'
 import { measureServers } from './resources/measure-servers.ts'
@@ -75,6 +79,8 @@ export interface Core {
   readonly tools: ToolRouter
   readonly resources: Pick<ResourceSampler, 'latest' | 'watch'>
   readonly logs: LogStore
+  /** What runs on this machine, whoever started it. */
+  readonly machine: MachineView
   readonly vault: VaultHolder
   readonly settings: SettingsStore
   /** What the program did by itself. */
@@ -267,6 +273,23 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     now,
   })
 
+  const machine = new MachineView(
+    new MachineReader({
+      definitions: createDefinitionReader({
+        list: () => registry.list(),
+        homeDir: options.homeDir,
+        env: options.env,
+        now,
+      }),
+      ownLeaders: () => leadersOf(supervisor),
+      hostMark: processes.mark,
+      nameOf: (id) => registry.list().find((server) => server.id === id)?.name ?? null,
+      redact,
+      now,
+    }),
+    (text, data) => logger.info(data, text),
+  )
+
   let closing: Promise<void> | null = null
   return {
     version: options.version,
@@ -297,6 +320,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     tools: new ToolRouter({ registry, supervisor, checker, redact, now }),
     resources,
     logs,
+    machine,
     vault,
     settings,
     actions,
@@ -320,4 +344,15 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       return closing
     },
   }
+}
+
+/** The first processes of the servers that run. */
+function leadersOf(supervisor: ServerSupervisor): ReadonlyMap<number, ServerId> {
+  return new Map(
+    supervisor
+      .views()
+      .flatMap(({ definition, state }) =>
+        'pid' in state && state.pid !== null ? [[state.pid, definition.id] as const] : [],
+      ),
+  )
 }

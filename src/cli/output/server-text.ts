@@ -24,8 +24,8 @@ export function quoteWord(word: string): string {
 }
 
 /** A number with its noun: `1 tool`, `2 tools`. */
-export function counted(count: number, noun: string, plural = 's'): string {
-  return `${count} ${noun}${count === 1 ? '' : plural}`
+export function counted(count: number, noun: string, plural: string = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : plural}`
 }
 
 /** What a server offers, in numbers. */
@@ -121,7 +121,7 @@ export function serverDetails(
   if (usage !== undefined) {
     pairs.push(
       ['CPU', `${cpuText(usage)} of one core`],
-      ['Memory', `${memoryText(usage)} in ${counted(usage.processes, 'process', 'es')}`],
+      ['Memory', `${memoryText(usage)} in ${counted(usage.processes, 'process', 'processes')}`],
     )
   }
   if (stats.handshakeMs !== null) pairs.push(['Handshake', `${stats.handshakeMs} ms`])

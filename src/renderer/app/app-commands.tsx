@@ -1,4 +1,5 @@
 import {
+  Cpu,
   Download,
   Keyboard,
   Plus,
@@ -48,6 +49,15 @@ export function useAppCommands(): void {
         icon: ScrollText,
         keys: 'G L',
         run: () => go({ page: 'logs', query: '' }),
+      },
+      {
+        ...common,
+        id: 'go.processes',
+        group,
+        title: t('commands.goProcesses'),
+        icon: Cpu,
+        keys: 'G P',
+        run: () => go({ page: 'processes', pid: null }),
       },
       {
         ...common,

@@ -1,4 +1,4 @@
-import { type LucideIcon, ScrollText, Search, Server, Settings, Wrench } from 'lucide-react'
+import { Cpu, type LucideIcon, ScrollText, Search, Server, Settings, Wrench } from 'lucide-react'
 import type * as React from 'react'
 import { useTranslation } from 'react-i18next'
 import { useShallow } from 'zustand/shallow'
@@ -9,7 +9,7 @@ import { Keys } from '../ui/keys.tsx'
 import { formatRoute, home, type Route, useRoute } from './route.ts'
 
 interface Section {
-  readonly page: 'servers' | 'tools' | 'logs' | 'settings'
+  readonly page: 'servers' | 'tools' | 'logs' | 'processes' | 'settings'
   readonly icon: LucideIcon
   readonly route: Route
 }
@@ -19,6 +19,7 @@ const sections: readonly Section[] = [
   { page: 'servers', icon: Server, route: home },
   { page: 'tools', icon: Wrench, route: { page: 'tools', offer: null } },
   { page: 'logs', icon: ScrollText, route: { page: 'logs', query: '' } },
+  { page: 'processes', icon: Cpu, route: { page: 'processes', pid: null } },
   { page: 'settings', icon: Settings, route: { page: 'settings' } },
 ]
 
@@ -29,6 +30,7 @@ const pageOfSection = {
   import: 'servers',
   tools: 'tools',
   logs: 'logs',
+  processes: 'processes',
   settings: 'settings',
   parts: null,
 } as const satisfies Record<Route['page'], Section['page'] | null>
@@ -48,7 +50,7 @@ export function Rail({ onSearch }: { readonly onSearch: () => void }): React.JSX
     }),
   )
   const shown = sections.filter(
-    ({ page }) => counts.servers > 0 || page === 'servers' || page === 'settings',
+    ({ page }) => counts.servers > 0 || (page !== 'tools' && page !== 'logs'),
   )
   return (
     <nav

@@ -28,6 +28,8 @@ export type Route =
     }
   /** `query` as the person typed it; empty: everything. */
   | { readonly page: 'logs'; readonly query: string }
+  /** `pid` null: nothing is chosen. */
+  | { readonly page: 'processes'; readonly pid: number | null }
   | { readonly page: 'settings' }
   /** Every part of the design system. */
   | { readonly page: 'parts' }
@@ -60,6 +62,10 @@ export function parseRoute(hash: string): Route {
     }
     case 'logs':
       return { page, query: new URLSearchParams(search).get('q') ?? '' }
+    case 'processes': {
+      const pid = Number(rest[0])
+      return { page, pid: Number.isSafeInteger(pid) && pid > 0 ? pid : null }
+    }
     case 'import':
     case 'settings':
     case 'parts':
@@ -87,6 +93,8 @@ export function formatRoute(route: Route): string {
     }
     case 'logs':
       return route.query === '' ? '#/logs' : `#/logs?${new URLSearchParams({ q: route.query })}`
+    case 'processes':
+      return route.pid === null ? '#/processes' : `#/processes/${route.pid}`
     case 'import':
     case 'settings':
     case 'parts':
