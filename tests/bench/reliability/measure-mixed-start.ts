@@ -14,7 +14,7 @@ export async function* measureMixedStart(
   const answersMs: number[] = []
   const listedMs: number[] = []
   const bareMs: number[] = []
-  for (let round = 0; round < (isShort ? 1 : 5); round += 1) {
+  for (let start = 0; start < (isShort ? 1 : 5); start += 1) {
     bareMs.push(await bareStarts())
     await withHome(async (home) => {
       const { healthy } = await prepareMixedServers(home)
@@ -25,7 +25,7 @@ export async function* measureMixedStart(
       listedMs.push(performance.now() - startedAt)
       await host.stop()
     })
-    progress(`20 + 1 + 1: round ${round + 1}`)
+    progress(`20 + 1 + 1: start ${start + 1}`)
   }
   const beside = await besidePeers(peers, progress, (peer) =>
     mixedStart(peer, mixedServers, healthyCount),

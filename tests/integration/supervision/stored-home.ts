@@ -1,16 +1,19 @@
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { onTestFinished } from 'vitest'
-import { smallServer } from '../../bench/reliability/fault-host.ts'
 import { resolveDataPaths } from '../../../src/host/data-dir.ts'
 import { type LiveHost, startHost } from '../../../src/host/live-host.ts'
 import { readStream } from '../../../src/shared/contract/read-stream.ts'
 import type { ErrorInfo } from '../../../src/shared/domain/errors.ts'
 import { isSettled, type ServerState } from '../../../src/shared/domain/server-state.ts'
+import { smallServer } from '../../bench/reliability/fault-host.ts'
 import { vaultKey } from '../temp-core.ts'
 
-const settled = { settings: { startServers: false }, server: 'kept', secret: 'a-secret-kept-0123456789' }
+const settled = {
+  settings: { startServers: false },
+  server: 'kept',
+  secret: 'a-secret-kept-0123456789',
+}
 
 /** Starts the real host in this process on a data directory; it is closed when the test ends. */
 export async function startStored(data: string): Promise<LiveHost> {
