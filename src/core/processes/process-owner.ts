@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
+import { Adoption } from './adoption/adoption.ts'
 import { formatOwnerMark, type OwnerMark } from './marks.ts'
 import { OrphanReaper, type ReaperEvents } from './orphan-reaper.ts'
 import { readBootId, readProcesses, readStartMark, startOf } from './process-table.ts'
@@ -41,11 +42,16 @@ export async function openProcessOwner(options: ProcessOwnerOptions): Promise<Pr
   const ledger = new RunLedger(file, snapshot, onFault)
   const watchdog =
     process.platform === 'win32' ? null : new Watchdog({ ...options, snapshot, onFault })
+  const adoption = process.platform === 'linux' ? new Adoption(onFault) : null
   const trees = new TreeWatch({
     read: readProcesses,
     startOf,
     observer: journal,
-    prepare: () => watchdog?.start(),
+    prepare: async () => {
+      watchdog?.start()
+      await adoption?.open()
+    },
+    adoption,
     onFault,
   })
   return {
@@ -53,7 +59,7 @@ export async function openProcessOwner(options: ProcessOwnerOptions): Promise<Pr
     trees,
     orphans: new OrphanReaper({ ...options, own, bootId, ledger: file }),
     close: async () => {
-      trees.close()
+      await trees.close()
       await Promise.all([watchdog?.close(), ledger.close()])
     },
   }
