@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process'
 import type { ServerId } from '../../shared/domain/ids.ts'
 import type { Adoption } from './adoption/adoption.ts'
 import { readVariable, runIdVariable } from './marks.ts'
+import type { JobObjects } from './native/job-objects.ts'
 import type { ProcessEntry, ProcessReading } from './process-entry.ts'
 import { groupsOf, isBefore, membersOf, remember, type TreeMemory } from './process-tree.ts'
 
@@ -39,6 +40,8 @@ export interface TreeMembers {
 export interface WatchedTree {
   /** Looks now, into environments too, and answers what lives of the tree; nothing when it is gone. */
   readonly find: () => Promise<TreeMembers>
+  /** Ends all of it at once, where the system can; false where it cannot. */
+  readonly terminate: () => boolean
   /** The tree is gone, or given up: it is watched no longer. */
   readonly release: () => void
 }
@@ -60,6 +63,8 @@ export interface TreeWatchOptions {
   readonly prepare: () => Promise<void>
   /** Where orphans become children of this process. */
   readonly adoption: Adoption | null
+  /** Where the system holds the processes of a tree together. */
+  readonly jobs: () => JobObjects | null
   /** Told what went wrong at a look that nobody waits for; once for the same words. */
   readonly onFault: (text: string) => void
   readonly beatMs?: number
@@ -129,13 +134,17 @@ export class TreeWatch {
     const memory = { leaderPid, leaderStart, hasLeaderEnded: false, seen: new Map() }
     const watched: Watched = { tree, hasLeaderEnded, memory }
     this.#watched.set(runId, watched)
+    this.#options.jobs()?.contain(runId, leaderPid)
     this.#options.observer.onAdd(tree, leaderStart)
     for (const ms of afterSpawnMs) this.#lookIn(ms)
     this.#beat()
     return {
       find: async () => await this.#find(watched),
+      terminate: () => this.#options.jobs()?.terminate(runId) ?? false,
       release: () => {
-        if (this.#watched.delete(runId)) this.#options.observer.onRelease(runId)
+        if (!this.#watched.delete(runId)) return
+        this.#options.jobs()?.release(runId)
+        this.#options.observer.onRelease(runId)
       },
     }
   }
@@ -235,7 +244,12 @@ export class TreeWatch {
 
   /** The members of the tree, which it remembers from now on. */
   #learn(watched: Watched, table: readonly ProcessEntry[]): readonly ProcessEntry[] {
-    const memory = { ...watched.memory, hasLeaderEnded: watched.hasLeaderEnded() }
+    const inJob = new Set(this.#options.jobs()?.pidsOf(watched.tree.runId))
+    const contained = table.filter(({ pid }) => inJob.has(pid))
+    const memory = {
+      ...remember(watched.memory, contained, table),
+      hasLeaderEnded: watched.hasLeaderEnded(),
+    }
     const members = membersOf(memory, table)
     watched.memory = remember(memory, members, table)
     this.#options.observer.onSeen(watched.tree.runId, watched.memory)

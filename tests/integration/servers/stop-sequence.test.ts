@@ -17,6 +17,7 @@ async function startSleeper(read = readProcesses): Promise<ServerProcess> {
     observer: { onAdd: () => {}, onSeen: () => {}, onRelease: () => {} },
     prepare: async () => {},
     adoption: null,
+    jobs: () => null,
     onFault: () => {},
   })
   onTestFinished(async () => await trees.close())
