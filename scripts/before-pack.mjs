@@ -39,9 +39,12 @@ export function beforePack({ electronPlatformName: platform, arch: archNumber, p
  */
 function assertNatives(platform, arch) {
   for (const name of natives) {
-    const scope = path.join(root, 'node_modules', path.dirname(name))
-    const wanted = `${path.basename(name)}-${platform}-${arch}`
-    if (!fs.readdirSync(scope).some((entry) => entry.startsWith(wanted))) {
+    // koffi keeps its platform packages in the scope of their author.
+    const family = path.join(root, 'node_modules', name === 'koffi' ? '@koromix/koffi' : name)
+    const wanted = `${path.basename(family)}-${platform}-${arch}`
+    const scope = path.dirname(family)
+    const entries = fs.existsSync(scope) ? fs.readdirSync(scope) : []
+    if (!entries.some((entry) => entry.startsWith(wanted))) {
       throw new Error(
         `${name} is not installed for ${platform}-${arch}. Pack on a machine of that kind: npm installs the native code ` +
           'of its own platform only.',

@@ -6,7 +6,8 @@ import { type ActionLog, openActionLog } from './actions/action-log.ts'
 import { Importer } from './clients/importer.ts'
 import type { CorePaths } from './core-paths.ts'
 import { type LogStore, openLogStore } from './logs/log-store.ts'
-import { OrphanReaper } from './processes/orphan-reaper.ts'
+import { openProcessOwner } from './processes/process-owner.ts'
+import type { TreeWatch } from './processes/tree-watch.ts'
 import type { VaultOptions } from './secrets/open-vault.ts'
 import { createRedactor } from './secrets/redaction.ts'
 import { VaultHolder } from './secrets/vault-holder.ts'
@@ -59,6 +60,8 @@ export interface Core {
   readonly homeDir: string
   readonly registry: ServerRegistry
   readonly supervisor: ServerSupervisor
+  /** Looks at the processes of servers. */
+  readonly trees: Pick<TreeWatch, 'look' | 'onDidLook'>
   /** Told by a face that knows when the machine sleeps. */
   readonly sleep: Pick<MachineSleep, 'suspend' | 'resume'>
   readonly editor: ServerEditor
@@ -159,11 +162,32 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const redactor = createRedactor()
   const closed = new AbortController()
   let baseEnvironment: ReturnType<typeof readBaseEnvironment> | null = null
-  const orphans = new OrphanReaper(paths.root, (text, pids) => logger.warn({ pids }, text))
+  const nodePath = options.nodePath ?? process.execPath
+  const { programsDir } = options
+  const processes = await openProcessOwner({
+    dataDir: paths.root,
+    nodePath,
+    programsDir,
+    onDidFind: (found, areEnded) => {
+      const pids = found.map(({ pid }) => pid)
+      logger.warn({ pids, areEnded }, 'An earlier run left processes behind.')
+      for (const [serverName, left] of Map.groupBy(found, (one) => one.serverName)) {
+        actions.record({
+          kind: 'reap',
+          serverId: null,
+          serverName,
+          heldBack: !areEnded,
+          pids: left.map(({ pid }) => pid),
+        })
+      }
+    },
+    onFault: (text, pids) => logger.warn({ pids }, text),
+  })
+  const { orphans, trees } = processes
   const getBaseEnvironment = () => {
     baseEnvironment ??= readBaseEnvironment(options.env, {
       timeoutMs: timing.shellMs,
-      nodePath: options.nodePath ?? process.execPath,
+      nodePath,
       signal: closed.signal,
     }).then((base) => {
       if (base.problem !== null && !closed.signal.aborted) onNotice(base.problem)
@@ -173,7 +197,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   }
   const resolver = createLaunchResolver({
     homeDir: options.homeDir,
-    ownerMark: orphans.mark,
+    ownerMark: processes.mark,
     baseEnvironment: getBaseEnvironment,
     readSecret: (name) => vault.get(name),
     onSecret: (name, value) => redactor.set(name, value),
@@ -207,6 +231,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
         grace: { ...timing.grace, mayKill: () => isClosing || settings.get().automation.kill },
       },
       orphans,
+      trees,
     },
     { append: (entry) => logs.append(entry), redact: (text) => redactor.redact(text), now },
     {
@@ -224,8 +249,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   })
 
   const checker = new SchemaChecker({
-    nodePath: options.nodePath ?? process.execPath,
-    programsDir: options.programsDir,
+    nodePath,
+    programsDir,
   })
   const redact = (text: string) => redactor.redact(text)
   const drafts = new Drafts({
@@ -233,7 +258,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     vault,
     homeDir: options.homeDir,
     baseEnvironment: getBaseEnvironment,
-    launch: { queue: new StartQueue(parallelStarts), timing, orphans },
+    launch: { queue: new StartQueue(parallelStarts), timing, orphans, trees },
+    ownerMark: processes.mark,
     eraVerdicts: () => cache.get().legacyServers,
     redact,
     now,
@@ -246,6 +272,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     homeDir: options.homeDir,
     registry,
     supervisor,
+    trees,
     sleep,
     editor: new ServerEditor(registry, vault),
     removed,
@@ -282,6 +309,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
         closed.abort(new AppError('call_cancelled'))
         sleep.close()
         await Promise.all([supervisor.shutdown(), drafts.close(), baseEnvironment, checker.close()])
+        await processes.close()
         await Promise.all([removed.close(), actions.close()])
         await logs.close()
       })()

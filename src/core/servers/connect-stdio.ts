@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { Client, type PriorDiscovery, SdkError, SdkErrorCode } from '@modelcontextprotocol/client'
 import { AppError } from '../../shared/domain/errors.ts'
+import type { ServerId } from '../../shared/domain/ids.ts'
 import type { Exit } from '../../shared/domain/server-state.ts'
 import { levelOfLine } from '../logs/level-of-line.ts'
 import { LineSplitter } from '../logs/line-splitter.ts'
+import type { TreeWatch } from '../processes/tree-watch.ts'
 import { clientInfo } from './client-info.ts'
 import type { EraCache } from './era-cache.ts'
 import { olderServerText, type ProbeLimits, probeEra } from './era-probe.ts'
@@ -24,6 +26,9 @@ import { withSignal } from './with-signal.ts'
 
 /** What a stdio connector needs beside the spec. */
 export interface StdioOptions {
+  readonly serverId: ServerId
+  readonly serverName: string
+  readonly trees: TreeWatch
   readonly log: ServerLog
   readonly eraCache: EraCache
   readonly eraKey: string
@@ -128,7 +133,9 @@ export class StdioConnector implements Connector {
   async #spawn(hooks: ConnectHooks): Promise<{ child: ServerProcess; transport: StdioTransport }> {
     const { log } = this.#options
     hooks.signal.throwIfAborted()
-    const child = await ServerProcess.spawn(this.#spec, randomUUID())
+    const { serverId, serverName, trees } = this.#options
+    const run = { serverId, serverName, runId: randomUUID() }
+    const child = await ServerProcess.spawn(this.#spec, run, trees)
     this.#child = child
     this.#gone = false
     hooks.onSpawn(child.pid)

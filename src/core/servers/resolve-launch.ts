@@ -8,7 +8,7 @@ import type {
   StdioTransport,
 } from '../../shared/domain/server-definition.ts'
 import { wholeCommandLine } from '../clients/command-line.ts'
-import { ownerVariable } from '../processes/orphan-reaper.ts'
+import { ownerVariable } from '../processes/marks.ts'
 import type { RemoteSpec } from './connect-remote.ts'
 import { diskFinder } from './disk-finder.ts'
 import { createFiller, type FillerServices } from './fill-references.ts'

@@ -5,6 +5,7 @@ import type { Exit } from '../../shared/domain/server-state.ts'
 import type { Supervision } from '../../shared/domain/supervision.ts'
 import { assertNever } from '../../shared/lib/assert-never.ts'
 import type { OrphanReaper } from '../processes/orphan-reaper.ts'
+import type { TreeWatch } from '../processes/tree-watch.ts'
 import { RemoteConnector } from './connect-remote.ts'
 import { StdioConnector } from './connect-stdio.ts'
 import { type EraCache, eraKey } from './era-cache.ts'
@@ -29,6 +30,7 @@ export interface LaunchServices {
   readonly eraCache: EraCache
   readonly timing: LifecycleTiming
   readonly orphans: OrphanReaper
+  readonly trees: TreeWatch
 }
 
 /**
@@ -189,6 +191,9 @@ export class ServerLaunch {
       case 'stdio': {
         const spec = await services.resolver.resolveStdio(definition, transport)
         return new StdioConnector(spec, {
+          serverId: definition.id,
+          serverName: definition.name,
+          trees: services.trees,
           log,
           eraCache: services.eraCache,
           eraKey: eraKey(transport),

@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import type { Readable, Writable } from 'node:stream'
 import { AppError } from '../../shared/domain/errors.ts'
 import type { Exit } from '../../shared/domain/server-state.ts'
-import { runIdVariable } from '../processes/process-table.ts'
+import { runIdVariable } from '../processes/marks.ts'
+import type { ServerTree, TreeWatch, WatchedTree } from '../processes/tree-watch.ts'
 
 /** What to run, with nothing left to resolve. */
 export interface SpawnSpec {
@@ -22,7 +23,8 @@ export interface SpawnSpec {
  */
 export class ServerProcess {
   readonly pid: number
-  readonly runId: string
+  /** The process and all that comes from it. */
+  readonly tree: WatchedTree
   readonly stdin: Writable
   readonly stdout: Readable
   readonly stderr: Readable
@@ -32,9 +34,9 @@ export class ServerProcess {
   /** How the leader ended, or null while it lives. */
   exit: Exit | null = null
 
-  private constructor(pid: number, runId: string, child: Pipes) {
+  private constructor(pid: number, child: Pipes, run: ServerRun, trees: TreeWatch) {
     this.pid = pid
-    this.runId = runId
+    this.tree = trees.add({ ...run, leaderPid: pid }, () => this.exit !== null)
     this.stdin = child.stdin
     this.stdout = child.stdout
     this.stderr = child.stderr
@@ -49,14 +51,15 @@ export class ServerProcess {
   }
 
   /**
-   * Starts the process. Rejects with `directory_not_found`, `command_not_found`, `permission_denied` or `spawn_failed`.
+   * Starts the process and watches its tree from then on. Rejects with `directory_not_found`, `command_not_found`, `permission_denied` or `spawn_failed`.
    */
-  static async spawn(spec: SpawnSpec, runId: string): Promise<ServerProcess> {
+  static async spawn(spec: SpawnSpec, run: ServerRun, trees: TreeWatch): Promise<ServerProcess> {
+    trees.prepare()
     let child: ChildProcess
     try {
       child = spawn(spec.command, spec.args, {
         cwd: spec.cwd,
-        env: { ...spec.env, [runIdVariable]: runId },
+        env: { ...spec.env, [runIdVariable]: run.runId },
         stdio: ['pipe', 'pipe', 'pipe'],
         // A session and group of its own, so that one signal reaches the whole tree. On Windows it would open a console.
         detached: process.platform !== 'win32',
@@ -74,9 +77,12 @@ export class ServerProcess {
     if (pid === undefined || stdin === null || stdout === null || stderr === null) {
       throw new AppError('spawn_failed', { command: spec.command, reason: 'no pid or no pipes' })
     }
-    return new ServerProcess(pid, runId, { process: child, stdin, stdout, stderr })
+    return new ServerProcess(pid, { process: child, stdin, stdout, stderr }, run, trees)
   }
 }
+
+/** Whose process it is, and the name of this run of it: no other run has the same one. */
+export type ServerRun = Omit<ServerTree, 'leaderPid'>
 
 interface Pipes {
   readonly process: ChildProcess

@@ -63,7 +63,7 @@ export class ServerSupervisor {
    * wait; those that start on demand are ready either way. Called once, when the host is up and holds the lock of its data directory.
    */
   open(startServers: boolean): void {
-    this.#launch.orphans.reap()
+    this.#launch.orphans.reap(this.#surroundings.automation().reap)
     for (const { id, enabled, supervision } of this.#registry.list()) {
       if (enabled && (startServers || supervision.start === 'on-demand')) this.reconcile(id)
     }

@@ -1,10 +1,6 @@
 import { execFile } from 'node:child_process'
-import {
-  findTree,
-  isTreeGone,
-  type ProcessTree,
-  type TreeMembers,
-} from '../processes/process-table.ts'
+import { sendSignal } from '../processes/send-signal.ts'
+import type { TreeMembers } from '../processes/tree-watch.ts'
 import type { OnStopStep } from './mcp-connection.ts'
 import type { ServerProcess } from './server-process.ts'
 
@@ -30,14 +26,13 @@ export interface Leftover {
 
 /** By what a tree is ended. */
 export interface KillMeans {
-  readonly find: (tree: ProcessTree) => Promise<TreeMembers>
   readonly send: (pid: number, signal: NodeJS.Signals) => void
   /** How long a tree may outlive its first SIGKILL, in milliseconds. */
   readonly limitMs: number
 }
 
 /** This machine's processes. Ten seconds are for members in an uninterruptible wait. */
-const systemMeans: KillMeans = { find: findTree, send: sendSignal, limitMs: 10_000 }
+const systemMeans: KillMeans = { send: sendSignal, limitMs: 10_000 }
 
 /** How soon the process table is read again while a tree is waited for, in milliseconds: at first, and at the most. */
 const pollMs = { first: 20, most: 500 }
@@ -59,15 +54,15 @@ export async function stopTree(
   // Nobody may read the pipes any more; a child that is blocked on a full one could not end.
   child.stdout.resume()
   child.stderr.resume()
-  if (await isGoneWithin(child, grace.stdinMs, grace.hurry)) return null
+  if (await isGoneWithin(child, grace.stdinMs, grace.hurry)) return release(child)
 
   onStep('term', [])
   await signalTree(child, 'SIGTERM', systemMeans)
-  if (await isGoneWithin(child, grace.termMs, grace.hurry)) return null
+  if (await isGoneWithin(child, grace.termMs, grace.hurry)) return release(child)
 
   if (grace.mayKill?.() === false && grace.hurry?.aborted !== true) {
     onStep('held', await membersOf(child))
-    if (await isGoneWithin(child, Number.POSITIVE_INFINITY, grace.hurry)) return null
+    if (await isGoneWithin(child, Number.POSITIVE_INFINITY, grace.hurry)) return release(child)
   }
   onStep('kill', await membersOf(child))
   return await killTree(child)
@@ -76,7 +71,7 @@ export async function stopTree(
 /** The processes of the tree as far as they can be told. */
 async function membersOf(child: ServerProcess): Promise<readonly number[]> {
   try {
-    return (await systemMeans.find(treeOf(child))).pids
+    return (await child.tree.find()).pids
   } catch {
     // The kill that follows says why the table could not be read.
     return child.exit === null ? [child.pid] : []
@@ -97,9 +92,16 @@ export async function killTree(
   // wait takes its time, which must not keep this program busy.
   for (let waitMs = pollMs.first; ; waitMs = longer(waitMs)) {
     const left = await signalTree(child, 'SIGKILL', means)
-    if (left === null || performance.now() >= deadline) return left
+    if (left === null) return release(child)
+    if (performance.now() >= deadline) return left
     await delay(waitMs)
   }
+}
+
+/** Nothing is left to watch. What could not be ended stays watched, so that it is known whose it is. */
+function release(child: ServerProcess): null {
+  child.tree.release()
+  return null
 }
 
 async function isGoneWithin(
@@ -144,7 +146,7 @@ function hasExited(child: ServerProcess): boolean {
 
 async function isKnownGone(child: ServerProcess): Promise<boolean> {
   try {
-    return await isTreeGone(treeOf(child))
+    return (await child.tree.find()).pids.length === 0
   } catch {
     // Not known is not gone. The last means of the sequence says why the table could not be read.
     return false
@@ -160,15 +162,15 @@ async function signalTree(
   let problem: string | null = null
   let members: TreeMembers
   try {
-    members = await means.find(treeOf(child))
+    members = await child.tree.find()
     if (members.pids.length === 0) return null
   } catch (error) {
     problem = error instanceof Error ? error.message : String(error)
     // While the leader lives, its number and its group's are its own, and can be signalled without a look.
     if (child.exit !== null) return { pids: [], problem }
-    members = { pids: [child.pid], hasGroup: process.platform !== 'win32' }
+    members = { pids: [child.pid], groups: [child.pid] }
   }
-  const { pids, hasGroup } = members
+  const { pids, groups } = members
   if (process.platform === 'win32') {
     const force = signal === 'SIGKILL' ? ['/F'] : []
     await new Promise<void>((resolve) => {
@@ -177,25 +179,10 @@ async function signalTree(
     })
     return { pids, problem }
   }
-  // The group first: one call reaches members that fork meanwhile (kill(2)). Only while it has members: else its number
-  // may be somebody else's by now.
-  if (hasGroup) means.send(-child.pid, signal)
+  // Groups first: one call reaches members that fork meanwhile (kill(2)).
+  for (const group of groups) means.send(-group, signal)
   for (const pid of pids) means.send(pid, signal)
   return { pids, problem }
-}
-
-function sendSignal(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(pid, signal)
-  } catch (error) {
-    // ESRCH: it ended meanwhile. EPERM: a member changed its user; the tree is then waited for up to the limit.
-    const code = error instanceof Error && 'code' in error ? error.code : undefined
-    if (code !== 'ESRCH' && code !== 'EPERM') throw error
-  }
-}
-
-function treeOf(child: ServerProcess): ProcessTree {
-  return { leaderPid: child.pid, runId: child.runId, hasLeaderEnded: child.exit !== null }
 }
 
 function longer(waitMs: number): number {

@@ -53,7 +53,8 @@ export async function runPacker(checkout: string, args: readonly string[]): Prom
  */
 function addModules(checkout: string): void {
   const node = relative(root, join(packagedNode(), '../..'))
-  for (const name of ['node_modules/@napi-rs', node]) {
+  const natives = ['@napi-rs', '@koromix', 'koffi'].map((name) => `node_modules/${name}`)
+  for (const name of [...natives, node]) {
     cpSync(join(root, name), join(checkout, name), { recursive: true })
   }
   symlinkSync(

@@ -150,6 +150,8 @@ const insideKinds = [
   /^node_modules\/@napi-rs\/keyring\/(index\.js|package\.json|LICENSE)$/,
   /^node_modules\/@napi-rs\/keyring-linux-\w+-gnu\/(package\.json|LICENSE\.third-party\.md)$/,
   /^node_modules\/@napi-rs\/keyring-linux-\w+-gnu\/keyring\.linux-\w+-gnu\.node$/,
+  /^node_modules\/koffi\/(index\.js|package\.json|LICENSE\.txt|src\/koffi\/index\.js)$/,
+  /^node_modules\/@koromix\/koffi-linux-\w+\/(index\.js|package\.json|linux_\w+\/koffi\.node)$/,
 ]
 
 /** What lies around it: the stub of Electron, and what plain Node reads. */
@@ -163,13 +165,15 @@ const outsideKinds = [
   /^resources\/node\/bin\/node$/,
   /^resources\/node\/LICENSE$/,
   /^resources\/app\.asar\.unpacked\/package\.json$/,
-  /^resources\/app\.asar\.unpacked\/out\/node\/(cli|log-store-worker|schema-check-process)\.js$/,
+  /^resources\/app\.asar\.unpacked\/out\/node\/(cli|log-store-worker|schema-check-process|watchdog-process)\.js$/,
   /^resources\/app\.asar\.unpacked\/out\/node\/[\w.-]+\.js$/,
   /^resources\/app\.asar\.unpacked\/out\/renderer\/(index\.html|first-theme\.js)$/,
   /^resources\/app\.asar\.unpacked\/out\/renderer\/assets\/[\w.-]+\.(js|css|svg|woff2?)$/,
   /^resources\/app\.asar\.unpacked\/node_modules\/@napi-rs\/keyring\/(index\.js|package\.json|LICENSE)$/,
   /^resources\/app\.asar\.unpacked\/node_modules\/@napi-rs\/keyring-linux-\w+-gnu\/[\w.-]+\.node$/,
   /^resources\/app\.asar\.unpacked\/node_modules\/@napi-rs\/keyring-linux-\w+-gnu\/(package\.json|LICENSE\.third-party\.md)$/,
+  /^resources\/app\.asar\.unpacked\/node_modules\/koffi\/(index\.js|package\.json|LICENSE\.txt|src\/koffi\/index\.js)$/,
+  /^resources\/app\.asar\.unpacked\/node_modules\/@koromix\/koffi-linux-\w+\/(index\.js|package\.json|linux_\w+\/koffi\.node)$/,
 ]
 
 /** The kinds that no file is of, and the files that are of no kind. */

@@ -1,16 +1,34 @@
+import { randomUUID } from 'node:crypto'
 import { getEventListeners } from 'node:events'
 import { expect, onTestFinished, test } from 'vitest'
-import { findTree, isAlive } from '../../../src/core/processes/process-table.ts'
+import { isAlive, readProcesses } from '../../../src/core/processes/process-table.ts'
+import { TreeWatch } from '../../../src/core/processes/tree-watch.ts'
 import { ServerProcess } from '../../../src/core/servers/server-process.ts'
 import { killTree, stopTree } from '../../../src/core/servers/stop-sequence.ts'
+import { serverIdSchema } from '../../../src/shared/domain/ids.ts'
 
 const send = (pid: number, signal: NodeJS.Signals) => void process.kill(pid, signal)
 
-async function startSleeper(): Promise<ServerProcess> {
+/** @param read the table of processes; by default that of this machine. */
+async function startSleeper(read = readProcesses): Promise<ServerProcess> {
+  const trees = new TreeWatch({
+    read,
+    startOf: () => null,
+    observer: { onAdd: () => {}, onSeen: () => {}, onRelease: () => {} },
+    prepare: () => {},
+    onFault: () => {},
+  })
+  onTestFinished(() => trees.close())
   const spec = { command: '/bin/sleep', args: ['600'], env: {}, cwd: '/', verbatimArguments: false }
-  const child = await ServerProcess.spawn(spec, `stop-sequence-${process.pid}`)
+  const run = {
+    serverId: serverIdSchema.parse('srv_0000000000sleepr'),
+    serverName: 'sleeper',
+    runId: randomUUID(),
+  }
+  const child = await ServerProcess.spawn(spec, run, trees)
   onTestFinished(async () => {
-    expect(await killTree(child)).toBeNull()
+    if (child.exit === null) process.kill(child.pid, 'SIGKILL')
+    await child.exited
   })
   return child
 }
@@ -18,30 +36,28 @@ async function startSleeper(): Promise<ServerProcess> {
 test('a member that takes no signal is named after the limit', async () => {
   const child = await startSleeper()
   // As where it runs as another user: the signal does nothing.
-  const left = await killTree(child, { find: findTree, send: () => {}, limitMs: 50 })
+  const left = await killTree(child, { send: () => {}, limitMs: 50 })
   expect(left).toEqual({ pids: [child.pid], problem: null })
   expect(isAlive(child.pid)).toBe(true)
 })
 
 test('a table that cannot be read does not keep a living leader alive, and a stop ends', async () => {
-  const child = await startSleeper()
-  const find = async () => {
+  const child = await startSleeper(async () => {
     throw new Error('EMFILE: too many open files')
-  }
-  const left = await killTree(child, { find, send, limitMs: 50 })
+  })
+  const left = await killTree(child, { send, limitMs: 50 })
   expect(left?.problem).toBe('EMFILE: too many open files')
   expect(await child.exited).toEqual({ code: null, signal: 'SIGKILL' })
 })
 
 test('a table that can be read again ends the wait', async () => {
-  const child = await startSleeper()
   let looks = 0
-  const find: typeof findTree = async (tree) => {
+  const child = await startSleeper(async () => {
     looks += 1
     if (looks === 1) throw new Error('EMFILE: too many open files')
-    return await findTree(tree)
-  }
-  expect(await killTree(child, { find, send, limitMs: 60_000 })).toBeNull()
+    return await readProcesses()
+  })
+  expect(await killTree(child, { send, limitMs: 60_000 })).toBeNull()
   expect(isAlive(child.pid)).toBe(false)
 })
 

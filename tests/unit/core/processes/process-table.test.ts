@@ -1,13 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import {
-  findTree,
-  isAlive,
-  isTreeGone,
-  membersOf,
-  type ProcessEntry,
-  parsePs,
-  parseStat,
-} from '../../../../src/core/processes/process-table.ts'
+import { parseEnvironment, parseStat } from '../../../../src/core/processes/linux-table.ts'
+import type { ProcessEntry } from '../../../../src/core/processes/process-entry.ts'
+import { isAlive, readStartMark } from '../../../../src/core/processes/process-table.ts'
+import { parsePs, parsePsVariable } from '../../../../src/core/processes/ps-table.ts'
 import { parseAuxiliaryVector } from '../../../../src/core/processes/system-constants.ts'
 
 const entry = (
@@ -32,23 +27,20 @@ const used = { cpuMs: 150, memoryBytes: 250 * 4096 }
 describe('a line of /proc/PID/stat', () => {
   test('an ordinary one', () => {
     expect(parseStat(`42 (node) S 1 40 39 ${rest}`, constants)).toEqual({
-      ...entry(42, 1, 40, 39),
-      ...used,
+      entry: { ...entry(42, 1, 40, 39), ...used },
+      isZombie: false,
     })
   })
   test('a command that holds spaces and parentheses', () => {
     expect(parseStat(`42 (a) b (c) R 7 42 42 ${rest}`, constants)).toEqual({
-      ...entry(42, 7),
-      ...used,
+      entry: { ...entry(42, 7), ...used },
+      isZombie: false,
     })
   })
-  test.for([
-    `42 (node) Z 1 40 39 ${rest}`,
-    `42 (node) X 1 40 39 ${rest}`,
-    '',
-    'nonsense',
-    '42 (node) S 1 40 39 0',
-  ])('none: %s', (text) => {
+  test.for(['Z', 'X'])('one that has ended: %s', (state) => {
+    expect(parseStat(`42 (node) ${state} 1 40 39 ${rest}`)).toMatchObject({ isZombie: true })
+  })
+  test.for(['', 'nonsense', '42 (node) S 1 40 39 0'])('none: %s', (text) => {
     expect(parseStat(text)).toBeUndefined()
   })
 })
@@ -87,41 +79,28 @@ describe('units of the system', () => {
   })
 })
 
-describe('the members of a tree', () => {
-  const tree = { leaderPid: 10, runId: 'r', hasLeaderEnded: false }
-  const others = [entry(1, 0), entry(2, 1), entry(99, 2)]
-
-  test('group, session and descendants, however deep', () => {
-    const entries = [
-      ...others,
-      entry(14, 13),
-      entry(10, 2),
-      entry(11, 10, 10),
-      entry(12, 1, 12, 10),
-      entry(13, 11, 13),
-    ]
-    expect(new Set(membersOf(tree, entries))).toEqual(new Set([10, 11, 12, 13, 14]))
+describe('environments', () => {
+  test('of /proc, where a process may have written its title over them', () => {
+    expect(parseEnvironment('A=1\0B=x=y\0\0=odd\0title of a process\0')).toEqual(
+      new Map([
+        ['A', '1'],
+        ['B', 'x=y'],
+      ]),
+    )
   })
-
-  test('what the leader left behind in its group', () => {
-    const ended = { ...tree, hasLeaderEnded: true }
-    expect(membersOf(ended, [...others, entry(11, 1, 10), entry(15, 11, 15)])).toEqual([11, 15])
-  })
-
-  test('a stranger that got the number of a leader that has ended is left alone', () => {
-    const ended = { ...tree, hasLeaderEnded: true }
-    expect(membersOf(ended, [...others, entry(10, 2), entry(16, 10, 10)])).toEqual([])
-  })
-
-  test('none', () => {
-    expect(membersOf(tree, others)).toEqual([])
+  test('of ps: what comes last in the line, not an argument of the same look', () => {
+    const text = [
+      '  501 /bin/tool --note OWNER=argument HOME=/x OWNER=real SHELL=/bin/sh',
+      '  502 /bin/other HOME=/x',
+      '',
+    ].join('\n')
+    expect(parsePsVariable(text, 'OWNER')).toEqual(new Map([[501, 'real']]))
   })
 })
 
-test('this process is alive, and is not of a tree that there is not', async () => {
-  const none = { leaderPid: 2 ** 22 + 1, runId: 'no such run', hasLeaderEnded: true }
+test('this process is alive, with a start, and one of an impossible number is not', async () => {
   expect(isAlive(process.pid)).toBe(true)
-  expect(isAlive(none.leaderPid)).toBe(false)
-  expect(await isTreeGone(none)).toBe(true)
-  expect(await findTree(none)).toEqual({ pids: [], hasGroup: false })
+  expect(await readStartMark(process.pid)).toMatch(/./)
+  expect(isAlive(2 ** 22 + 1)).toBe(false)
+  expect(await readStartMark(2 ** 22 + 1)).toBeNull()
 })

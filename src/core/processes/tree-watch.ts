@@ -1,0 +1,224 @@
+import type { ServerId } from '../../shared/domain/ids.ts'
+import { readVariable, runIdVariable } from './marks.ts'
+import type { ProcessEntry, ProcessReading } from './process-entry.ts'
+import { groupsOf, isBefore, membersOf, remember, type TreeMemory } from './process-tree.ts'
+
+/** One run of a server: the process that was spawned for it and all that comes from that one. */
+export interface ServerTree {
+  readonly serverId: ServerId
+  readonly serverName: string
+  readonly runId: string
+  readonly leaderPid: number
+}
+
+/** A run and the processes that it had at a look. */
+export interface SeenTree extends ServerTree {
+  readonly members: readonly ProcessEntry[]
+}
+
+/** One look at the table of processes. */
+export interface TreeLook {
+  /** In milliseconds of `performance.now()`. */
+  readonly at: number
+  /** Every live process of the machine that can be seen. */
+  readonly table: readonly ProcessEntry[]
+  /** The runs that are watched. */
+  readonly trees: readonly SeenTree[]
+}
+
+/** The live processes of a tree. */
+export interface TreeMembers {
+  readonly pids: readonly number[]
+  /** Process groups that hold nobody else, so that they can be signalled as a whole. */
+  readonly groups: readonly number[]
+}
+
+/** A tree that is watched, for who stops it. */
+export interface WatchedTree {
+  /** Looks now, into environments too, and answers what lives of the tree; nothing when it is gone. */
+  readonly find: () => Promise<TreeMembers>
+  /** The tree is gone, or given up: it is watched no longer. */
+  readonly release: () => void
+}
+
+/** Who keeps a record of the trees. Told at once. */
+export interface TreeObserver {
+  readonly onAdd: (tree: ServerTree, leaderStart: string | null) => void
+  readonly onSeen: (runId: string, memory: TreeMemory) => void
+  readonly onRelease: (runId: string) => void
+}
+
+/** What a watch works with. */
+export interface TreeWatchOptions {
+  readonly read: () => Promise<ProcessReading>
+  /** The start of a process that was just spawned, where it can be had at once. */
+  readonly startOf: (pid: number) => string | null
+  readonly observer: TreeObserver
+  /** Called before a process is spawned. */
+  readonly prepare: () => void
+  /** Told what went wrong at a look that nobody waits for; once for the same words. */
+  readonly onFault: (text: string) => void
+  readonly beatMs?: number
+}
+
+/** Between two looks while servers run, in milliseconds. */
+const defaultBeatMs = 2_000
+/** When is looked after a spawn, in milliseconds: what detaches itself mostly does so in its first second. */
+const afterSpawnMs = [50, 250, 1_000]
+
+interface Watched {
+  readonly tree: ServerTree
+  readonly hasLeaderEnded: () => boolean
+  memory: TreeMemory
+}
+
+/**
+ * The one reader of the table of processes while servers run. It looks on a slow beat, after each spawn and when it is
+ * asked, and remembers for each run what was seen in its tree, by number and start: whatever a process does later, it
+ * stays the server's.
+ */
+export class TreeWatch {
+  readonly #options: TreeWatchOptions
+  readonly #watched = new Map<string, Watched>()
+  readonly #listeners = new Set<(look: TreeLook) => void>()
+  readonly #timers = new Set<NodeJS.Timeout>()
+  readonly #runIds = new WeakMap<TreeLook, Promise<ReadonlyMap<number, string>>>()
+  #lastFault = ''
+  #current: Promise<TreeLook> | null = null
+  #next: Promise<TreeLook> | null = null
+
+  constructor(options: TreeWatchOptions) {
+    this.#options = options
+  }
+
+  /** Told of each look. The answer ends it. */
+  onDidLook(listener: (look: TreeLook) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Called before a process is spawned whose tree is to be watched. */
+  prepare(): void {
+    this.#options.prepare()
+  }
+
+  /**
+   * Watches the tree of a process that was just spawned.
+   * @param hasLeaderEnded whether the spawned process itself is known to have ended.
+   */
+  add(tree: ServerTree, hasLeaderEnded: () => boolean): WatchedTree {
+    const { leaderPid, runId } = tree
+    const leaderStart = this.#options.startOf(leaderPid)
+    const memory = { leaderPid, leaderStart, hasLeaderEnded: false, seen: new Map() }
+    const watched: Watched = { tree, hasLeaderEnded, memory }
+    this.#watched.set(runId, watched)
+    this.#options.observer.onAdd(tree, leaderStart)
+    for (const ms of afterSpawnMs) this.#lookIn(ms)
+    if (this.#watched.size === 1) this.#beat()
+    return {
+      find: async () => await this.#find(watched),
+      release: () => {
+        if (this.#watched.delete(runId)) this.#options.observer.onRelease(runId)
+      },
+    }
+  }
+
+  /** Looks; one that began before the call does not count. Rejects where the table cannot be read. */
+  look(): Promise<TreeLook> {
+    if (this.#current === null) return this.#begin()
+    this.#next ??= this.#current.then(
+      () => this.#begin(),
+      () => this.#begin(),
+    )
+    return this.#next
+  }
+
+  /** Looks no more by itself. */
+  close(): void {
+    for (const timer of this.#timers) clearTimeout(timer)
+    this.#timers.clear()
+    this.#watched.clear()
+  }
+
+  #begin(): Promise<TreeLook> {
+    this.#next = null
+    this.#current = this.#take().finally(() => {
+      this.#current = null
+    })
+    return this.#current
+  }
+
+  async #take(): Promise<TreeLook> {
+    const { live } = await this.#options.read()
+    const trees = [...this.#watched.values()].map((watched) => ({
+      ...watched.tree,
+      members: this.#learn(watched, live),
+    }))
+    const look = { at: performance.now(), table: live, trees }
+    for (const listener of this.#listeners) listener(look)
+    return look
+  }
+
+  async #find(watched: Watched): Promise<TreeMembers> {
+    const look = await this.look()
+    const { table } = look
+    const runIds = await this.#runIdsOf(look)
+    const carriers = table.filter(({ pid }) => runIds.get(pid) === watched.tree.runId)
+    watched.memory = remember(watched.memory, carriers, table)
+    const members = this.#learn(watched, table)
+    return { pids: members.map(({ pid }) => pid), groups: groupsOf(members, table) }
+  }
+
+  /** The run ids in the environments of those that are in no tree yet, read once for each look. */
+  #runIdsOf(look: TreeLook): Promise<ReadonlyMap<number, string>> {
+    const read = this.#runIds.get(look) ?? this.#readRunIds(look.table)
+    this.#runIds.set(look, read)
+    return read
+  }
+
+  async #readRunIds(table: readonly ProcessEntry[]): Promise<ReadonlyMap<number, string>> {
+    const memories = [...this.#watched.values()].map(({ memory }) => memory)
+    const unknown = table.filter((entry) =>
+      memories.every(({ seen }) => seen.get(entry.pid) !== entry.startMark),
+    )
+    // Only what began after a leader can be of its tree.
+    const possible = unknown.filter((entry) =>
+      memories.some(({ leaderStart }) => !isBefore(entry, leaderStart)),
+    )
+    return await readVariable(runIdVariable, possible)
+  }
+
+  /** The members of the tree, which it remembers from now on. */
+  #learn(watched: Watched, table: readonly ProcessEntry[]): readonly ProcessEntry[] {
+    const memory = { ...watched.memory, hasLeaderEnded: watched.hasLeaderEnded() }
+    const members = membersOf(memory, table)
+    watched.memory = remember(memory, members, table)
+    this.#options.observer.onSeen(watched.tree.runId, watched.memory)
+    return members
+  }
+
+  #beat(): void {
+    this.#lookIn(this.#options.beatMs ?? defaultBeatMs, () => {
+      if (this.#watched.size > 0) this.#beat()
+    })
+  }
+
+  #lookIn(ms: number, then: () => void = () => {}): void {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer)
+      if (this.#watched.size > 0) this.#lookAlone()
+      then()
+    }, ms)
+    timer.unref()
+    this.#timers.add(timer)
+  }
+
+  /** A look that nobody waits for. */
+  #lookAlone(): void {
+    this.look().catch((error: unknown) => {
+      const text = `The processes of servers could not be looked at: ${String(error)}`
+      if (text !== this.#lastFault) this.#options.onFault(text)
+      this.#lastFault = text
+    })
+  }
+}
