@@ -8,6 +8,7 @@ import { type Health, isSettled, type ServerState } from '../../shared/domain/se
 import type { ServerStats } from '../../shared/domain/server-view.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
 import { assertNever } from '../../shared/lib/assert-never.ts'
+import type { InventoryCache } from './inventory-cache.ts'
 import { phaseLine } from './phase-line.ts'
 import type { ServerEffect, ServerEvent } from './server-event.ts'
 import { defaultStartMs, type LaunchServices, ServerLaunch } from './server-launch.ts'
@@ -23,6 +24,8 @@ export interface UnitServices {
   readonly logSink: ServerLogSink
   /** False while the machine sleeps and just after: failures do not count then. */
   readonly isAwake: () => boolean
+  /** What servers offered that start at their use. */
+  readonly inventories: InventoryCache
   /** What may be done without a person. */
   readonly automation: () => Settings['automation']
   /** Told of each thing that is done without a person, or held back. */
@@ -253,6 +256,7 @@ export class ServerUnit {
           },
         })
         this.#services.onChange()
+        this.#services.inventories.keep(this.#definition, inventory)
         this.#services.onInventory({ type: 'listed', inventory })
       },
       onHealth: (observed: Health, roundTripMs) => {
@@ -282,8 +286,13 @@ export class ServerUnit {
     const inventory = this.lastInventory
     this.#session?.close()
     this.#session = null
-    this.#remembered = isForUse(state) ? inventory : null
+    this.#remembered = isForUse(state)
+      ? (inventory ?? this.#services.inventories.get(this.#definition))
+      : null
     if (inventory !== null && this.#remembered === null) this.#announceGone()
+    if (inventory === null && this.#remembered !== null) {
+      this.#services.onInventory({ type: 'listed', inventory: this.#remembered })
+    }
   }
 
   #announceGone(): void {

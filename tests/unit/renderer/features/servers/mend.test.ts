@@ -16,6 +16,9 @@ test('the answer follows from what is wrong', () => {
   expect(mendOf(failed('exited'))).toBe('retry')
   expect(mendOf(backoff('unreachable', 3, 0))).toBe('retry')
   expect(mendOf({ ...running, health: 'unresponsive' })).toBe('restart')
+  const stopping = { phase: 'stopping', generation: 1, since: 0, next: { do: 'stop' } } as const
+  expect(mendOf({ ...stopping, step: 'held' })).toBe('kill')
+  expect(mendOf({ ...stopping, step: 'term' })).toBeNull()
 })
 
 test.each(errorCodes)('%s has an answer and another one to try', (code) => {
