@@ -123,6 +123,7 @@ function stateText(state: ServerState, say: SayDesktop): string {
         : say(`state.${needed}`, {})
     }
     case 'stopped':
+      return say(state.reason === 'idle' ? 'state.idle' : 'state.stopped', {})
     case 'starting':
     case 'stopping':
     case 'backoff':

@@ -247,14 +247,7 @@ export class ServerUnit {
       now: this.#now,
       isAwake: this.#services.isAwake,
       onInventory: (inventory) => {
-        this.#setStats({
-          counts: {
-            tools: inventory.tools.length,
-            prompts: inventory.prompts.length,
-            resources: inventory.resources.length,
-            resourceTemplates: inventory.resourceTemplates.length,
-          },
-        })
+        this.#setStats({ counts: countsOf(inventory) })
         this.#services.onChange()
         this.#services.inventories.keep(this.#definition, inventory)
         this.#services.onInventory({ type: 'listed', inventory })
@@ -291,6 +284,7 @@ export class ServerUnit {
       : null
     if (inventory !== null && this.#remembered === null) this.#announceGone()
     if (inventory === null && this.#remembered !== null) {
+      this.#setStats({ counts: countsOf(this.#remembered) })
       this.#services.onInventory({ type: 'listed', inventory: this.#remembered })
     }
   }
@@ -333,6 +327,15 @@ export class ServerUnit {
 
 function errorOf(event: ServerEvent): ErrorInfo | null {
   return event.type === 'start_failed' || event.type === 'exited' ? event.error : null
+}
+
+function countsOf(inventory: Inventory): NonNullable<ServerStats['counts']> {
+  return {
+    tools: inventory.tools.length,
+    prompts: inventory.prompts.length,
+    resources: inventory.resources.length,
+    resourceTemplates: inventory.resourceTemplates.length,
+  }
 }
 
 /** Whether a session will follow without anybody's doing. A running server without one is about to be told that it ended. */

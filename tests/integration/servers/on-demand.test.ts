@@ -127,6 +127,7 @@ test('what it offers is remembered over a restart of the program, without its se
   const next = await openTempCore({}, temp.at)
   next.core.supervisor.open(true)
   expect(next.core.tools.listed()).toEqual([before])
+  expect(next.core.supervisor.view(id).stats.counts?.tools).toBe(before.tools.length)
   expect(await next.core.tools.inventory(id)).toEqual(before)
   expect(next.state(id)).toMatchObject(idle)
   expect(processesOf(temp.at.root)).toEqual([])
