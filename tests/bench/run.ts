@@ -5,13 +5,20 @@ import { measureHost } from './measure-host.ts'
 import { measureLogs } from './measure-logs.ts'
 import { measurePackage } from './measure-package.ts'
 import { measureRenderer } from './measure-renderer.ts'
+import { measureResources } from './measure-resources.ts'
 
 // Figures of the built product, run as a person runs it: `npm run bench`, `npm run bench -- renderer` for one part of it,
 // or `npm run bench -- --short` for CI. Each is the median of several rounds where it can be taken more than once.
 
 const parts: Readonly<
   Record<string, (isShort: boolean, rounds: number) => Promise<readonly Figure[]>>
-> = { host: measureHost, logs: measureLogs, renderer: measureRenderer, package: measurePackage }
+> = {
+  host: measureHost,
+  resources: measureResources,
+  logs: measureLogs,
+  renderer: measureRenderer,
+  package: measurePackage,
+}
 
 const { values, positionals } = parseArgs({
   options: { short: { type: 'boolean', default: false } },
