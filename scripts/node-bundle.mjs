@@ -5,7 +5,7 @@ import path from 'node:path'
 export const root = path.resolve(import.meta.dirname, '..')
 
 /**
- * The programs in out/node, each a file that Node runs. The last two have to lie beside the others: they are started by
+ * The programs in out/node, each a file that Node runs. All but the first have to lie beside the others: they are started by
  * their path next to the running file.
  * @type {Readonly<Record<string, string>>}
  */
@@ -13,6 +13,7 @@ export const nodeEntries = {
   cli: 'src/cli/main.ts',
   'log-store-worker': 'src/core/logs/log-store-worker.ts',
   'schema-check-process': 'src/core/tools/schema-check-process.ts',
+  'watchdog-process': 'src/core/processes/watchdog/watchdog-process.ts',
 }
 
 /** The only packages that are not bundled: they hold native code. They are also package.json's only `dependencies`. */

@@ -8,6 +8,8 @@ import { addEditCommands } from './commands/edit-servers.ts'
 import { addImportCommand } from './commands/import.ts'
 import { addListCommand } from './commands/list.ts'
 import { addLogsCommand } from './commands/logs.ts'
+import { addPsCommand } from './commands/ps.ts'
+import { addReapCommand } from './commands/reap.ts'
 import { addRemoveCommand } from './commands/remove.ts'
 import { addServeCommand } from './commands/serve.ts'
 import { addStatusCommand } from './commands/status.ts'
@@ -33,6 +35,8 @@ export function createProgram(): Command {
   addCallCommand(program)
   addEditCommands(program)
   addRemoveCommand(program)
+  addPsCommand(program)
+  addReapCommand(program)
   addServeCommand(program)
   addDownCommand(program)
   addVersionCommand(program)

@@ -2,13 +2,16 @@ import { availableParallelism } from 'node:os'
 import type { Logger } from 'pino'
 import * as z from 'zod'
 import { AppError, type ErrorInfo } from '../shared/domain/errors.ts'
+import type { ServerId } from '../shared/domain/ids.ts'
 import { type ActionLog, openActionLog } from './actions/action-log.ts'
 import { Importer } from './clients/importer.ts'
 import type { CorePaths } from './core-paths.ts'
 import { type LogStore, openLogStore } from './logs/log-store.ts'
-import { OrphanReaper } from './processes/orphan-reaper.ts'
-import { readProcesses, readStartMark } from './processes/process-table.ts'
-import { TreeWatch } from './processes/tree-watch.ts'
+import { createDefinitionReader } from './machine/known-definitions.ts'
+import { MachineReader } from './machine/machine-reader.ts'
+import { MachineView } from './machine/machine-view.ts'
+import { openProcessOwner } from './processes/process-owner.ts'
+import type { TreeWatch } from './processes/tree-watch.ts'
 import { CeilingKeeper } from './resources/ceiling-keeper.ts'
 import { measureServers } from './resources/measure-servers.ts'
 import type { ResourceSampler } from './resources/resource-sampler.ts'
@@ -77,6 +80,8 @@ export interface Core {
   readonly tools: ToolRouter
   readonly resources: Pick<ResourceSampler, 'latest' | 'watch'>
   readonly logs: LogStore
+  /** What runs on this machine, whoever started it. */
+  readonly machine: MachineView
   readonly vault: VaultHolder
   readonly settings: SettingsStore
   /** What the program did by itself. */
@@ -167,19 +172,24 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const redactor = createRedactor()
   const closed = new AbortController()
   let baseEnvironment: ReturnType<typeof readBaseEnvironment> | null = null
-  const startMark = (await readStartMark(process.pid)) ?? ''
-  const orphans = new OrphanReaper(paths.root, startMark, (text, pids) =>
-    logger.warn({ pids }, text),
-  )
-  const trees = new TreeWatch({
-    read: readProcesses,
-    onFault: (text) => logger.warn(text),
+  const nodePath = options.nodePath ?? process.execPath
+  const { programsDir } = options
+  const processes = await openProcessOwner({
+    dataDir: paths.root,
+    nodePath,
+    programsDir,
     beatMs: timing.lookMs,
+    onDidFind: (found) => {
+      const pids = found.map(({ pid }) => pid)
+      logger.warn({ pids }, 'Ending processes that an earlier run left behind.')
+    },
+    onFault: (text, pids) => logger.warn({ pids }, text),
   })
+  const { orphans, trees } = processes
   const getBaseEnvironment = () => {
     baseEnvironment ??= readBaseEnvironment(options.env, {
       timeoutMs: timing.shellMs,
-      nodePath: options.nodePath ?? process.execPath,
+      nodePath,
       signal: closed.signal,
     }).then((base) => {
       if (base.problem !== null && !closed.signal.aborted) onNotice(base.problem)
@@ -189,7 +199,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   }
   const resolver = createLaunchResolver({
     homeDir: options.homeDir,
-    ownerMark: orphans.mark,
+    ownerMark: processes.mark,
     baseEnvironment: getBaseEnvironment,
     readSecret: (name) => vault.get(name),
     onSecret: (name, value) => redactor.set(name, value),
@@ -256,8 +266,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   })
 
   const checker = new SchemaChecker({
-    nodePath: options.nodePath ?? process.execPath,
-    programsDir: options.programsDir,
+    nodePath,
+    programsDir,
   })
   const redact = (text: string) => redactor.redact(text)
   const drafts = new Drafts({
@@ -266,10 +276,28 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     homeDir: options.homeDir,
     baseEnvironment: getBaseEnvironment,
     launch: { queue: new StartQueue(parallelStarts), timing, orphans, trees },
+    ownerMark: processes.mark,
     eraVerdicts: () => cache.get().legacyServers,
     redact,
     now,
   })
+
+  const machine = new MachineView(
+    new MachineReader({
+      definitions: createDefinitionReader({
+        list: () => registry.list(),
+        homeDir: options.homeDir,
+        env: options.env,
+        now,
+      }),
+      ownLeaders: () => leadersOf(supervisor),
+      hostMark: processes.mark,
+      nameOf: (id) => registry.list().find((server) => server.id === id)?.name ?? null,
+      redact,
+      now,
+    }),
+    (text, data) => logger.info(data, text),
+  )
 
   let closing: Promise<void> | null = null
   return {
@@ -301,6 +329,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     tools: new ToolRouter({ registry, supervisor, checker, redact, now }),
     resources,
     logs,
+    machine,
     vault,
     settings,
     actions,
@@ -317,11 +346,22 @@ export async function createCore(options: CoreOptions): Promise<Core> {
         sleep.close()
         resources.close()
         await Promise.all([supervisor.shutdown(), drafts.close(), baseEnvironment, checker.close()])
-        trees.close()
+        await processes.close()
         await Promise.all([removed.close(), actions.close()])
         await logs.close()
       })()
       return closing
     },
   }
+}
+
+/** The first processes of the servers that run. */
+function leadersOf(supervisor: ServerSupervisor): ReadonlyMap<number, ServerId> {
+  return new Map(
+    supervisor
+      .views()
+      .flatMap(({ definition, state }) =>
+        'pid' in state && state.pid !== null ? [[state.pid, definition.id] as const] : [],
+      ),
+  )
 }

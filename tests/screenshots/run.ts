@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Browser, chromium, type Page } from '@playwright/test'
 import { HeadlessHost } from '../e2e/headless-host.ts'
-import { addThirtyServers, type SceneProps, writeClientFiles } from './scenes.ts'
+import { addOtherPrograms, addThirtyServers, type SceneProps, writeClientFiles } from './scenes.ts'
 
 // Takes a picture of every screen from the built product: `npm run screenshots` writes docs/screenshots, and
 // `npm run screenshots -- --to DIR empty first-start thirty` only those scenes.
@@ -120,6 +120,23 @@ try {
     await host.kill()
     await page.getByRole('alert').filter({ hasText: 'lost' }).waitFor()
     await shoot('servers-lost')
+  })
+  await scene('processes', browser, addOtherPrograms, async (page, shoot) => {
+    await open(page, '#/processes')
+    await page
+      .getByRole('row', { name: /Orphan/ })
+      .first()
+      .waitFor()
+    await shoot('processes')
+    await page
+      .getByRole('row', { name: /Orphan/ })
+      .first()
+      .click()
+    await page.getByRole('complementary').getByText('Why it is listed').waitFor()
+    await shoot('processes-pane')
+    await page.getByRole('button', { name: 'Review and end…' }).click()
+    await page.getByRole('dialog').waitFor()
+    await shoot('processes-reap')
   })
 } finally {
   await browser.close()

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { FakeClient } from '../fixtures/fake-client.ts'
 import type { TestHome } from '../journeys/test-home.ts'
 
 const packages = join(import.meta.dirname, '../../node_modules/@modelcontextprotocol')
@@ -118,6 +119,52 @@ export async function addThirtyServers(host: TestHome): Promise<SceneProps> {
     host.run('enable', name, '--no-wait', '--json')
   }
   return { close: () => refusing.close() }
+}
+
+/** Servers that two clients run, one of them twice, and two that a client left behind; and one of this program. */
+export async function addOtherPrograms(host: TestHome): Promise<SceneProps> {
+  addCommands(host)
+  const run = (name: string, ...args: string[]) => [
+    process.execPath,
+    addPackage(host, name),
+    ...args,
+  ]
+  const npx = (name: string, ...args: string[]) => ({ command: 'npx', args: ['-y', name, ...args] })
+  host.writeClaudeJson({
+    context7: npx('@upstash/context7-mcp@4.1.1'),
+    gitlab: npx('@gitlab/mcp', '--token', '${GITLAB_TOKEN}'),
+    filesystem: npx('@modelcontextprotocol/server-filesystem', '${HOME}/code'),
+    memory: { command: 'mcp-server-memory' },
+  })
+  host.run('import', '--json')
+  host.run('enable', 'memory', '--json')
+  const context7 = run('@upstash/context7-mcp')
+  const code = join(host.home, 'code')
+  const clients = [
+    await FakeClient.start([
+      context7,
+      context7,
+      run('@gitlab/mcp', '--token', 'glpat-exampleexample3fQa'),
+      run('@modelcontextprotocol/server-filesystem', code),
+    ]),
+    await FakeClient.start([context7, run('airtable-mcp')], 'cursor'),
+  ]
+  const gone = await FakeClient.start([
+    context7,
+    run('@modelcontextprotocol/server-filesystem', code),
+  ])
+  await gone.crash()
+  return {
+    close: () => {
+      for (const client of [...clients, gone]) void client.end()
+    },
+  }
+}
+
+/** A package of npm as it lies on a disk; answers with its script, which runs on when its client is gone. */
+function addPackage(host: TestHome, name: string): string {
+  const text = `process.argv.splice(2, 0, 'ignore-stdin-end')\nawait import(${JSON.stringify(fixture)})\n`
+  return host.writeFile(`lib/node_modules/${name}/index.mjs`, text)
 }
 
 const real = ['everything', 'filesystem', 'memory', 'sequential-thinking']

@@ -4,6 +4,7 @@ import type { Transport } from '../../shared/domain/server-definition.ts'
 import { qualifiedName } from '../../shared/domain/server-name.ts'
 import type { ServerView } from '../../shared/domain/server-view.ts'
 import { stateWords } from '../../shared/domain/state-words.ts'
+import { supervisionPairs } from './supervision-text.ts'
 import { printable } from './terminal.ts'
 import { cpuText, memoryText } from './usage-text.ts'
 
@@ -24,8 +25,8 @@ export function quoteWord(word: string): string {
 }
 
 /** A number with its noun: `1 tool`, `2 tools`. */
-export function counted(count: number, noun: string, plural = 's'): string {
-  return `${count} ${noun}${count === 1 ? '' : plural}`
+export function counted(count: number, noun: string, plural: string = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : plural}`
 }
 
 /** What a server offers, in numbers. */
@@ -92,6 +93,7 @@ export function serverDetails(
     ['Switch', definition.enabled ? 'on' : 'off'],
     ['Runs', commandText(transport)],
   ]
+  pairs.push(...supervisionPairs(definition.supervision))
   if (transport.type === 'stdio') {
     for (const [name, value] of Object.entries(transport.env)) {
       pairs.push(['Environment', `${name}=${value}`])
@@ -121,7 +123,7 @@ export function serverDetails(
   if (usage !== undefined) {
     pairs.push(
       ['CPU', `${cpuText(usage)} of one core`],
-      ['Memory', `${memoryText(usage)} in ${counted(usage.processes, 'process', 'es')}`],
+      ['Memory', `${memoryText(usage)} in ${counted(usage.processes, 'process', 'processes')}`],
     )
   }
   if (stats.handshakeMs !== null) pairs.push(['Handshake', `${stats.handshakeMs} ms`])

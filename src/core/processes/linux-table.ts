@@ -67,18 +67,18 @@ export function parseStat(
   return { entry, isZombie: state === 'Z' || state === 'X' }
 }
 
+/** The command line of a process, with spaces between its parts; empty where it is gone or belongs to somebody else. */
+export async function readLinuxCommand(pid: number): Promise<string> {
+  const text = await readReachable(`/proc/${pid}/cmdline`)
+  return text?.replaceAll('\0', ' ').trim() ?? ''
+}
+
 /** The variables that a process was started with, or undefined where it is gone meanwhile or belongs to somebody else. */
 export async function readEnvironment(
   pid: number,
 ): Promise<ReadonlyMap<string, string> | undefined> {
-  try {
-    // By a thread: it waits for a lock of that process's memory.
-    const text = await retryBusy(() => readFile(`/proc/${pid}/environ`, 'latin1'))
-    return parseEnvironment(text)
-  } catch (error) {
-    if (isOutOfReach(error)) return undefined
-    throw error
-  }
+  const text = await readReachable(`/proc/${pid}/environ`)
+  return text === undefined ? undefined : parseEnvironment(text)
 }
 
 /** Parses `/proc/PID/environ`: what a process calls itself may have been written over it, so lines may be anything. */
@@ -89,6 +89,16 @@ export function parseEnvironment(text: string): ReadonlyMap<string, string> {
       return at > 0 ? [[line.slice(0, at), line.slice(at + 1)]] : []
     }),
   )
+}
+
+/** By a thread: these files wait for a lock of that process's memory. */
+async function readReachable(file: string): Promise<string | undefined> {
+  try {
+    return await retryBusy(() => readFile(file, 'latin1'))
+  } catch (error) {
+    if (isOutOfReach(error)) return undefined
+    throw error
+  }
 }
 
 function readStat(pid: number): string | undefined {

@@ -1,42 +1,52 @@
-import { createHash, randomUUID } from 'node:crypto'
-import {
-  formatOwnerMark,
-  type OwnerMark,
-  ownerVariable,
-  parseOwnerMark,
-  readVariable,
-} from './marks.ts'
+import { rm } from 'node:fs/promises'
+import { type OwnerMark, ownerVariable, parseOwnerMark, readVariable } from './marks.ts'
+import { type Doomed, isOwnerAlive, lineOf, planSweep } from './plan-sweep.ts'
 import type { ProcessEntry } from './process-entry.ts'
-import { readProcessTable } from './process-table.ts'
+import { readCommand, readProcessTable } from './process-table.ts'
+import { onlyCertain } from './process-tree.ts'
+import { type FoundLedger, findLedgers } from './run-ledger.ts'
+import { sendSignal } from './send-signal.ts'
 
 /** How long orphans may outlive their first SIGKILL before servers start all the same, in milliseconds. */
 const limitMs = 5_000
 const pollMs = 50
 
+/** A process that an earlier run left behind and that was ended. */
+export interface ReapedProcess {
+  readonly pid: number
+  /** Its command line, as far as the system tells; empty where it does not. It may hold secrets. */
+  readonly command: string
+  /** Null where only its environment told whose it was. */
+  readonly serverName: string | null
+  readonly runId: string | null
+}
+
+/** What the reaper tells. */
+export interface ReaperEvents {
+  /** Told before these are ended. */
+  readonly onDidFind: (processes: readonly ReapedProcess[]) => void
+  /** Told what it could not do; the numbers are of processes that it concerns. */
+  readonly onFault: (text: string, pids: readonly number[]) => void
+}
+
+/** What it works with. */
+export interface ReaperOptions extends ReaperEvents {
+  readonly own: OwnerMark
+  readonly bootId: string
+  /** The ledger of this core; those beside it are others'. */
+  readonly ledger: string
+}
+
 /**
- * Ends what a killed program left behind on this data directory: processes that carry its mark while the program that
- * started them is gone.
+ * Ends what a killed program left behind on this data directory: processes that carry its mark or stand in its ledger while
+ * the program itself is gone. Each is known by its start too, never by its number alone.
  */
 export class OrphanReaper {
-  /** What every server's environment carries under `ownerVariable`. */
-  readonly mark: string
-  readonly #own: OwnerMark
-  readonly #report: (text: string, pids: readonly number[]) => void
+  readonly #options: ReaperOptions
   #gone: Promise<void> = Promise.resolve()
 
-  /**
-   * @param startMark when the system started this process.
-   * @param report told of what was found; the pids may be empty where nothing could be looked for.
-   */
-  constructor(
-    dataDir: string,
-    startMark: string,
-    report: (text: string, pids: readonly number[]) => void,
-  ) {
-    const directory = createHash('sha256').update(dataDir).digest('hex').slice(0, 16)
-    this.#own = { directory, pid: process.pid, startMark, id: randomUUID() }
-    this.mark = formatOwnerMark(this.#own)
-    this.#report = report
+  constructor(options: ReaperOptions) {
+    this.#options = options
   }
 
   /** Settles when the orphans of the last `reap` are gone, or were given up. Never rejects. */
@@ -47,24 +57,37 @@ export class OrphanReaper {
   /** Begins to end the orphans. Only for the one host that holds the directory's lock. */
   reap(): void {
     this.#gone = this.#reap().catch((error: unknown) =>
-      this.#report(`Processes of an earlier run could not be looked for: ${String(error)}`, []),
+      this.#options.onFault(
+        `Processes of an earlier run could not be looked for: ${String(error)}`,
+        [],
+      ),
     )
   }
 
   async #reap(): Promise<void> {
+    const { ledger, onDidFind, onFault } = this.#options
     const deadline = performance.now() + limitMs
-    const told = new Set<number>()
+    const told = new Set<string>()
+    const ledgers = await findLedgers(ledger)
     for (;;) {
-      const pids = await this.#find()
-      if (pids.length === 0) return
-      const fresh = pids.filter((pid) => !told.has(pid))
-      if (fresh.length > 0) this.#report('Ending processes that an earlier run left behind.', fresh)
-      for (const pid of pids) {
-        told.add(pid)
-        kill(pid)
+      const table = await readProcessTable()
+      const dead = ledgers.filter((found) => this.#isOver(found, table))
+      const doomed = await this.#find(dead, table)
+      if (doomed.length === 0) {
+        await Promise.all(dead.map(({ file }) => rm(file, { force: true })))
+        return
+      }
+      const fresh = doomed.filter(({ entry }) => !told.has(`${entry.pid} ${entry.startMark}`))
+      if (fresh.length > 0) onDidFind(await Promise.all(fresh.map(describe)))
+      for (const { entry } of doomed) {
+        told.add(`${entry.pid} ${entry.startMark}`)
+        sendSignal(entry.pid, 'SIGKILL')
       }
       if (performance.now() >= deadline) {
-        this.#report('Processes of an earlier run could not be ended.', pids)
+        onFault(
+          'Processes of an earlier run could not be ended.',
+          doomed.map(({ entry }) => entry.pid),
+        )
         return
       }
       await new Promise((resolve) => {
@@ -73,44 +96,49 @@ export class OrphanReaper {
     }
   }
 
-  async #find(): Promise<readonly number[]> {
-    const table = await readProcessTable()
-    const own = ancestorsOf(process.pid, table)
-    const others = table.filter(({ pid }) => !own.has(pid))
+  async #find(
+    ledgers: readonly FoundLedger[],
+    table: readonly ProcessEntry[],
+  ): Promise<readonly Doomed[]> {
+    const spared = lineOf(process.pid, table)
+    const others = table.filter(({ pid }) => !spared.has(pid))
     const marks = await readVariable(ownerVariable, others)
-    return others.flatMap(({ pid }) => {
+    const runs = ledgers
+      // Starts are told from the boot on, so those of an earlier one mean other processes.
+      .filter(({ known }) => known.owner?.bootId === this.#options.bootId)
+      .flatMap(({ known }) => known.runs)
+      .map((run) => ({ ...run, tree: onlyCertain(run.tree, table) }))
+    const isDoomed = (pid: number) => {
       const mark = parseOwnerMark(marks.get(pid) ?? '')
-      return mark !== undefined && this.#isOrphaned(mark, table) ? [pid] : []
-    })
+      return mark !== undefined && this.#isOrphaned(mark, table)
+    }
+    return planSweep(table, { runs, isDoomed, spared })
+  }
+
+  /** Whether the ledger's writer is gone. One that does not name its writer was cut off before it named a process. */
+  #isOver({ known }: FoundLedger, table: readonly ProcessEntry[]): boolean {
+    const mark = parseOwnerMark(known.owner?.mark ?? '')
+    return (
+      mark === undefined ||
+      this.#isOrphaned(mark, table) ||
+      known.owner?.bootId !== this.#options.bootId
+    )
   }
 
   #isOrphaned(mark: OwnerMark, table: readonly ProcessEntry[]): boolean {
-    const own = this.#own
+    const { own } = this.#options
     if (mark.directory !== own.directory || mark.id === own.id) return false
     // A core that was closed in this very process. Else a command runs servers of its own beside the host; they are its own
     // for as long as it lives.
-    if (mark.pid === own.pid && mark.startMark === own.startMark) return true
-    return !table.some(({ pid, startMark }) => pid === mark.pid && startMark === mark.startMark)
+    return (mark.pid === own.pid && mark.startMark === own.startMark) || !isOwnerAlive(mark, table)
   }
 }
 
-/** The process and those that it comes from: a host may itself have been started from within a server. */
-export function ancestorsOf(pid: number, table: readonly ProcessEntry[]): ReadonlySet<number> {
-  const parentOf = new Map(table.map((entry) => [entry.pid, entry.parentPid]))
-  const chain = new Set<number>()
-  for (let at: number | undefined = pid; at !== undefined && !chain.has(at); ) {
-    chain.add(at)
-    at = parentOf.get(at)
-  }
-  return chain
-}
-
-function kill(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL')
-  } catch (error) {
-    // ESRCH: it ended meanwhile. EPERM: it changed its user; it is told of when the time is up.
-    const code = error instanceof Error && 'code' in error ? error.code : undefined
-    if (code !== 'ESRCH' && code !== 'EPERM') throw error
+async function describe({ entry, run }: Doomed): Promise<ReapedProcess> {
+  return {
+    pid: entry.pid,
+    command: await readCommand(entry.pid),
+    serverName: run?.serverName ?? null,
+    runId: run?.runId ?? null,
   }
 }

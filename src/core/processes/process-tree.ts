@@ -40,6 +40,23 @@ export function membersOf(
   return withDescendants(members, entries)
 }
 
+/**
+ * What is certain of a tree that was remembered long ago: whom number and start name together, and nobody by the number of
+ * a leader, group or session alone. Pure.
+ */
+export function onlyCertain(tree: TreeMemory, entries: readonly ProcessEntry[]): TreeMemory {
+  const seen = new Map(
+    entries
+      .filter(({ pid, startMark }) => tree.seen.get(pid) === startMark)
+      .map(({ pid, startMark }) => [pid, startMark]),
+  )
+  const isLeaderThere = tree.leaderStart !== null && seen.get(tree.leaderPid) === tree.leaderStart
+  return isLeaderThere ? { ...tree, seen } : { ...tree, seen, leaderPid: nobody }
+}
+
+/** A number that no process, group or session has. */
+const nobody = -1
+
 /** The processes and all that descends from them, in the order of `entries`. Pure. */
 export function withDescendants(
   roots: ReadonlySet<ProcessEntry>,
@@ -50,7 +67,10 @@ export function withDescendants(
     grown = false
     for (const entry of entries) {
       const parent = members.get(entry.parentPid)
-      if (parent === undefined || members.has(entry.pid) || !isOlder(parent, entry)) continue
+      // On Windows a process keeps the number of its parent when that has ended, and somebody else may have it by then.
+      if (parent === undefined || isBefore(entry, parent.startMark) || members.has(entry.pid)) {
+        continue
+      }
       members.set(entry.pid, entry)
       grown = true
     }
@@ -85,8 +105,8 @@ export function groupsOf(
   )
 }
 
-/** On Windows a process keeps the number of its parent when that has ended, and somebody else may have it by then. */
-function isOlder(parent: ProcessEntry, child: ProcessEntry): boolean {
-  if (!/^\d+$/.test(parent.startMark) || !/^\d+$/.test(child.startMark)) return true
-  return BigInt(parent.startMark) <= BigInt(child.startMark)
+/** Whether a process was started before a moment; false where the system's words for moments have no order. Pure. */
+export function isBefore(entry: ProcessEntry, startMark: string | null): boolean {
+  if (startMark === null || !/^\d+$/.test(startMark) || !/^\d+$/.test(entry.startMark)) return false
+  return BigInt(entry.startMark) < BigInt(startMark)
 }

@@ -1,7 +1,7 @@
 import type { ServerId } from '../../shared/domain/ids.ts'
 import { readVariable, runIdVariable } from './marks.ts'
 import type { ProcessEntry, ProcessReading } from './process-entry.ts'
-import { groupsOf, membersOf, remember, type TreeMemory } from './process-tree.ts'
+import { groupsOf, isBefore, membersOf, remember, type TreeMemory } from './process-tree.ts'
 
 /** One run of a server: the process that was spawned for it and all that comes from that one. */
 export interface ServerTree {
@@ -41,9 +41,21 @@ export interface WatchedTree {
   readonly release: () => void
 }
 
+/** Who keeps a record of the trees. Told at once. */
+export interface TreeObserver {
+  readonly onAdd: (tree: ServerTree, leaderStart: string | null) => void
+  readonly onSeen: (runId: string, memory: TreeMemory) => void
+  readonly onRelease: (runId: string) => void
+}
+
 /** What a watch works with. */
 export interface TreeWatchOptions {
   readonly read: () => Promise<ProcessReading>
+  /** The start of a process that was just spawned, where it can be had at once. */
+  readonly startOf: (pid: number) => string | null
+  readonly observer: TreeObserver
+  /** Called before a process is spawned. */
+  readonly prepare: () => void
   /** Told what went wrong at a look that nobody waits for; once for the same words. */
   readonly onFault: (text: string) => void
   readonly beatMs?: number
@@ -85,20 +97,29 @@ export class TreeWatch {
     return () => this.#listeners.delete(listener)
   }
 
+  /** Called before a process is spawned whose tree is to be watched. */
+  prepare(): void {
+    this.#options.prepare()
+  }
+
   /**
    * Watches the tree of a process that was just spawned.
    * @param hasLeaderEnded whether the spawned process itself is known to have ended.
    */
   add(tree: ServerTree, hasLeaderEnded: () => boolean): WatchedTree {
     const { leaderPid, runId } = tree
-    const memory = { leaderPid, leaderStart: null, hasLeaderEnded: false, seen: new Map() }
+    const leaderStart = this.#options.startOf(leaderPid)
+    const memory = { leaderPid, leaderStart, hasLeaderEnded: false, seen: new Map() }
     const watched: Watched = { tree, hasLeaderEnded, memory }
     this.#watched.set(runId, watched)
+    this.#options.observer.onAdd(tree, leaderStart)
     for (const ms of afterSpawnMs) this.#lookIn(ms)
     if (this.#watched.size === 1) this.#beat()
     return {
       find: async () => await this.#find(watched),
-      release: () => void this.#watched.delete(runId),
+      release: () => {
+        if (this.#watched.delete(runId)) this.#options.observer.onRelease(runId)
+      },
     }
   }
 
@@ -140,7 +161,7 @@ export class TreeWatch {
     const { live } = await this.#options.read()
     const trees = [...this.#watched.values()].map((watched) => ({
       ...watched.tree,
-      members: learn(watched, live),
+      members: this.#learn(watched, live),
     }))
     const look = { at: performance.now(), table: live, trees }
     for (const listener of this.#listeners) listener(look)
@@ -153,7 +174,7 @@ export class TreeWatch {
     const runIds = await this.#runIdsOf(look)
     const carriers = table.filter(({ pid }) => runIds.get(pid) === watched.tree.runId)
     watched.memory = remember(watched.memory, carriers, table)
-    const members = learn(watched, table)
+    const members = this.#learn(watched, table)
     return { pids: members.map(({ pid }) => pid), groups: groupsOf(members, table) }
   }
 
@@ -176,6 +197,15 @@ export class TreeWatch {
     return await readVariable(runIdVariable, possible)
   }
 
+  /** The members of the tree, which it remembers from now on. */
+  #learn(watched: Watched, table: readonly ProcessEntry[]): readonly ProcessEntry[] {
+    const memory = { ...watched.memory, hasLeaderEnded: watched.hasLeaderEnded() }
+    const members = membersOf(memory, table)
+    watched.memory = remember(memory, members, table)
+    this.#options.observer.onSeen(watched.tree.runId, watched.memory)
+    return members
+  }
+
   #beat(): void {
     this.#lookIn(this.#options.beatMs ?? defaultBeatMs, () => {
       if (this.#watched.size > 0) this.#beat()
@@ -191,17 +221,4 @@ export class TreeWatch {
     timer.unref()
     this.#timers.add(timer)
   }
-}
-
-/** The members of the tree, which it remembers from now on. */
-function learn(watched: Watched, table: readonly ProcessEntry[]): readonly ProcessEntry[] {
-  const memory = { ...watched.memory, hasLeaderEnded: watched.hasLeaderEnded() }
-  const members = membersOf(memory, table)
-  watched.memory = remember(memory, members, table)
-  return members
-}
-
-/** Whether a process was started before a moment; false where the system's words for moments have no order. */
-function isBefore(entry: ProcessEntry, mark: string | null): boolean {
-  return mark !== null && /^\d+$/.test(mark) && BigInt(entry.startMark) < BigInt(mark)
 }

@@ -219,6 +219,8 @@ export class StdioConnector implements Connector {
       'error',
       'The server closed its stdout. Stopping what is left of it.',
     )
+    // However it ends now, this is no end of its own.
+    this.#stuck ??= new AppError('unresponsive', { reason: 'It closed its stdout.' })
     this.#report(await stopTree(child, this.#options.grace(), () => {}))
   }
 

@@ -21,6 +21,8 @@ export interface DraftServices {
   readonly homeDir: string
   readonly baseEnvironment: () => Promise<BaseEnvironment>
   readonly launch: Pick<LaunchServices, 'queue' | 'timing' | 'orphans' | 'trees'>
+  /** What every server's environment carries under `ownerVariable`. */
+  readonly ownerMark: string
   /** What is known of the eras of servers; a test adds nothing to it. */
   readonly eraVerdicts: () => EraVerdicts
   /** Takes the secrets out of a text that the servers of this program use. */
@@ -57,7 +59,7 @@ export class Drafts {
    * @returns ends the test before its end.
    */
   test(input: DraftInput, sink: TestSink): () => void {
-    const { launch, homeDir, baseEnvironment, eraVerdicts, now, redact } = this.#services
+    const { launch, ownerMark, homeDir, baseEnvironment, eraVerdicts, now, redact } = this.#services
     const draft = this.#definitionOf(input)
     const redactor = createRedactor()
     const test = new ConnectionTest(
@@ -68,7 +70,7 @@ export class Drafts {
           eraCache: new EraCache(eraVerdicts(), () => {}),
           resolver: createLaunchResolver({
             homeDir,
-            ownerMark: launch.orphans.mark,
+            ownerMark,
             baseEnvironment,
             readSecret: this.#secretReader(draft, input.inputValues),
             onSecret: (name, value) => redactor.set(name, value),

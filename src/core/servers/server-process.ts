@@ -54,6 +54,7 @@ export class ServerProcess {
    * Starts the process and watches its tree from then on. Rejects with `directory_not_found`, `command_not_found`, `permission_denied` or `spawn_failed`.
    */
   static async spawn(spec: SpawnSpec, run: ServerRun, trees: TreeWatch): Promise<ServerProcess> {
+    trees.prepare()
     let child: ChildProcess
     try {
       child = spawn(spec.command, spec.args, {

@@ -118,7 +118,7 @@ export class ServerSession {
 
   /**
    * What the server offers, with all changes that it announced. Rejects with `protocol_error` where it cannot be listed,
-   * or with the codes of a connection that failed.
+   * with the codes of a connection that failed, or with `SessionOver`.
    */
   async inventory(): Promise<Inventory> {
     // The one under way may have begun before the last change.
@@ -140,25 +140,30 @@ export class ServerSession {
       return result
     } catch (error) {
       if (error instanceof ProtocolError) this.#hooks.onAnswer()
-      throw await this.#explain(error)
+      const why = await this.#explain(error)
+      if (why instanceof SessionOver || toCallFailure(why)?.code !== 'exited') throw why
+      this.#wasCutOff = true
+      const exit = await this.connection.exitWithin(endMs)
+      throw cutOffError(exit, this.#log.lastStderr(), error)
     } finally {
       this.#inFlight -= 1
       this.#hooks.onUse(this.#inFlight)
     }
   }
 
+  /**
+   * What a failed request means. A server that was restarted knows none of its sessions, and only a new handshake helps
+   * (specification 2025-11-25, "Session Management"). It says so with 404, and many servers with 400, which can also mean
+   * the request: so it is asked at once.
+   */
   async #explain(error: unknown): Promise<unknown> {
     if (error instanceof SdkError && error.code === SdkErrorCode.NotConnected) {
       return new SessionOver(error)
     }
-    if (isSessionRefused(error) && this.connection.pid === null) {
-      await this.#askForSignOfLife()
-      return this.#isLost ? new SessionOver(error) : error
-    }
-    if (toCallFailure(error)?.code !== 'exited') return error
-    this.#wasCutOff = true
-    const exit = await this.connection.exitWithin(endMs)
-    return cutOffError(exit, this.#log.lastStderr(), error)
+    const isOver = this.#abort.signal.aborted || this.connection.pid !== null
+    if (isOver || !isSessionRefused(error)) return error
+    await this.#askForSignOfLife()
+    return this.#isLost ? new SessionOver(error) : error
   }
 
   /** A modern server announces changes only to those who subscribe (specification 2026-07-28, "Subscriptions"). */
@@ -194,7 +199,7 @@ export class ServerSession {
       await this.#list()
     } catch (error) {
       if (this.#abort.signal.aborted) return
-      const { code, data } = toSessionError(error)
+      const { code, data } = toSessionError(error instanceof SessionOver ? error.cause : error)
       this.#log.lifecycle(
         'warn',
         `What the server offers could not be listed: ${errorSentence(code, data)}`,
@@ -206,9 +211,9 @@ export class ServerSession {
     if (this.#listing !== null) return this.#listing
     this.#isStale = false
     this.#listing = this.#readLists()
-      .catch((error: unknown) => {
-        this.#suspectSession(error)
-        throw toSessionError(error)
+      .catch(async (error: unknown) => {
+        const why = await this.#explain(error)
+        throw why instanceof SessionOver ? why : toSessionError(why)
       })
       .finally(() => {
         this.#listing = null
@@ -216,15 +221,6 @@ export class ServerSession {
         if (this.#isStale) this.#listSoon()
       })
     return this.#listing
-  }
-
-  /**
-   * A server that was restarted knows none of its sessions, and only a new handshake helps (specification 2025-11-25,
-   * "Session Management"). It says so with 404, and many servers with 400, which can also mean the request: so ask at once.
-   */
-  #suspectSession(error: unknown): void {
-    const isOver = this.#abort.signal.aborted || this.connection.pid !== null
-    if (!isOver && isSessionRefused(error)) void this.#askForSignOfLife()
   }
 
   #askForSignOfLife(): Promise<void> {

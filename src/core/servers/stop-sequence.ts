@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { sendSignal } from '../processes/send-signal.ts'
 import type { TreeMembers } from '../processes/tree-watch.ts'
 import type { OnStopStep } from './mcp-connection.ts'
 import type { ServerProcess } from './server-process.ts'
@@ -182,16 +183,6 @@ async function signalTree(
   for (const group of groups) means.send(-group, signal)
   for (const pid of pids) means.send(pid, signal)
   return { pids, problem }
-}
-
-function sendSignal(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(pid, signal)
-  } catch (error) {
-    // ESRCH: it ended meanwhile. EPERM: a member changed its user; the tree is then waited for up to the limit.
-    const code = error instanceof Error && 'code' in error ? error.code : undefined
-    if (code !== 'ESRCH' && code !== 'EPERM') throw error
-  }
 }
 
 function longer(waitMs: number): number {

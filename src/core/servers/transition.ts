@@ -45,10 +45,6 @@ export function transition(
     state: { phase: 'stopping', generation, step: 'stdin', since: context.now, next },
     effects: [{ type: 'stop', generation }],
   })
-  const startForUse = (use: Use): ServerEffect => ({
-    type: 'note',
-    action: { kind: 'start-on-demand', heldBack: false, use },
-  })
   const fail = (generation: number, before: number, error: ErrorInfo, retryable: boolean) =>
     afterFailure({ generation, before, error, retryable }, context)
 
@@ -264,6 +260,10 @@ const stoppedByPerson: Extract<ServerState, { phase: 'stopped' }> = {
   phase: 'stopped',
   reason: 'user',
   exit: null,
+}
+
+function startForUse(use: Use): ServerEffect {
+  return { type: 'note', action: { kind: 'start-on-demand', heldBack: false, use } }
 }
 
 /** A kill that nobody asked for, or that somebody has to ask for. */

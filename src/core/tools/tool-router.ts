@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Client, RequestOptions } from '@modelcontextprotocol/client'
 import type * as z from 'zod'
 import type { CallEvent, SchemaProblem } from '../../shared/contract/tools.ts'
+import type { Use } from '../../shared/domain/automatic-action.ts'
 import { AppError } from '../../shared/domain/errors.ts'
 import { type CallId, callIdSchema, type ServerId } from '../../shared/domain/ids.ts'
 import {
@@ -17,6 +18,7 @@ import {
 import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
 import type { ServerState } from '../../shared/domain/server-state.ts'
 import type { JsonObject } from '../../shared/lib/json.ts'
+import { toCallFailure } from '../servers/launch-error.ts'
 import type { McpConnection } from '../servers/mcp-connection.ts'
 import { redactError } from '../servers/redact-error.ts'
 import type { ServerRegistry } from '../servers/server-registry.ts'
@@ -99,15 +101,29 @@ export class ToolRouter {
     const { state } = supervisor.view(serverId)
     const remembered = supervisor.lastInventory(serverId)
     if (state.phase === 'stopped' && remembered !== null) return this.#offered(remembered)
-    return await this.#inventoryOf(await supervisor.use(serverId, 'list', signal))
+    return (await this.#open(serverId, 'list', signal)).inventory
   }
 
-  async #inventoryOf(session: ServerSession): Promise<Inventory> {
-    const { redact } = this.#services
-    const inventory = await session.inventory().catch((error: unknown) => {
-      throw error instanceof AppError ? redactError(error, redact) : error
-    })
-    return this.#offered(inventory)
+  /** A session and what it offers; the next one where the server did not know the first any more. */
+  async #open(
+    serverId: ServerId,
+    use: Use,
+    signal: AbortSignal,
+  ): Promise<{ readonly session: ServerSession; readonly inventory: Inventory }> {
+    const { supervisor, redact } = this.#services
+    const open = async () => {
+      const session = await supervisor.use(serverId, use, signal)
+      return { session, inventory: this.#offered(await session.inventory()) }
+    }
+    try {
+      return await open().catch((error: unknown) => {
+        if (error instanceof SessionOver) return open()
+        throw error
+      })
+    } catch (error) {
+      const failure = error instanceof SessionOver ? toCallFailure(error.cause) : error
+      throw failure instanceof AppError ? redactError(failure, redact) : failure
+    }
   }
 
   /** What all servers offer that run or start on demand; one that cannot be listed is left out, and its log says why. */
@@ -145,8 +161,8 @@ export class ToolRouter {
   ): Promise<CallOutcome> {
     const definition = this.#services.registry.get(request.serverId)
     this.#assertAllowed(definition, request.tool)
-    const session = await this.#services.supervisor.use(request.serverId, 'call', options.signal)
-    const tool = findTool(definition, await this.#inventoryOf(session), request.tool)
+    const { session, inventory } = await this.#open(request.serverId, 'call', options.signal)
+    const tool = findTool(definition, inventory, request.tool)
     const callId = createCallId()
     const startedAt = performance.now()
     const end = this.history.begin({
@@ -201,8 +217,8 @@ export class ToolRouter {
     signal: AbortSignal,
   ): Promise<Answer<PromptResult>> {
     const definition = this.#services.registry.get(serverId)
-    const session = await this.#services.supervisor.use(serverId, 'call', signal)
-    const known = (await this.#inventoryOf(session)).prompts.map((prompt) => prompt.name)
+    const { session, inventory } = await this.#open(serverId, 'call', signal)
+    const known = inventory.prompts.map((prompt) => prompt.name)
     if (!known.includes(name)) {
       throw new AppError('prompt_not_found', { prompt: name, server: definition.name, known })
     }

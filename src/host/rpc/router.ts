@@ -7,6 +7,7 @@ import { clientsRoutes } from './routes/clients.ts'
 import { hostRoutes } from './routes/host.ts'
 import { logsRoutes } from './routes/logs.ts'
 import { noDesktopRoutes } from './routes/no-desktop.ts'
+import { processesRoutes } from './routes/processes.ts'
 import { resourcesRoutes } from './routes/resources.ts'
 import { serversRoutes } from './routes/servers.ts'
 import { settingsRoutes } from './routes/settings.ts'
@@ -24,6 +25,7 @@ export function createRouter(options: RouterOptions): HostRouter {
     clients: clientsRoutes(os, options),
     logs: logsRoutes(os, options),
     tools: toolsRoutes(os, options),
+    processes: processesRoutes(os, options),
     resources: resourcesRoutes(os, options),
     settings: settingsRoutes(os, options),
     actions: actionsRoutes(os, options),

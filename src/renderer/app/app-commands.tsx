@@ -1,5 +1,6 @@
 import {
   Activity,
+  Cpu,
   Download,
   Keyboard,
   Plus,
@@ -58,6 +59,15 @@ export function useAppCommands(): void {
         icon: ScrollText,
         keys: 'G L',
         run: () => go({ page: 'logs', query: '' }),
+      },
+      {
+        ...common,
+        id: 'go.processes',
+        group,
+        title: t('commands.goProcesses'),
+        icon: Cpu,
+        keys: 'G P',
+        run: () => go({ page: 'processes', pid: null }),
       },
       {
         ...common,

@@ -7,6 +7,9 @@ import type { Route } from './route.ts'
 // What the first page does not need comes when it is asked for.
 const ToolsPage = lazily(async () => (await import('../features/tools/tools-page.tsx')).ToolsPage)
 const LogsPage = lazily(async () => (await import('../features/logs/logs-page.tsx')).LogsPage)
+const ProcessesPage = lazily(
+  async () => (await import('../features/processes/processes-page.tsx')).ProcessesPage,
+)
 const ActivityPage = lazily(
   async () => (await import('../features/activity/activity-page.tsx')).ActivityPage,
 )
@@ -50,6 +53,8 @@ export function Page({ route }: { readonly route: Route }): React.JSX.Element {
       return <ToolsPage />
     case 'logs':
       return <LogsPage />
+    case 'processes':
+      return <ProcessesPage />
     case 'activity':
       return <ActivityPage />
     case 'settings':

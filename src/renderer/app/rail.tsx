@@ -1,5 +1,6 @@
 import {
   Activity,
+  Cpu,
   type LucideIcon,
   ScrollText,
   Search,
@@ -17,7 +18,7 @@ import { Keys } from '../ui/keys.tsx'
 import { formatRoute, home, type Route, useRoute } from './route.ts'
 
 interface Section {
-  readonly page: 'servers' | 'tools' | 'activity' | 'logs' | 'settings'
+  readonly page: 'servers' | 'tools' | 'activity' | 'logs' | 'processes' | 'settings'
   readonly icon: LucideIcon
   readonly route: Route
 }
@@ -28,6 +29,7 @@ const sections: readonly Section[] = [
   { page: 'tools', icon: Wrench, route: { page: 'tools', offer: null } },
   { page: 'activity', icon: Activity, route: { page: 'activity', serverId: null } },
   { page: 'logs', icon: ScrollText, route: { page: 'logs', query: '' } },
+  { page: 'processes', icon: Cpu, route: { page: 'processes', pid: null } },
   { page: 'settings', icon: Settings, route: { page: 'settings' } },
 ]
 
@@ -39,6 +41,7 @@ const pageOfSection = {
   tools: 'tools',
   activity: 'activity',
   logs: 'logs',
+  processes: 'processes',
   settings: 'settings',
   parts: null,
 } as const satisfies Record<Route['page'], Section['page'] | null>
@@ -58,7 +61,7 @@ export function Rail({ onSearch }: { readonly onSearch: () => void }): React.JSX
     }),
   )
   const shown = sections.filter(
-    ({ page }) => counts.servers > 0 || page === 'servers' || page === 'settings',
+    ({ page }) => counts.servers > 0 || (page !== 'tools' && page !== 'logs'),
   )
   return (
     <nav

@@ -28,6 +28,8 @@ export type Route =
     }
   /** `query` as the person typed it; empty: everything. */
   | { readonly page: 'logs'; readonly query: string }
+  /** `pid` null: nothing is chosen. */
+  | { readonly page: 'processes'; readonly pid: number | null }
   /** `serverId` null: of all servers. */
   | { readonly page: 'activity'; readonly serverId: ServerId | null }
   | { readonly page: 'settings' }
@@ -64,6 +66,10 @@ export function parseRoute(hash: string): Route {
       return { page, serverId: parseId(rest[0]) }
     case 'logs':
       return { page, query: new URLSearchParams(search).get('q') ?? '' }
+    case 'processes': {
+      const pid = Number(rest[0])
+      return { page, pid: Number.isSafeInteger(pid) && pid > 0 ? pid : null }
+    }
     case 'import':
     case 'settings':
     case 'parts':
@@ -93,6 +99,8 @@ export function formatRoute(route: Route): string {
       return route.serverId === null ? '#/activity' : `#/activity/${route.serverId}`
     case 'logs':
       return route.query === '' ? '#/logs' : `#/logs?${new URLSearchParams({ q: route.query })}`
+    case 'processes':
+      return route.pid === null ? '#/processes' : `#/processes/${route.pid}`
     case 'import':
     case 'settings':
     case 'parts':

@@ -6,6 +6,7 @@ import { imports } from './en/import.ts'
 import { logs } from './en/logs.ts'
 import { palette } from './en/palette.ts'
 import { parts } from './en/parts.ts'
+import { processes } from './en/processes.ts'
 import { serverForm } from './en/server-form.ts'
 import { servers } from './en/servers.ts'
 import { settings } from './en/settings.ts'
@@ -23,6 +24,7 @@ export const english = {
   palette,
   serverForm,
   parts,
+  processes,
   servers,
   settings,
   tools,

@@ -4,6 +4,7 @@ import { clientsContract } from './clients.ts'
 import { desktopContract } from './desktop.ts'
 import { hostContract } from './host.ts'
 import { logsContract } from './logs.ts'
+import { processesContract } from './processes.ts'
 import { resourcesContract } from './resources.ts'
 import { serversContract } from './servers.ts'
 import { settingsContract } from './settings.ts'
@@ -17,6 +18,7 @@ export const contract = {
   clients: clientsContract,
   logs: logsContract,
   tools: toolsContract,
+  processes: processesContract,
   resources: resourcesContract,
   settings: settingsContract,
   actions: actionsContract,

@@ -165,7 +165,7 @@ const outsideKinds = [
   /^resources\/node\/bin\/node$/,
   /^resources\/node\/LICENSE$/,
   /^resources\/app\.asar\.unpacked\/package\.json$/,
-  /^resources\/app\.asar\.unpacked\/out\/node\/(cli|log-store-worker|schema-check-process)\.js$/,
+  /^resources\/app\.asar\.unpacked\/out\/node\/(cli|log-store-worker|schema-check-process|watchdog-process)\.js$/,
   /^resources\/app\.asar\.unpacked\/out\/node\/[\w.-]+\.js$/,
   /^resources\/app\.asar\.unpacked\/out\/renderer\/(index\.html|first-theme\.js)$/,
   /^resources\/app\.asar\.unpacked\/out\/renderer\/assets\/[\w.-]+\.(js|css|svg|woff2?)$/,

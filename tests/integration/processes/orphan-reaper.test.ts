@@ -1,14 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import {
-  formatOwnerMark,
-  ownerVariable,
-  parseOwnerMark,
-} from '../../../src/core/processes/marks.ts'
-import { OrphanReaper } from '../../../src/core/processes/orphan-reaper.ts'
-import { readStartMark } from '../../../src/core/processes/process-table.ts'
+import { formatOwnerMark, ownerVariable } from '../../../src/core/processes/marks.ts'
+import { OrphanReaper, type ReapedProcess } from '../../../src/core/processes/orphan-reaper.ts'
+import { readBootId, readStartMark } from '../../../src/core/processes/process-table.ts'
+import { formatRunRecord, type RunRecord } from '../../../src/core/processes/run-records.ts'
 import { makeTempHome } from '../temp-core.ts'
 
 async function sleepWith(mark: string): Promise<ChildProcess> {
@@ -31,25 +29,39 @@ async function startMarkOf(pid: number): Promise<string> {
 }
 
 /** A reaper for a directory, and the marks of other owners there. */
-async function openReaper(report: (pids: readonly number[]) => void = () => {}) {
+async function openReaper() {
   const { data } = makeTempHome()
-  const own = await startMarkOf(process.pid)
-  const reaper = new OrphanReaper(data, own, (_text, pids) => report(pids))
-  const mark = parseOwnerMark(reaper.mark)
-  if (mark === undefined) throw new Error(`no mark: ${reaper.mark}`)
-  const markOf = (pid: number, startMark: string, directory = mark.directory) =>
+  const own = {
+    directory: 'ours',
+    pid: process.pid,
+    startMark: await startMarkOf(process.pid),
+    id: 'this',
+  }
+  const found: ReapedProcess[] = []
+  const reaper = new OrphanReaper({
+    own,
+    bootId: readBootId(),
+    ledger: join(data, 'runs', 'this.jsonl'),
+    onDidFind: (processes) => found.push(...processes),
+    onFault: (text) => expect.fail(text),
+  })
+  const markOf = (pid: number, startMark: string, directory = own.directory) =>
     formatOwnerMark({ directory, pid, startMark, id: 'another' })
-  return { reaper, own, markOf }
+  const writeLedger = (name: string, records: readonly RunRecord[]) => {
+    mkdirSync(join(data, 'runs'), { recursive: true })
+    writeFileSync(join(data, 'runs', name), records.map(formatRunRecord).join(''))
+  }
+  const ledgers = () => readdirSync(join(data, 'runs'))
+  return { reaper, own, found, markOf, writeLedger, ledgers }
 }
 
 test('what a dead program left on this directory is ended, and nothing else', async () => {
-  const reports: (readonly number[])[] = []
-  const { reaper, own, markOf } = await openReaper((pids) => reports.push(pids))
+  const { reaper, own, found, markOf } = await openReaper()
   // A number that lives, of a program that was started at another time: the owner is gone.
   const orphan = await sleepWith(markOf(process.ppid, '1'))
-  const closedCore = await sleepWith(markOf(process.pid, own))
+  const closedCore = await sleepWith(markOf(process.pid, own.startMark))
   const spared = [
-    await sleepWith(reaper.mark),
+    await sleepWith(formatOwnerMark(own)),
     // A command that still runs.
     await sleepWith(markOf(process.ppid, await startMarkOf(process.ppid))),
     await sleepWith(markOf(process.ppid, '1', 'another-directory')),
@@ -62,14 +74,16 @@ test('what a dead program left on this directory is ended, and nothing else', as
     [null, 'SIGKILL'],
     [null, 'SIGKILL'],
   ])
-  expect(new Set(reports.flat())).toEqual(new Set([orphan.pid, closedCore.pid]))
+  expect(new Set(found.map(({ pid }) => pid))).toEqual(new Set([orphan.pid, closedCore.pid]))
+  expect(found[0]).toMatchObject({ command: '/bin/sleep 600', serverName: null, runId: null })
   for (const child of spared) expect(child.signalCode ?? child.exitCode).toBeNull()
 })
 
 test('a program that is dead but was never collected is gone all the same', async () => {
   const { reaper, markOf } = await openReaper()
-  // The shell becomes a program that collects nobody, so its first child stays in the table as a zombie.
-  const parent = spawn('/bin/sh', ['-c', 'true & echo $!; exec sleep 600'])
+  // The shell becomes a program that collects nobody, so its child, which ends after that, stays in the table as a zombie.
+  const script = '(until grep -q sleep /proc/$$/comm; do :; done) & echo $!; exec sleep 600'
+  const parent = spawn('/bin/sh', ['-c', script])
   onTestFinished(() => void parent.kill('SIGKILL'))
   const [printed] = await once(parent.stdout, 'data')
   const zombie = Number(String(printed))
@@ -80,4 +94,52 @@ test('a program that is dead but was never collected is gone all the same', asyn
   reaper.reap()
   await reaper.gone
   expect(await exited).toEqual([null, 'SIGKILL'])
+})
+
+test('what stands in the ledger of a dead program is ended by number and start, without any mark', async () => {
+  const { reaper, found, markOf, writeLedger, ledgers } = await openReaper()
+  const unmarked = async () => await sleepWith('')
+  const [orphan, stranger, ofAnotherBoot, ofALivingOwner] = [
+    await unmarked(),
+    await unmarked(),
+    await unmarked(),
+    await unmarked(),
+  ]
+  const owner = (mark: string, bootId = readBootId()): RunRecord => ({
+    kind: 'owner',
+    mark,
+    bootId,
+  })
+  const run = async (
+    child: ChildProcess,
+    start = startMarkOf(child.pid ?? 0),
+  ): Promise<RunRecord> => ({
+    kind: 'run',
+    runId: String(child.pid),
+    serverName: 'files',
+    leaderPid: child.pid ?? 0,
+    leaderStart: await start,
+  })
+  const dead = markOf(process.ppid, '1')
+  writeLedger('dead.jsonl', [
+    owner(dead),
+    await run(orphan),
+    await run(stranger, Promise.resolve('1')),
+  ])
+  writeLedger('boot.jsonl', [owner(dead, 'another boot'), await run(ofAnotherBoot)])
+  writeLedger('cut.jsonl', [])
+  const living = markOf(process.ppid, await startMarkOf(process.ppid))
+  writeLedger('living.jsonl', [owner(living), await run(ofALivingOwner)])
+
+  const exited = once(orphan, 'exit')
+  reaper.reap()
+  await reaper.gone
+  expect(await exited).toEqual([null, 'SIGKILL'])
+  expect(found).toEqual([
+    { pid: orphan.pid, command: '/bin/sleep 600', serverName: 'files', runId: String(orphan.pid) },
+  ])
+  for (const child of [stranger, ofAnotherBoot, ofALivingOwner]) {
+    expect(child.signalCode ?? child.exitCode).toBeNull()
+  }
+  expect(ledgers()).toEqual(['living.jsonl'])
 })

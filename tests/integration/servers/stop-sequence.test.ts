@@ -11,7 +11,13 @@ const send = (pid: number, signal: NodeJS.Signals) => void process.kill(pid, sig
 
 /** @param read the table of processes; by default that of this machine. */
 async function startSleeper(read = readProcesses): Promise<ServerProcess> {
-  const trees = new TreeWatch({ read, onFault: () => {} })
+  const trees = new TreeWatch({
+    read,
+    startOf: () => null,
+    observer: { onAdd: () => {}, onSeen: () => {}, onRelease: () => {} },
+    prepare: () => {},
+    onFault: () => {},
+  })
   onTestFinished(() => trees.close())
   const spec = { command: '/bin/sleep', args: ['600'], env: {}, cwd: '/', verbatimArguments: false }
   const run = {

@@ -1,6 +1,7 @@
 import type * as React from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ServerView } from '../../../../shared/domain/server-view.ts'
+import { defaultSupervision } from '../../../../shared/domain/supervision.ts'
 import { formatRoute } from '../../../app/route.ts'
 import { PaneBody } from '../../../ui/pane.tsx'
 import { Section } from '../../../ui/section.tsx'
@@ -10,6 +11,7 @@ import { FailingCase } from './failing-case.tsx'
 import { HealthSection } from './health-section.tsx'
 import { LineList } from './line-list.tsx'
 import { RunsSection } from './runs-section.tsx'
+import { UpkeepSection } from './upkeep-section.tsx'
 import { UsageSection } from './usage-section.tsx'
 import { useTail } from './use-tail.ts'
 
@@ -24,10 +26,16 @@ export function OverviewTab({ server }: { readonly server: ServerView }): React.
       <UsageSection server={server} />
       <RunsSection definition={server.definition} />
       <HealthSection server={server} />
+      {isSpecial(server) && <UpkeepSection definition={server.definition} />}
       <ActionsSection id={server.definition.id} />
       <LastLines server={server} />
     </PaneBody>
   )
+}
+
+/** Whether somebody set how it is kept up; what all servers have in common is in the Config tab. */
+function isSpecial({ definition }: ServerView): boolean {
+  return JSON.stringify(definition.supervision) !== JSON.stringify(defaultSupervision)
 }
 
 function LastLines({ server: { definition } }: { readonly server: ServerView }): React.JSX.Element {

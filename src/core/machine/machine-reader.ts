@@ -1,0 +1,181 @@
+import { createHmac, randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import type { ServerId } from '../../shared/domain/ids.ts'
+import type { MachineLimit, MachineSnapshot } from '../../shared/domain/machine.ts'
+import type { ProcessEntry } from '../processes/process-entry.ts'
+import { readProcessTable } from '../processes/process-table.ts'
+import { systemConstants } from '../processes/system-constants.ts'
+import { describeServers } from './describe-servers.ts'
+import { createLinuxReader } from './linux-details.ts'
+import { closedInputs } from './linux-pipes.ts'
+import { maskedCommand } from './masked-command.ts'
+import type { KnownDefinition } from './match-definition.ts'
+import type { DetailsByPid } from './process-details.ts'
+import { readPsDetails } from './ps-details.ts'
+import {
+  type MachineFacts,
+  processKey,
+  type RecognisedServer,
+  recogniseServers,
+} from './recognise-servers.ts'
+import { readWindowsDetails } from './windows-details.ts'
+
+/** Where a look takes from what is no process. */
+export interface MachineReaderServices {
+  readonly definitions: () => Promise<readonly KnownDefinition[]>
+  readonly ownLeaders: () => ReadonlyMap<number, ServerId>
+  /** What this host's servers carry in their environment. */
+  readonly hostMark: string
+  readonly nameOf: (id: ServerId) => string | null
+  readonly redact: (text: string) => string
+  readonly now: () => number
+}
+
+/** Looks at the machine. It remembers from look to look what a single one cannot tell. */
+export class MachineReader {
+  readonly #services: MachineReaderServices
+  readonly #readDetails = detailsReader()
+  readonly #key = randomBytes(16)
+  readonly #masked = new WeakMap<readonly string[], ReturnType<typeof maskedCommand>>()
+  #remembered: ReadonlyMap<string, string> = new Map()
+  #lastCpu: { readonly at: number; readonly cpuMs: ReadonlyMap<string, number> } | null = null
+
+  constructor(services: MachineReaderServices) {
+    this.#services = services
+  }
+
+  /** One look. Rejects where the process table cannot be read. */
+  async look(): Promise<MachineSnapshot> {
+    const { services, facts, recognised } = await this.#recognise()
+    const at = services.now()
+    const closedIn = await findClosedInputs(recognised, facts)
+    const before = this.#lastCpu
+    const servers = describeServers(recognised, facts, {
+      closedInputs: closedIn,
+      mask: (args) => this.#mask(args),
+      digest: (text) => createHmac('sha256', this.#key).update(text).digest('hex').slice(0, 16),
+      startedAt: startedAtReader(),
+      cpuShare: (tree) => (before === null ? null : cpuShareOf(tree, before, at)),
+      nameOf: services.nameOf,
+    })
+    this.#lastCpu = {
+      at,
+      cpuMs: new Map(facts.entries.map((entry) => [processKey(entry), entry.cpuMs])),
+    }
+    return { at, servers, limits: limitsOf(facts) }
+  }
+
+  async #recognise() {
+    const services = this.#services
+    const [entries, definitions] = await Promise.all([readProcessTable(), services.definitions()])
+    const facts: MachineFacts = {
+      entries,
+      details: await this.#readDetails(entries),
+      definitions,
+      ownLeaders: services.ownLeaders(),
+      hostPid: process.pid,
+      hostMark: services.hostMark,
+      remembered: this.#remembered,
+    }
+    const recognised = recogniseServers(facts)
+    // Whose child it was: once the client has ended nothing else tells.
+    this.#remembered = new Map(
+      recognised.flatMap(({ root, childOf }) =>
+        childOf === null ? [] : [[processKey(root), childOf.client] as const],
+      ),
+    )
+    return { services, facts, recognised }
+  }
+
+  #mask(args: readonly string[]) {
+    const masked = this.#masked.get(args) ?? maskedCommand(args)
+    this.#masked.set(args, masked)
+    const { redact } = this.#services
+    return { command: redact(masked.command), args: masked.args.map(redact) }
+  }
+}
+
+function detailsReader(): (entries: readonly ProcessEntry[]) => Promise<DetailsByPid> {
+  switch (process.platform) {
+    case 'linux':
+      return createLinuxReader()
+    case 'win32':
+      return readWindowsDetails
+    default:
+      return readPsDetails
+  }
+}
+
+/** Only of those that no client is above: a client's child is no orphan. */
+async function findClosedInputs(
+  recognised: readonly RecognisedServer[],
+  { details, entries }: MachineFacts,
+): Promise<ReadonlySet<string>> {
+  const holders = new Map<string, Set<number>>()
+  if (process.platform !== 'linux') return new Set()
+  for (const { tree, client, signs } of recognised) {
+    if (client !== null || signs.own !== null) continue
+    for (const { entry } of tree) {
+      const { input = null, isPiped = null } = details.get(entry.pid) ?? {}
+      if (isPiped !== true || input === null) continue
+      // All of a tree may hold the reading end.
+      const readers = holders.get(input) ?? new Set()
+      for (const member of tree) readers.add(member.entry.pid)
+      holders.set(input, readers)
+    }
+  }
+  if (holders.size === 0) return new Set()
+  return await closedInputs(
+    holders,
+    entries.map(({ pid }) => pid),
+  )
+}
+
+function cpuShareOf(
+  tree: RecognisedServer['tree'],
+  before: { readonly at: number; readonly cpuMs: ReadonlyMap<string, number> },
+  at: number,
+): number | null {
+  const passedMs = at - before.at
+  if (passedMs <= 0) return null
+  const usedMs = tree.reduce(
+    (sum, { entry }) => sum + entry.cpuMs - (before.cpuMs.get(processKey(entry)) ?? entry.cpuMs),
+    0,
+  )
+  return Math.max(0, usedMs / passedMs)
+}
+
+/** The moment of 1601 from which Windows counts, in milliseconds before the Unix epoch. */
+const windowsEpochMs = 11_644_473_600_000
+
+/** Reads start marks of this system as moments. */
+function startedAtReader(): (startMark: string) => number | null {
+  switch (process.platform) {
+    case 'linux': {
+      const boot = /^btime (\d+)$/m.exec(readFileSync('/proc/stat', 'latin1'))?.[1]
+      const { ticksPerSecond } = systemConstants()
+      return (mark) =>
+        boot === undefined ? null : Number(boot) * 1000 + (Number(mark) * 1000) / ticksPerSecond
+    }
+    case 'win32':
+      // 100 ns each (FILETIME).
+      return (mark) => (/^\d+$/.test(mark) ? Number(mark) / 10_000 - windowsEpochMs : null)
+    default:
+      return (mark) => {
+        const at = Date.parse(mark)
+        return Number.isNaN(at) ? null : at
+      }
+  }
+}
+
+function limitsOf({ entries, details }: MachineFacts): MachineLimit[] {
+  const limits: MachineLimit[] = []
+  if (process.platform !== 'linux') limits.push('no-pipes', 'no-directories')
+  if (process.platform === 'win32') limits.push('no-marks')
+  const isPartial =
+    process.platform === 'win32'
+      ? entries.some(({ pid }) => pid > 4 && !details.has(pid))
+      : [...details.values()].some(({ mayEnd }) => !mayEnd)
+  if (isPartial) limits.push('other-users')
+  return limits
+}

@@ -1,0 +1,79 @@
+import type { ServerId } from '../../shared/domain/ids.ts'
+import type { DefinitionPlace } from '../../shared/domain/machine.ts'
+import type { Dialect, StdioTransport } from '../../shared/domain/server-definition.ts'
+import { wholeCommandLine } from '../clients/command-line.ts'
+import { parseSegments } from '../config/variables/parse-references.ts'
+import { type Program, programsOf } from './programs-of.ts'
+
+/** A stdio server that is defined somewhere, prepared for being recognised. It may hold credentials: it never leaves the core. */
+export interface KnownDefinition {
+  readonly name: string
+  /** Null: it is in files only. */
+  readonly serverId: ServerId | null
+  readonly places: readonly DefinitionPlace[]
+  /** The same for definitions that run the same. May hold credentials. */
+  readonly identity: string
+  readonly programs: readonly { readonly key: string; readonly args: readonly Pattern[] }[]
+}
+
+/** What an argument begins and ends with around its references; `whole` where there is none. */
+type Pattern = { readonly whole: string } | { readonly start: string; readonly end: string }
+
+/** Prepares a definition. Pure. */
+export function knownDefinition(
+  server: {
+    readonly name: string
+    readonly project: string | null
+    readonly dialect: Dialect
+    readonly transport: StdioTransport
+  },
+  serverId: ServerId | null,
+  places: readonly DefinitionPlace[],
+): KnownDefinition {
+  const { transport, dialect } = server
+  const line = transport.args.length === 0 ? wholeCommandLine(transport.command) : null
+  const words = [line?.command ?? transport.command, ...(line?.args ?? transport.args)]
+  const programs = programsOf({ args: words, cwd: transport.cwd ?? server.project })
+    .filter(({ isLoose }) => isLoose !== true)
+    .map(({ key, args }) => ({ key, args: args.map((arg) => patternOf(dialect, arg)) }))
+  return {
+    name: server.name,
+    serverId,
+    places,
+    identity: JSON.stringify(programs[0] ?? words),
+    programs,
+  }
+}
+
+/** Whether one of the programs that a process runs is the definition's, with the same arguments. Pure. */
+export function matchesDefinition(
+  programs: readonly Program[],
+  definition: KnownDefinition,
+): boolean {
+  return definition.programs.some(({ key, args }) =>
+    programs.some(
+      (program) =>
+        program.key === key &&
+        program.args.length === args.length &&
+        args.every((pattern, index) => fits(pattern, program.args[index] ?? '')),
+    ),
+  )
+}
+
+function patternOf(dialect: Dialect, arg: string): Pattern {
+  const segments = parseSegments(dialect, arg)
+  const isFixed = segments.every(({ kind }) => kind === 'text')
+  if (isFixed) return { whole: arg }
+  const first = segments[0]
+  const last = segments.at(-1)
+  return {
+    start: first?.kind === 'text' ? first.text : '',
+    end: last?.kind === 'text' ? last.text : '',
+  }
+}
+
+function fits(pattern: Pattern, arg: string): boolean {
+  if ('whole' in pattern) return pattern.whole === arg
+  const { start, end } = pattern
+  return arg.length >= start.length + end.length && arg.startsWith(start) && arg.endsWith(end)
+}
