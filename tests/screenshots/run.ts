@@ -89,6 +89,13 @@ try {
     await page.getByRole('row').filter({ hasText: 'tools/call' }).first().click()
     await page.getByText('Response').waitFor()
     await shoot('logs')
+    await open(page, '#/activity')
+    await page
+      .getByRole('button', { name: /^Details of: / })
+      .first()
+      .click()
+    await page.getByText('What to do').waitFor()
+    await shoot('activity')
     await open(page, '#/settings')
     await page.getByRole('heading', { name: 'Settings' }).waitFor()
     await shoot('settings')
