@@ -29,7 +29,7 @@ export const processes = {
     orphans_other: '{{figure}} orphans',
     surplus_one: '{{figure}} older copy',
     surplus_other: '{{figure}} older copies',
-    text: 'Nobody talks to them any more: {{processes}}, {{memory}}.',
+    text: '{{processes}} with {{memory}}.',
     action: 'Review and end…',
   },
   limits: {
@@ -98,8 +98,8 @@ export const processes = {
       text: 'Whoever started it is gone. It only holds memory, and can be ended.',
     },
     surplus: {
-      title: 'A later copy has taken its place',
-      text: '{{client}} started the same server again later and did not end this one.',
+      title: 'The same client started a later copy',
+      text: '{{client}} has not ended this one. Some clients keep a copy for each session, so it may still be in use.',
     },
     keep: {
       'ours-runs': 'MCP Manager runs it. Its switch stops it.',
