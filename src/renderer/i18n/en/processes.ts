@@ -154,7 +154,7 @@ export const processes = {
     imported: 'It is imported from {{file}} first. The file stays as it is.',
     secrets_one: '{{figure}} secret moves to the {{vault}}.',
     secrets_other: '{{figure}} secrets move to the {{vault}}.',
-    passes: 'Also passed to it',
+    passes: 'Also passed to it:',
     notFound: 'The definition is not in {{file}} any more.',
     go: 'Run here and end the other',
     busy: 'Starting it here…',

@@ -116,6 +116,15 @@ describe('what is a server', () => {
     expect(server).toMatchObject({ name: 'mcp-server-time', reap: 'single', isOrphan: false })
   })
 
+  test('a child of a client that does not talk to it by pipes is likely at most', () => {
+    const [server] = serversOf([
+      claude,
+      { pid: 300, parent: 200, args: ['npx', 'some-mcp'], isPiped: false },
+    ])
+    expect(server && kinds(server)).toEqual(['known-package'])
+    expect(server).toMatchObject({ reap: 'single', isOrphan: false })
+  })
+
   test('a shell that does more than start the server is not a part of it', () => {
     const servers = serversOf([
       { pid: 300, parent: 50, args: ['sh', '-c', 'npm run dev'] },
