@@ -27,6 +27,8 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   // Each test has a home, a host and a port of its own. More than two only wait for each other on a machine of two cores.
   workers: 2,
+  // One that lost a race is tried once more, and named at the end (scripts/test-totals.mjs).
+  retries: 1,
   forbidOnly: true,
   use: {
     trace: 'retain-on-failure',

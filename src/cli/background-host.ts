@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync, openSync, readFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { openSync, readFileSync } from 'node:fs'
 import { findLiveHost, type LiveHostRecord } from '../host/host-lock.ts'
+import { prepareHostLog } from '../host/prepare-host-log.ts'
 import { AppError } from '../shared/domain/errors.ts'
 import { type CommandContext, connectLive } from './command-context.ts'
 import { openVaultOfNewHost } from './vault-access.ts'
@@ -22,7 +22,7 @@ export async function startBackgroundHost(
   { host }: CommandContext,
   port: number | null,
 ): Promise<LiveHostRecord> {
-  mkdirSync(dirname(host.paths.hostLog), { recursive: true, mode: 0o700 })
+  prepareHostLog(host.paths.hostLog)
   const log = openSync(host.paths.hostLog, 'a', 0o600)
   const [, script = ''] = process.argv
   const isMoved = (host.env['MCP_MANAGER_HOME'] ?? '') !== ''

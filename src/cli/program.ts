@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { appVersion } from '../shared/app-version.ts'
+import { addActionsCommand } from './commands/actions.ts'
 import { addCallCommand } from './commands/call.ts'
 import { addStateCommands } from './commands/change-state.ts'
 import { addDownCommand } from './commands/down.ts'
@@ -29,6 +30,7 @@ export function createProgram(): Command {
   addStatusCommand(program)
   addStateCommands(program)
   addLogsCommand(program)
+  addActionsCommand(program)
   addToolsCommand(program)
   addCallCommand(program)
   addEditCommands(program)

@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import * as z from 'zod'
 import { AppError, type ErrorInfo } from '../shared/domain/errors.ts'
 import type { ServerId } from '../shared/domain/ids.ts'
-import { serverDefinitionSchema } from '../shared/domain/server-definition.ts'
+import { type ActionLog, openActionLog } from './actions/action-log.ts'
 import { Importer } from './clients/importer.ts'
 import type { CorePaths } from './core-paths.ts'
 import { type LogStore, openLogStore } from './logs/log-store.ts'
@@ -12,6 +12,9 @@ import { MachineReader } from './machine/machine-reader.ts'
 import { MachineView } from './machine/machine-view.ts'
 import { openProcessOwner } from './processes/process-owner.ts'
 import type { TreeWatch } from './processes/tree-watch.ts'
+import { CeilingKeeper } from './resources/ceiling-keeper.ts'
+import { measureServers } from './resources/measure-servers.ts'
+import type { ResourceSampler } from './resources/resource-sampler.ts'
 import type { VaultOptions } from './secrets/open-vault.ts'
 import { createRedactor } from './secrets/redaction.ts'
 import { VaultHolder } from './secrets/vault-holder.ts'
@@ -26,6 +29,7 @@ import { createLaunchResolver } from './servers/resolve-launch.ts'
 import { ServerEditor } from './servers/server-editor.ts'
 import { ServerRegistry } from './servers/server-registry.ts'
 import { ServerSupervisor } from './servers/server-supervisor.ts'
+import { serversFormat } from './servers/servers-format.ts'
 import { StartQueue } from './servers/start-queue.ts'
 import { openSettings, type SettingsStore } from './settings/settings-store.ts'
 import { openStateFile } from './storage/state-file.ts'
@@ -74,11 +78,14 @@ export interface Core {
   readonly drafts: Drafts
   readonly importer: Importer
   readonly tools: ToolRouter
+  readonly resources: Pick<ResourceSampler, 'latest' | 'watch'>
   readonly logs: LogStore
   /** What runs on this machine, whoever started it. */
   readonly machine: MachineView
   readonly vault: VaultHolder
   readonly settings: SettingsStore
+  /** What the program did by itself. */
+  readonly actions: ActionLog
   /** Things that a person should know, such as a state file that was mended. */
   readonly notices: () => readonly ErrorInfo[]
   /** Told when there is one notice more. The answer ends it. */
@@ -89,10 +96,6 @@ export interface Core {
   readonly close: () => Promise<void>
 }
 
-const serversSchema = z.object({
-  servers: z.array(serverDefinitionSchema),
-  removed: z.array(z.object({ server: serverDefinitionSchema, removedAt: z.number() })),
-})
 const cacheSchema = z.object({ legacyServers: z.record(z.string(), z.string()) })
 
 /** Builds the core. The only place where services are constructed. */
@@ -102,6 +105,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const hurry = new AbortController()
   const usual = { ...defaultTiming, ...options.timing }
   const timing = { ...usual, grace: { ...usual.grace, hurry: hurry.signal } }
+  let isClosing = false
   const notices: ErrorInfo[] = []
   const noticeListeners = new Set<() => void>()
   const onNotice = (notice: ErrorInfo) => {
@@ -118,13 +122,10 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     now,
     onNotice,
   })
-  const [servers, cache, logs, settings] = await Promise.all([
+  const [servers, cache, logs, settings, actions] = await Promise.all([
     openStateFile({
       file: paths.servers,
-      version: 2,
-      // Format 1 forgot a removed server at once.
-      migrations: { 1: (data) => ({ ...z.looseObject({}).parse(data), removed: [] }) },
-      schema: serversSchema,
+      ...serversFormat,
       defaults: () => ({ servers: [], removed: [] }),
       now,
       onNotice,
@@ -140,6 +141,12 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     }),
     openLogStore({ file: paths.logs, programsDir: options.programsDir, onNotice }),
     openSettings({ file: paths.settings, now, onNotice }),
+    openActionLog({
+      file: paths.actions,
+      now,
+      onNotice,
+      onFault: (error) => logger.warn({ err: error }, 'the automatic actions were not saved'),
+    }),
   ])
   logs.setRetention(settings.get().logs)
   settings.onDidChange((changed) => logs.setRetention(changed.logs))
@@ -171,6 +178,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     dataDir: paths.root,
     nodePath,
     programsDir,
+    beatMs: timing.lookMs,
     onDidFind: (found) => {
       const pids = found.map(({ pid }) => pid)
       logger.warn({ pids }, 'Ending processes that an earlier run left behind.')
@@ -219,13 +227,39 @@ export async function createCore(options: CoreOptions): Promise<Core> {
             logger.warn({ err: error }, 'the cache was not saved')
           })
       }),
-      timing,
+      timing: {
+        ...timing,
+        // Nothing survives the program, whatever is set.
+        grace: { ...timing.grace, mayKill: () => isClosing || settings.get().automation.kill },
+      },
       orphans,
       trees,
     },
     { append: (entry) => logs.append(entry), redact: (text) => redactor.redact(text), now },
-    () => sleep.isAwake(),
+    {
+      isAwake: () => sleep.isAwake(),
+      automation: () => settings.get().automation,
+      onAction: (action) => actions.record(action),
+    },
   )
+  settings.onDidChange(({ automation }) => {
+    if (automation.kill) supervisor.releaseHeld()
+  })
+
+  const resources = measureServers(supervisor, {
+    look: () => trees.lookAlone(),
+    onDidLook: (listener) => void trees.onDidLook(listener),
+    beatMs: timing.lookMs,
+    now,
+  })
+  const ceilings = new CeilingKeeper({
+    view: (id) => (registry.list().some((server) => server.id === id) ? supervisor.view(id) : null),
+    show: (id, exceeded) => supervisor.noteExceeded(id, exceeded),
+    restart: (id) => supervisor.command(id, 'restart'),
+    record: (action) => actions.record(action),
+    mayRestart: () => settings.get().automation.restart,
+  })
+  resources.onDidSample((event) => ceilings.take(event))
 
   vault.onDidChange(({ state }) => {
     if (state === 'ready') supervisor.startHeld()
@@ -293,10 +327,12 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       stop: (id) => supervisor.command(id, 'stop'),
     }),
     tools: new ToolRouter({ registry, supervisor, checker, redact, now }),
+    resources,
     logs,
     machine,
     vault,
     settings,
+    actions,
     notices: () => notices,
     onDidNotice: (listener) => {
       noticeListeners.add(listener)
@@ -305,11 +341,13 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     hurry: () => hurry.abort(),
     close: () => {
       closing ??= (async () => {
+        isClosing = true
         closed.abort(new AppError('call_cancelled'))
         sleep.close()
+        resources.close()
         await Promise.all([supervisor.shutdown(), drafts.close(), baseEnvironment, checker.close()])
         await processes.close()
-        await removed.close()
+        await Promise.all([removed.close(), actions.close()])
         await logs.close()
       })()
       return closing

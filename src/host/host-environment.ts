@@ -1,10 +1,9 @@
-import { mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { dirname } from 'node:path'
 import { destination, pino } from 'pino'
 import { takeVaultKey } from '../core/secrets/vault-key.ts'
 import { resolveDataPaths } from './data-dir.ts'
 import type { HostOptions } from './host-options.ts'
+import { prepareHostLog } from './prepare-host-log.ts'
 
 /**
  * Reads this process's environment: where the data is, and the key of the vault, which is removed from the environment at
@@ -14,7 +13,7 @@ import type { HostOptions } from './host-options.ts'
 export function createHostOptions(env: NodeJS.ProcessEnv, toFile: boolean): HostOptions {
   const vaultKey = takeVaultKey(env)
   const paths = resolveDataPaths(env)
-  if (toFile) mkdirSync(dirname(paths.hostLog), { recursive: true, mode: 0o700 })
+  if (toFile) prepareHostLog(paths.hostLog)
   const logger = toFile
     ? pino({ level: 'info' }, destination({ dest: paths.hostLog, mode: 0o600, sync: true }))
     : pino({ level: env['MCP_MANAGER_LOG'] ?? 'error' }, destination({ dest: 2, sync: true }))

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import * as z from 'zod'
-import { AppError } from '../shared/domain/errors.ts'
+import { AppError, type ErrorInfo } from '../shared/domain/errors.ts'
+import { makeSpareLockOf, spareLockOf } from './spare-lock.ts'
 
 /**
  * What the lock file tells of the one process that may write the data directory: the live host, or a single command that
@@ -37,12 +38,14 @@ export interface HostLock {
   readonly isHeld: () => Promise<boolean>
   /** Removes the file, if it is still ours. */
   readonly release: () => Promise<void>
+  /** Why it does not stand in the data directory: nothing can be written there. Null where it does. */
+  readonly problem: ErrorInfo | null
 }
 
 /**
  * Makes this process the one writer of its data directory. A lock whose process is gone, or whose endpoint refuses its
  * token, is taken over at once; a command's is waited for, and so is a host that is silent for the moment. Throws
- * `host_running` with the holder's data, or `state_read_only`.
+ * `host_running` with the holder's data, or `state_read_only` where the directory cannot be used at all.
  * @param onWait told once, after a second, whom this one waits for.
  */
 export async function acquireHostLock(
@@ -50,8 +53,28 @@ export async function acquireHostLock(
   record: HostRecord,
   onWait: (pid: number) => void = () => {},
 ): Promise<HostLock> {
-  const text = `${JSON.stringify(record)}\n`
   await mkdir(dirname(file), { recursive: true, mode: 0o700 }).catch(asReadOnly(file))
+  try {
+    return { ...(await acquireAt(file, record, onWait)), problem: null }
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'state_read_only') throw error
+    const spare = await makeSpareLockOf(file)
+    if (spare === null) throw error
+    const lock = await acquireAt(spare, record, onWait)
+    const other = await findAt(file)
+    if (other === undefined) return { ...lock, problem: error.toInfo() }
+    // It was there before nothing could be written any more.
+    await lock.release()
+    throw new AppError('host_running', { pid: other.pid, endpoint: other.endpoint })
+  }
+}
+
+async function acquireAt(
+  file: string,
+  record: HostRecord,
+  onWait: (pid: number) => void,
+): Promise<Omit<HostLock, 'problem'>> {
+  const text = `${JSON.stringify(record)}\n`
   const startedAt = Date.now()
   let told = false
   while (!(await createExclusive(file, text))) {
@@ -88,6 +111,13 @@ export type LiveHostRecord = HostRecord & { readonly endpoint: string; readonly 
  * process lives and that stays silent.
  */
 export async function findLiveHost(file: string): Promise<LiveHostRecord | undefined> {
+  const usual = await findAt(file)
+  if (usual !== undefined) return usual
+  const spare = await spareLockOf(file)
+  return spare === null ? undefined : await findAt(spare)
+}
+
+async function findAt(file: string): Promise<LiveHostRecord | undefined> {
   const giveUpAt = Date.now() + silenceMs
   for (;;) {
     const text = await readIfThere(file)
@@ -107,6 +137,8 @@ export async function findLiveHost(file: string): Promise<LiveHostRecord | undef
 
 /** Whether nobody holds the data directory: the last host gave it back in order, and did not just die. */
 export async function isLockFree(file: string): Promise<boolean> {
+  const spare = await spareLockOf(file)
+  if (spare !== null && (await readIfThere(spare)) !== undefined) return false
   return (await readIfThere(file)) === undefined
 }
 
@@ -209,7 +241,7 @@ function processExists(pid: number): boolean {
 function asReadOnly(file: string): (error: unknown) => never {
   return (error) => {
     const code = codeOf(error)
-    if (['EROFS', 'EACCES', 'EPERM', 'ENOSPC', 'ENOTDIR', 'EEXIST'].includes(code)) {
+    if (['EROFS', 'EACCES', 'EPERM', 'ENOSPC', 'EDQUOT', 'ENOTDIR', 'EEXIST'].includes(code)) {
       throw new AppError('state_read_only', { file, reason: code }, { cause: error })
     }
     throw error

@@ -2,11 +2,12 @@ import { createRouterClient } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/ws'
 import { createCore } from '../core/create-core.ts'
 import { readSettings } from '../core/settings/settings-store.ts'
+import type { StateFile } from '../core/storage/state-file.ts'
 import { appVersion } from '../shared/app-version.ts'
 import type { HostClient } from '../shared/contract/contract.ts'
 import { AppError, type ErrorInfo } from '../shared/domain/errors.ts'
 import { openDoor } from './door/door.ts'
-import { openDoorState, portsToTry } from './door/door-state.ts'
+import { type DoorState, openDoorState, portsToTry } from './door/door-state.ts'
 import { Reception } from './door/reception.ts'
 import { acquireHostLock, findLiveHost, readProcessStart } from './host-lock.ts'
 import type { HostOptions } from './host-options.ts'
@@ -95,12 +96,13 @@ export async function startHost(options: LiveHostOptions): Promise<LiveHost> {
       version: appVersion,
     })
     cleanUps.unshift(lock.release)
+    if (lock.problem !== null) notices.push(lock.problem)
 
     // A port that is taken for now is not given up for good: it is tried again at the next start.
     if (options.port === null && wantedPort !== null && door.port !== wantedPort) {
       notices.push({ code: 'port_in_use', data: { port: wantedPort, used: door.port } })
     } else if (door.port !== keptPort) {
-      await doorState.update((state) => ({ ...state, port: door.port }))
+      await keepPort(doorState, door.port, (notice) => notices.push(notice))
     }
     const core = await createCore({ ...options, version: appVersion })
     cleanUps.unshift(core.close)
@@ -150,6 +152,20 @@ export async function startHost(options: LiveHostOptions): Promise<LiveHost> {
   } catch (error) {
     await close()
     throw error
+  }
+}
+
+/** A port that cannot be stored is looked for again at the next start; that must not keep the host from starting. */
+async function keepPort(
+  state: StateFile<DoorState>,
+  port: number,
+  onNotice: (notice: ErrorInfo) => void,
+): Promise<void> {
+  try {
+    await state.update((before) => ({ ...before, port }))
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'state_read_only') throw error
+    onNotice(error.toInfo())
   }
 }
 

@@ -37,7 +37,7 @@ export async function openOwnCore(
       followsSwitch: false,
       endpoint: null,
       startedAt,
-      hostNotices: [],
+      hostNotices: lock.problem === null ? [] : [lock.problem],
       shutdown: () => {},
       onBug: (error, id) => options.logger.error({ err: error, id }, 'unexpected failure'),
     })

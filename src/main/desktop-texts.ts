@@ -54,6 +54,7 @@ const desktopTexts = {
   'state.running.ok': 'running',
   'state.running.degraded': 'slow',
   'state.running.unresponsive': 'not answering',
+  'state.running.aboveCeiling': 'above its ceiling',
   'state.stopping': 'stopping',
   'state.backoff': 'waits for its next try',
   'state.failed': 'failed: {{reason}}',
@@ -61,6 +62,7 @@ const desktopTexts = {
   'state.vault': 'vault needed',
 
   'notify.failed': '{{name}} failed',
+  'notify.aboveCeiling': '{{name}} is above its ceiling',
   'notify.parked': '{{name}} failed {{count}} times and is not tried again',
   'notify.signIn': '{{name}} asks for a sign-in',
   'notify.vault': '{{name}} waits for the vault',

@@ -1,5 +1,5 @@
 import { app, Menu, powerMonitor, session, shell } from 'electron'
-import { defaultTiming } from '../core/servers/lifecycle-timing.ts'
+import { defaultTiming, longestStopMs } from '../core/servers/lifecycle-timing.ts'
 import type { StateFile } from '../core/storage/state-file.ts'
 import type { HostOptions } from '../host/host-options.ts'
 import { StreamSender } from '../host/rpc/stream-sender.ts'
@@ -303,10 +303,9 @@ export class Desktop {
   /** Servers that have to stop before this process can end; those of another process's host stay. */
   #remaining(): { remaining: number; forcedAt: number } {
     const { attachedTo, quitting } = this.#service.state
-    const { stdinMs, termMs } = defaultTiming.grace
-    const forcedAt = quitting?.forcedAt ?? Date.now() + stdinMs + termMs
-    if (attachedTo !== null) return { remaining: 0, forcedAt }
     const alive = (this.#servers ?? []).filter(({ state }) => hasProcess(state.phase))
+    const forcedAt = quitting?.forcedAt ?? Date.now() + longestStopMs(alive, defaultTiming.grace)
+    if (attachedTo !== null) return { remaining: 0, forcedAt }
     return { remaining: alive.length, forcedAt }
   }
 

@@ -2,7 +2,6 @@ import { describeError } from '../shared/domain/describe-error.ts'
 import type { ServerId } from '../shared/domain/ids.ts'
 import { isMeant } from '../shared/domain/lifecycle-choices.ts'
 import { neededFromPerson } from '../shared/domain/needed-from-person.ts'
-import type { ServerState } from '../shared/domain/server-state.ts'
 import type { ServerView } from '../shared/domain/server-view.ts'
 import { assertNever } from '../shared/lib/assert-never.ts'
 import type { SayDesktop } from './desktop-texts.ts'
@@ -51,13 +50,13 @@ const maxReasonLength = 120
  */
 export function trayModel(servers: readonly ServerView[] | null, say: SayDesktop): TrayModel {
   const known = (servers ?? []).toSorted(byName)
-  const tones = known.map(({ state }) => toneOf(state))
+  const tones = known.map(toneOf)
   const tone = tones.includes('broken')
     ? 'broken'
     : tones.includes('attention')
       ? 'attention'
       : 'ok'
-  const names = known.filter(({ state }) => toneOf(state) === tone).map(nameOf)
+  const names = known.filter((server) => toneOf(server) === tone).map(nameOf)
   return {
     tone,
     tooltip: say(`tray.${tone}`, { names: someOf(names) }),
@@ -98,7 +97,7 @@ export function trayModel(servers: readonly ServerView[] | null, say: SayDesktop
 
 function serverEntry(server: ServerView, say: SayDesktop): TrayEntry {
   const { id, enabled } = server.definition
-  const state = stateText(server.state, say)
+  const state = stateText(server, say)
   return {
     kind: 'server',
     id,
@@ -109,10 +108,12 @@ function serverEntry(server: ServerView, say: SayDesktop): TrayEntry {
 }
 
 /** The state in words that stay true until it changes. */
-function stateText(state: ServerState, say: SayDesktop): string {
+function stateText({ state, stats }: ServerView, say: SayDesktop): string {
   switch (state.phase) {
     case 'running':
-      return say(`state.running.${state.health}`, {})
+      return stats.exceeded !== null && state.health !== 'unresponsive'
+        ? say('state.running.aboveCeiling', {})
+        : say(`state.running.${state.health}`, {})
     case 'failed': {
       const { code, data } = state.error
       const needed = neededFromPerson(code)
@@ -132,14 +133,14 @@ function stateText(state: ServerState, say: SayDesktop): string {
   }
 }
 
-function toneOf(state: ServerState): TrayTone {
+function toneOf({ state, stats }: ServerView): TrayTone {
   switch (state.phase) {
     case 'failed':
       return neededFromPerson(state.error.code) === null ? 'broken' : 'attention'
     case 'backoff':
       return 'attention'
     case 'running':
-      return state.health === 'unresponsive' ? 'attention' : 'ok'
+      return state.health === 'unresponsive' || stats.exceeded !== null ? 'attention' : 'ok'
     case 'stopped':
     case 'starting':
     case 'stopping':

@@ -5,6 +5,7 @@ import { dirname, isAbsolute, join } from 'node:path'
 import { connectToLiveHost, type HostConnection } from '../../src/host/connect-live-host.ts'
 import { resolveDataPaths } from '../../src/host/data-dir.ts'
 import { readStream } from '../../src/shared/contract/read-stream.ts'
+import { findMarked } from '../fixtures/marked-processes.ts'
 
 /** The checkout. */
 export const repository = join(import.meta.dirname, '..', '..')
@@ -20,17 +21,35 @@ export interface BenchHost {
   readonly url: string
   readonly pid: number
   readonly connection: HostConnection
+  /** Settles when its process has ended, by whatever cause. */
+  readonly ended: Promise<void>
   readonly stop: () => Promise<void>
 }
 
-/** Runs with a home of its own, which is removed afterwards. */
+const homes = new Set<string>()
+
+/** Runs with a home of its own, which is removed afterwards. What fails leaves no process of that home behind. */
 export async function withHome<T>(run: (home: string) => Promise<T>): Promise<T> {
   const home = mkdtempSync(join(tmpdir(), 'mcp-manager-bench-'))
+  homes.add(home)
   try {
-    return await run(home)
-  } finally {
+    const result = await run(home)
+    rmSync(home, { recursive: true, force: true, maxRetries: 5 })
+    homes.delete(home)
+    return result
+  } catch (error) {
+    endHomes()
+    throw error
+  }
+}
+
+/** Kills what runs in the homes that are in use and removes them: for a bench that is broken off. */
+export function endHomes(): void {
+  for (const home of homes) {
+    for (const { pid } of findMarked(home)) process.kill(pid, 'SIGKILL')
     rmSync(home, { recursive: true, force: true, maxRetries: 5 })
   }
+  homes.clear()
 }
 
 /** The environment of a person with that home. */
@@ -50,7 +69,8 @@ export function runCli(home: string, args: readonly string[]): string {
   return execFileSync(process.execPath, [cli, ...args], {
     env: environment(home),
     encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
+    // What it says beside its answer is in the error that a failure throws.
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
 }
 
@@ -85,6 +105,9 @@ export async function serve(home: string): Promise<BenchHost> {
     child.once('exit', (code) => reject(new Error(`serve ended with code ${code}`)))
   })
   const startMs = performance.now() - startedAt
+  const ended = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve())
+  })
   const paths = resolveDataPaths(environment(home))
   const connection = await connectToLiveHost({ paths })
   if (connection === null || child.pid === undefined) throw new Error('the host does not answer')
@@ -94,13 +117,11 @@ export async function serve(home: string): Promise<BenchHost> {
     url: (JSON.parse(line) as { url: string }).url,
     pid: child.pid,
     connection,
+    ended,
     stop: async () => {
       await connection.close()
-      const exited = new Promise((resolve) => {
-        child.once('exit', resolve)
-      })
       child.kill('SIGTERM')
-      await exited
+      await ended
     },
   }
 }

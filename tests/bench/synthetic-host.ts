@@ -10,6 +10,7 @@ import { serverIdSchema } from '../../src/shared/domain/ids.ts'
 import type { ServerState } from '../../src/shared/domain/server-state.ts'
 import type { ServerView } from '../../src/shared/domain/server-view.ts'
 import { defaultSettings, type Settings } from '../../src/shared/domain/settings.ts'
+import { defaultSupervision } from '../../src/shared/domain/supervision.ts'
 
 /** A door with the built page behind which no server runs: the states of its servers are made up and change on a clock. */
 export interface SyntheticHost {
@@ -120,6 +121,7 @@ function viewOf(index: number, step: number): ServerView {
       dialect: 'native',
       inputs: [],
       timeouts: { startMs: null, callMs: null },
+      supervision: defaultSupervision,
       tools: { allow: null, deny: [] },
       sources: [],
       editedHere: false,
@@ -130,6 +132,7 @@ function viewOf(index: number, step: number): ServerView {
       handshakeMs: 120,
       roundTripMs: step % 40,
       lastError: null,
+      exceeded: null,
       counts: { tools: index % 30, prompts: 0, resources: 0, resourceTemplates: 0 },
     },
   }

@@ -23,6 +23,7 @@ export async function createTempCore(): Promise<TempCore> {
     vaultKey: 'a key for tests of 16 and more',
     logger: pino({ level: 'silent' }),
     version: '0.0.0-test',
+    timing: { lookMs: 50 },
   })
   return {
     core,

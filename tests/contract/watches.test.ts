@@ -6,6 +6,7 @@ import { StreamSender } from '../../src/host/rpc/stream-sender.ts'
 import type { HostClient } from '../../src/shared/contract/contract.ts'
 import type { HostInfo } from '../../src/shared/contract/host.ts'
 import { readStream } from '../../src/shared/contract/read-stream.ts'
+import type { ResourcesEvent } from '../../src/shared/contract/resources.ts'
 import { toAppError } from '../../src/shared/contract/rpc-error.ts'
 import type { Batch } from '../../src/shared/contract/streams.ts'
 import { defaultSettings } from '../../src/shared/domain/settings.ts'
@@ -99,6 +100,45 @@ for (const [name, connect] of Object.entries(transports)) {
       })
       expect(seen.length).toBeGreaterThan(1)
       expect(seen[0]).toMatchObject({ vault: { state: 'ready' }, notices: [] })
+    })
+
+    test('resources: ready, then what a server and this program take', async () => {
+      const id = await startFixture()
+      const seen: ResourcesEvent[] = []
+      await readUntil(client.resources.watch(), (event) => {
+        seen.push(event)
+        return event.type === 'sample' && event.serverId === id
+      })
+      expect(seen[0]).toEqual({ type: 'ready' })
+      const [{ serverId, sample } = { serverId: null, sample: null }] =
+        await client.resources.latest()
+      expect(serverId).toBe(id)
+      expect(sample?.processes).toBe(1)
+      expect(sample?.memoryBytes).toBeGreaterThan(10e6)
+      const again: string[] = []
+      await readUntil(client.resources.watch(), (event) => {
+        again.push(`${event.type} ${'serverId' in event ? event.serverId : ''}`)
+        return event.type === 'ready'
+      })
+      expect(again).toContain(`history ${id}`)
+      expect(again).toContain('history null')
+    })
+
+    test('actions: those before, ready, each new one, and that all were forgotten', async () => {
+      const { actions } = temp.core
+      const reap = { kind: 'reap', serverId: null, serverName: null, heldBack: false } as const
+      actions.record({ ...reap, pids: [1] })
+      const seen: unknown[] = []
+      await readUntil(client.actions.watch(), async (event) => {
+        seen.push(
+          event.type === 'action' && event.action.kind === 'reap' ? event.action.pids : event,
+        )
+        if (event.type === 'ready') actions.record({ ...reap, pids: [2] })
+        if (seen.length === 3) await client.actions.clear()
+        return event.type === 'cleared'
+      })
+      expect(seen).toEqual([[1], { type: 'ready' }, [2], { type: 'cleared' }])
+      expect(actions.list()).toEqual([])
     })
 
     test('tools: what is listed, ready, then what is gone', async () => {

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { addServer, editServer, removeServer } from '../journeys/keep-server.ts'
-import { field, goTo, publishedServer } from '../journeys/page-parts.ts'
+import { field, fixtureServer, goTo, publishedServer, rowOf } from '../journeys/page-parts.ts'
 import { expect, test } from './test.ts'
 
 const memory = publishedServer('memory')
@@ -297,3 +297,40 @@ async function paste(page: Page, into: ReturnType<typeof field>, text: string): 
     )
   }, data)
 }
+
+test('how a server is kept up is set in the form, shown in the pane, and done', async ({
+  page,
+  host,
+}) => {
+  await host.start()
+  await openForm(page, host.url)
+  const { command, args } = fixtureServer('ok')
+  await field(page, 'Name').fill('resting')
+  await field(page, 'Command').fill(command)
+  for (const arg of args) await field(page, 'Add an argument').fill(arg)
+  await page.getByRole('button', { name: 'At its first use' }).click()
+  await expect(page.getByText('the first call of one of its tools starts it')).toBeVisible()
+  await page.getByRole('combobox', { name: 'When it ends by itself' }).click()
+  await page.getByRole('option', { name: 'Leave it' }).click()
+  await field(page, 'Stop it when unused for').pressSequentially('0.001')
+  await expect(page.getByText('Give a time from one second')).toBeVisible()
+  await field(page, 'Stop it when unused for').fill('5')
+  await expect(page.getByText('Give a time from one second')).toBeHidden()
+  await expect(page.getByText('Above a ceiling')).toBeHidden()
+  await field(page, 'Memory ceiling').fill('500')
+  await page.getByRole('button', { name: 'Warn, then restart it' }).click()
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(page.getByText('resting is added.')).toBeVisible()
+
+  await page.getByRole('switch', { name: 'resting' }).click()
+  await expect(rowOf(page, 'resting')).toContainText('Idle')
+  await expect(rowOf(page, 'resting')).toContainText('starts at the first use')
+  await rowOf(page, 'resting').press('Enter')
+  const pane = page.getByRole('complementary')
+  await expect(pane).toContainText('at its first use')
+  await expect(pane).toContainText('warn, then restart')
+  expect(host.run('call', 'resting', 'echo', '{"message":"woken"}')).toContain('woken')
+  await expect(rowOf(page, 'resting')).toContainText('Running')
+  expect(host.run('actions')).toContain('resting: Started on demand. A call came for it.')
+  expect(host.run('status', 'resting')).toContain('when unused for 300 s')
+})

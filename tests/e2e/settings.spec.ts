@@ -244,3 +244,29 @@ for (const colorScheme of ['light', 'dark'] as const) {
     expect(overflow).toBe(0)
   })
 }
+
+test('automatic actions are switched off one by one, and a stop that may not kill waits for a person', async ({
+  page,
+  host,
+}) => {
+  const stubborn = { command: process.execPath, args: [fixture, 'ignore-everything'] }
+  await host.start()
+  host.run('import', host.writeClaudeJson({ stubborn }), '--json')
+  host.run('edit', 'stubborn', '--stop-grace', '0,0.1')
+  host.run('enable', 'stubborn')
+  await openSettings(page, host)
+  const kill = page.getByRole('switch', { name: 'Kill what does not end' })
+  await expect(kill).toBeChecked()
+  await kill.click()
+  await expect(kill).not.toBeChecked()
+  await page.getByRole('link', { name: 'Servers' }).click()
+  const row = page.getByRole('row').filter({ hasText: 'stubborn' })
+  await page.getByRole('switch', { name: 'stubborn' }).click()
+  await expect(row.first()).toContainText('does not end')
+  await page
+    .getByRole('button', { name: /Kill now/ })
+    .first()
+    .click()
+  await expect(row.first()).toContainText('Stopped')
+  expect(host.run('actions')).toContain('stubborn: Not killed.')
+})

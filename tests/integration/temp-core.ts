@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -14,6 +14,7 @@ import type { ServerDefinition, Transport } from '../../src/shared/domain/server
 import type { ServerPhase, ServerState } from '../../src/shared/domain/server-state.ts'
 import type { ServerView } from '../../src/shared/domain/server-view.ts'
 import type { JsonObject } from '../../src/shared/lib/json.ts'
+import { findMarked } from '../fixtures/marked-processes.ts'
 
 /** The repository. */
 export const repository = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
@@ -74,6 +75,7 @@ export async function openTempCore(
       servers: join(at.data, 'servers.json'),
       settings: join(at.data, 'settings.json'),
       cache: join(at.data, 'cache.json'),
+      actions: join(at.data, 'actions.json'),
       logs: join(at.data, 'logs.sqlite'),
     },
     env: { PATH: process.env['PATH'], HOME: at.home, SHELL: '/bin/sh', TEST_ROOT: at.root },
@@ -219,16 +221,5 @@ export function inPhase<P extends ServerPhase>(
 
 /** Live processes, other than this one, that carry a text in their environment or their command line: `pid command`. */
 export function processesOf(mark: string): string[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
-    .flatMap((pid) => {
-      try {
-        const command = readFileSync(`/proc/${pid}/cmdline`, 'latin1').replaceAll('\0', ' ')
-        const environment = readFileSync(`/proc/${pid}/environ`, 'latin1')
-        return command.includes(mark) || environment.includes(mark) ? [`${pid} ${command}`] : []
-      } catch {
-        // It ended while we looked, or belongs to somebody else.
-        return []
-      }
-    })
+  return findMarked(mark).map(({ pid, command }) => `${pid} ${command}`)
 }

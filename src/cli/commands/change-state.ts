@@ -27,6 +27,7 @@ type Verb = 'enable' | 'disable' | 'start' | 'stop' | 'restart'
 
 interface Options extends GlobalOptions {
   readonly all?: boolean
+  readonly kill?: boolean
   readonly wait: boolean
   readonly timeout: number
 }
@@ -42,7 +43,7 @@ const summaries: Record<Verb, string> = {
 /** Adds `enable`, `disable`, `start`, `stop` and `restart`. */
 export function addStateCommands(program: Command): void {
   for (const verb of ['enable', 'disable', 'start', 'stop', 'restart'] as const) {
-    program
+    const added = program
       .command(verb)
       .summary(summaries[verb])
       .description(
@@ -61,6 +62,7 @@ export function addStateCommands(program: Command): void {
           changeState(verb, names, options),
         ),
       )
+    if (verb === 'stop') added.option('--kill', 'kill it at once, also one that is stopping')
   }
 }
 
@@ -162,7 +164,7 @@ async function act(
     after.push(
       verb === 'enable' || verb === 'disable'
         ? await client.servers.setEnabled({ id, enabled: verb === 'enable' })
-        : await client.servers[verb]({ id }),
+        : await client.servers[verb === 'stop' && options.kill === true ? 'kill' : verb]({ id }),
     )
   }
   const ids = chosen.map((server) => server.definition.id)
@@ -214,6 +216,8 @@ function forAll(
 /** Whether the server came to rest where the verb did not want it. One that is still on its way has not failed. */
 function hasFailed(verb: Verb, { state }: ServerView): boolean {
   if (!isSettled(state)) return false
+  // Switched on it is ready; to start it means that it runs.
+  if (verb === 'enable' && state.phase === 'stopped' && state.reason === 'idle') return false
   return state.phase !== (verb === 'disable' || verb === 'stop' ? 'stopped' : 'running')
 }
 

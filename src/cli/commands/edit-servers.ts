@@ -4,6 +4,7 @@ import type { ServerDraft, ServerPatch } from '../../shared/contract/servers.ts'
 import { AppError } from '../../shared/domain/errors.ts'
 import type { Transport } from '../../shared/domain/server-definition.ts'
 import { qualifiedName } from '../../shared/domain/server-name.ts'
+import { defaultSupervision } from '../../shared/domain/supervision.ts'
 import { readValues } from '../ask.ts'
 import { changeTransport, type Entries, type TransportChange } from '../change-transport.ts'
 import { createContext, findServer, type GlobalOptions, withHost } from '../command-context.ts'
@@ -12,10 +13,15 @@ import { serverJson } from '../output/server-json.ts'
 import { commandText } from '../output/server-text.ts'
 import { collect, positiveSeconds } from '../parse-option.ts'
 import { envPair, headerPair, inputPair, type Pair } from '../parse-pairs.ts'
+import {
+  changeSupervision,
+  type SupervisionOptions,
+  withSupervisionOptions,
+} from '../parse-supervision.ts'
 import { runCommand } from '../run-command.ts'
 import { withVault } from '../vault-access.ts'
 
-interface EntryOptions extends GlobalOptions, TransportChange {
+interface EntryOptions extends GlobalOptions, TransportChange, SupervisionOptions {
   readonly env?: readonly string[]
   readonly header?: readonly string[]
   readonly startTimeout?: number
@@ -62,7 +68,7 @@ export function addEditCommands(program: Command): void {
     .option('--unset-header <name>', 'remove a header', collect)
     .addHelpText(
       'after',
-      `\nExamples:\n  mcp-manager edit github --name gh --env GITHUB_TOKEN=-\n  mcp-manager edit memory -- node ./server.js\n${secretNote}`,
+      `\nExamples:\n  mcp-manager edit github --name gh --env GITHUB_TOKEN=-\n  mcp-manager edit memory -- node ./server.js\n  mcp-manager edit memory --start on-demand --idle-stop 10m\n${secretNote}`,
     )
     .action((name: string, words: string[], _options: unknown, command: Command) =>
       runCommand(command.optsWithGlobals<EditOptions>(), (options) =>
@@ -72,7 +78,7 @@ export function addEditCommands(program: Command): void {
 }
 
 function withTransportOptions(command: Command): Command {
-  return command
+  return withSupervisionOptions(command)
     .option('--env <name=value>', 'an environment variable; may be given several times', collect)
     .option('--cwd <dir>', 'the directory it runs in')
     .option('--url <url>', 'where a remote server is')
@@ -104,6 +110,7 @@ async function addServer(
       name,
       transport,
       timeouts: timeoutsOf(options, { startMs: null, callMs: null }),
+      supervision: changeSupervision(defaultSupervision, options),
       ...(options.project !== undefined && { project: resolve(options.project) }),
     }
     const server = await withVault(context, client, () => client.servers.add(draft))
@@ -126,10 +133,12 @@ async function editServer(
     const { definition } = findServer(await client.servers.list(), name)
     const transport = changeTransport(definition.transport, words, options, entries)
     const timeouts = timeoutsOf(options, definition.timeouts)
+    const supervision = changeSupervision(definition.supervision, options)
     // Only what differs, so that a change by somebody else in the meantime is not undone.
     const patch: ServerPatch = {
       ...(differs(transport, definition.transport) && { transport }),
       ...(differs(timeouts, definition.timeouts) && { timeouts }),
+      ...(differs(supervision, definition.supervision) && { supervision }),
       ...(options.name !== undefined && { name: options.name }),
       ...(options.input !== undefined && { inputValues: entries.inputs }),
     }

@@ -3,9 +3,10 @@ import { qualifiedName } from '../../shared/domain/server-name.ts'
 import { stateWords } from '../../shared/domain/state-words.ts'
 import { createContext, type GlobalOptions, withHost } from '../command-context.ts'
 import { exitCode } from '../exit-code.ts'
-import { serverJson } from '../output/server-json.ts'
+import { measuredJson } from '../output/server-json.ts'
 import { commandText } from '../output/server-text.ts'
 import { tableLines } from '../output/table.ts'
+import { readUsage } from '../output/usage-text.ts'
 import { runCommand } from '../run-command.ts'
 
 /** Adds `list`. */
@@ -20,7 +21,7 @@ export function addListCommand(program: Command): void {
         const context = await createContext(options)
         const { terminal } = context
         await withHost(context, async ({ client, host }) => {
-          const servers = await client.servers.list()
+          const [servers, usage] = await Promise.all([client.servers.list(), readUsage(client)])
           const now = Date.now()
           const rows = servers.map((server) => [
             qualifiedName(server.definition),
@@ -39,7 +40,7 @@ export function addListCommand(program: Command): void {
           }
           terminal.value({
             host: host === null ? null : { pid: host.pid },
-            servers: servers.map(serverJson),
+            servers: servers.map((server) => measuredJson(server, usage)),
           })
         })
         return exitCode.done

@@ -11,9 +11,10 @@ import {
   type GlobalOptions,
 } from '../command-context.ts'
 import { type ExitCode, exitCode } from '../exit-code.ts'
-import { serverJson } from '../output/server-json.ts'
+import { measuredJson } from '../output/server-json.ts'
 import { durationText, failureLines, serverDetails, serverRow } from '../output/server-text.ts'
 import { tableLines } from '../output/table.ts'
+import { readUsage } from '../output/usage-text.ts'
 import { runCommand } from '../run-command.ts'
 
 /** Adds `status`. */
@@ -45,7 +46,11 @@ async function showStatus(names: readonly string[], context: CommandContext): Pr
     return exitCode.done
   }
   try {
-    const [info, servers] = await Promise.all([live.client.host.info(), live.client.servers.list()])
+    const [info, servers, usage] = await Promise.all([
+      live.client.host.info(),
+      live.client.servers.list(),
+      readUsage(live.client),
+    ])
     const now = Date.now()
     const chosen = names.length === 0 ? servers : names.map((name) => findServer(servers, name))
     terminal.value({
@@ -53,11 +58,12 @@ async function showStatus(names: readonly string[], context: CommandContext): Pr
       ...info,
       uptimeMs: Math.max(0, now - info.startedAt),
       counts: countPhases(servers),
-      servers: chosen.map(serverJson),
+      servers: chosen.map((server) => measuredJson(server, usage)),
     })
     if (names.length > 0) {
       for (const server of chosen)
-        for (const line of serverDetails(server, now)) terminal.line(line)
+        for (const line of serverDetails(server, now, usage.get(server.definition.id)))
+          terminal.line(line)
       return exitCode.done
     }
     terminal.line(
@@ -70,8 +76,11 @@ async function showStatus(names: readonly string[], context: CommandContext): Pr
       terminal.line(`Notice: ${errorSentence(notice.code, notice.data)}`)
     }
     terminal.line()
-    const rows = chosen.map((server) => serverRow(server, now))
-    for (const line of tableLines(['NAME', 'SWITCH', 'STATE', 'FOR', 'OFFERS', ''], rows)) {
+    const rows = chosen.map((server) => serverRow(server, now, usage.get(server.definition.id)))
+    for (const line of tableLines(
+      ['NAME', 'SWITCH', 'STATE', 'FOR', 'CPU', 'MEMORY', 'OFFERS', ''],
+      rows,
+    )) {
       terminal.line(line)
     }
     const failed = chosen.filter(

@@ -1,9 +1,12 @@
 import { errorSentence } from '../../shared/domain/describe-error.ts'
+import type { ResourceSample } from '../../shared/domain/resources.ts'
 import type { Transport } from '../../shared/domain/server-definition.ts'
 import { qualifiedName } from '../../shared/domain/server-name.ts'
 import type { ServerView } from '../../shared/domain/server-view.ts'
 import { stateWords } from '../../shared/domain/state-words.ts'
+import { supervisionPairs } from './supervision-text.ts'
 import { printable } from './terminal.ts'
+import { cpuText, memoryText } from './usage-text.ts'
 
 /** What the server runs or where it is, in full: secrets as references, nothing cut. */
 export function commandText(transport: Transport): string {
@@ -58,21 +61,31 @@ export function failureLines({
   ]
 }
 
-/** One line about a server: its name, its state, and for how long. */
-export function serverRow(server: ServerView, now: number): readonly string[] {
+/** One line about a server: its name, its state, for how long, and what it takes where that was measured. */
+export function serverRow(
+  server: ServerView,
+  now: number,
+  usage?: ResourceSample,
+): readonly string[] {
   const { state, stats, definition } = server
   return [
     qualifiedName(definition),
     definition.enabled ? 'on' : 'off',
     stateWords(server, now),
     state.phase === 'running' ? durationText(now - state.since) : '',
+    usage === undefined ? '' : cpuText(usage),
+    usage === undefined ? '' : memoryText(usage),
     stats.counts === null || state.phase !== 'running' ? '' : counted(stats.counts.tools, 'tool'),
     stats.restarts > 0 ? `${stats.restarts} restart${stats.restarts === 1 ? '' : 's'}` : '',
   ]
 }
 
 /** All that is known of one server, line by line. */
-export function serverDetails(server: ServerView, now: number): readonly string[] {
+export function serverDetails(
+  server: ServerView,
+  now: number,
+  usage?: ResourceSample,
+): readonly string[] {
   const { definition, state, stats } = server
   const { transport } = definition
   const pairs: [string, string][] = [
@@ -80,6 +93,7 @@ export function serverDetails(server: ServerView, now: number): readonly string[
     ['Switch', definition.enabled ? 'on' : 'off'],
     ['Runs', commandText(transport)],
   ]
+  pairs.push(...supervisionPairs(definition.supervision))
   if (transport.type === 'stdio') {
     for (const [name, value] of Object.entries(transport.env)) {
       pairs.push(['Environment', `${name}=${value}`])
@@ -105,6 +119,12 @@ export function serverDetails(server: ServerView, now: number): readonly string[
       ['Up for', durationText(now - state.since)],
     )
     if (state.pid !== null) pairs.push(['Process', String(state.pid)])
+  }
+  if (usage !== undefined) {
+    pairs.push(
+      ['CPU', `${cpuText(usage)} of one core`],
+      ['Memory', `${memoryText(usage)} in ${counted(usage.processes, 'process', 'processes')}`],
+    )
   }
   if (stats.handshakeMs !== null) pairs.push(['Handshake', `${stats.handshakeMs} ms`])
   if (stats.roundTripMs !== null) pairs.push(['Round trip', `${stats.roundTripMs} ms`])

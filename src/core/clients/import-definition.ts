@@ -1,5 +1,6 @@
 import type { ServerId } from '../../shared/domain/ids.ts'
 import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
+import { defaultSupervision } from '../../shared/domain/supervision.ts'
 import { fingerprintOf } from './extract-found.ts'
 import { isSamePlace, type Place, type PlannedServer } from './plan-import.ts'
 
@@ -24,6 +25,7 @@ export function importedDefinition(
     dialect: server.dialect,
     inputs: [...server.inputs],
     timeouts: server.timeouts,
+    supervision: defaultSupervision,
     tools: server.tools,
     sources: sourcesOf(one, fingerprintOf(server)),
     editedHere: false,
@@ -52,7 +54,8 @@ export function updatedDefinition(
   // Approved once and changed later is not approved (CVE-2025-54136): the switch goes off until a person looked at it,
   // or says with `start` that they take it as it is. What was off stays off.
   const next = importedDefinition(one, current.id, start && current.enabled)
-  return { ...next, name: current.name, sources }
+  // No client's file says how a server is kept up here.
+  return { ...next, name: current.name, supervision: current.supervision, sources }
 }
 
 /** Whether `start` may switch a server on: one that can run, and that is not switched off in every client that has it. */

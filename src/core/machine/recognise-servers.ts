@@ -160,9 +160,10 @@ function ownRunOf(
   if (ownerMark === hostMark) return { run: 'here', serverId: null }
   const owner = parseOwnerMark(ownerMark)
   if (owner === undefined) return null
-  const isAlive = forest.get(owner.pid)?.startMark === owner.startMark
+  const living = forest.get(owner.pid)
+  const isSame = owner.startMark === '' || living?.startMark === owner.startMark
   // Another mark of this very process is of another core in it.
-  return { run: isAlive ? 'elsewhere' : 'leftover', serverId: null }
+  return { run: living !== null && isSame ? 'elsewhere' : 'leftover', serverId: null }
 }
 
 /** The client that a process is a direct child of, or was one when it was last looked at. */

@@ -48,6 +48,7 @@ export function parseStat(
   const fields = text.slice(close + 2).split(' ')
   const [state, parentPid, groupId, sessionId] = fields
   const [userTicks, systemTicks, startTicks, pages] = [11, 12, 19, 21].map((at) => fields[at])
+  const [childUserTicks, childSystemTicks] = [13, 14].map((at) => fields[at])
   if (close < 0 || Number.isNaN(pid) || startTicks === undefined || pages === undefined) {
     return undefined
   }
@@ -59,6 +60,8 @@ export function parseStat(
     sessionId: Number(sessionId),
     startMark: startTicks,
     cpuMs: ((Number(userTicks) + Number(systemTicks)) * 1000) / ticksPerSecond,
+    endedChildrenCpuMs:
+      ((Number(childUserTicks) + Number(childSystemTicks)) * 1000) / ticksPerSecond,
     memoryBytes: Number(pages) * pageBytes,
   }
   return { entry, isZombie: state === 'Z' || state === 'X' }

@@ -11,6 +11,8 @@ export interface ProcessEntry {
   readonly startMark: string
   /** Time on a processor since its start, its own alone, in milliseconds. */
   readonly cpuMs: number
+  /** That of all its descendants which ended and were waited for, in milliseconds; absent where the system does not tell. */
+  readonly endedChildrenCpuMs?: number
   /** Memory that it holds (resident set), in bytes. Pages that it shares count for each process that has them. */
   readonly memoryBytes: number
 }

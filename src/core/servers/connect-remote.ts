@@ -71,6 +71,7 @@ export class RemoteConnector implements Connector {
       return {
         client,
         pid: null,
+        exitWithin: async () => null,
         protocol: {
           era: client.getProtocolEra() ?? 'legacy',
           version: client.getNegotiatedProtocolVersion() ?? '',

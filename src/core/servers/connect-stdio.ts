@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream'
 import { Client, type PriorDiscovery, SdkError, SdkErrorCode } from '@modelcontextprotocol/client'
 import { AppError } from '../../shared/domain/errors.ts'
 import type { ServerId } from '../../shared/domain/ids.ts'
-import type { Exit, StopStep } from '../../shared/domain/server-state.ts'
+import type { Exit } from '../../shared/domain/server-state.ts'
 import { levelOfLine } from '../logs/level-of-line.ts'
 import { LineSplitter } from '../logs/line-splitter.ts'
 import type { TreeWatch } from '../processes/tree-watch.ts'
@@ -11,7 +11,7 @@ import { clientInfo } from './client-info.ts'
 import type { EraCache } from './era-cache.ts'
 import { olderServerText, type ProbeLimits, probeEra } from './era-probe.ts'
 import { toLaunchError } from './launch-error.ts'
-import type { ConnectHooks, Connector, McpConnection } from './mcp-connection.ts'
+import type { ConnectHooks, Connector, McpConnection, OnStopStep } from './mcp-connection.ts'
 import type { ServerLog } from './server-log.ts'
 import { ServerProcess, type SpawnSpec } from './server-process.ts'
 import { StdioTransport } from './stdio-transport.ts'
@@ -32,7 +32,8 @@ export interface StdioOptions {
   readonly log: ServerLog
   readonly eraCache: EraCache
   readonly eraKey: string
-  readonly grace: StopGrace
+  /** Asked at each stop: a person may have changed it meanwhile. */
+  readonly grace: () => StopGrace
   readonly probeLimits: ProbeLimits
   /** Bound of the whole start from the spawn to the end of the handshake, in milliseconds. */
   readonly startMs: number
@@ -84,6 +85,10 @@ export class StdioConnector implements Connector {
         return {
           client,
           pid: child.pid,
+          exitWithin: async (limitMs) => {
+            await Promise.race([this.#drained, delay(limitMs)])
+            return child.exit
+          },
           protocol: {
             era,
             version: client.getNegotiatedProtocolVersion() ?? '',
@@ -114,11 +119,11 @@ export class StdioConnector implements Connector {
     }
   }
 
-  async stop(onStep: (step: StopStep) => void): Promise<Exit | null> {
+  async stop(onStep: OnStopStep): Promise<Exit | null> {
     this.#stopping = true
     const child = this.#child
     if (child === null) return null
-    this.#report(await stopTree(child, this.#options.grace, onStep))
+    this.#report(await stopTree(child, this.#options.grace(), onStep))
     this.#gone = true
     this.#transport?.end()
     await this.#drained
@@ -214,14 +219,16 @@ export class StdioConnector implements Connector {
       'error',
       'The server closed its stdout. Stopping what is left of it.',
     )
-    this.#report(await stopTree(child, this.#options.grace, () => {}))
+    // However it ends now, this is no end of its own.
+    this.#stuck ??= new AppError('unresponsive', { reason: 'It closed its stdout.' })
+    this.#report(await stopTree(child, this.#options.grace(), () => {}))
   }
 
   /** Its exit is then the loss. A start that fails for it is stopped by its launch. */
   async #stopStuck(child: ServerProcess): Promise<void> {
     if (!this.#connected || this.#stopping) return
     try {
-      this.#report(await stopTree(child, this.#options.grace, () => {}))
+      this.#report(await stopTree(child, this.#options.grace(), () => {}))
     } catch (error) {
       this.#noteFault(error)
     }
@@ -265,8 +272,11 @@ export class StdioConnector implements Connector {
 /** The process ended on the probe. Not a failure: it is started once more as legacy. */
 class ExitedOnProbe extends Error {}
 
-/** How long after its end the pipes of a process are read; a descendant that holds them would make that for ever. */
-const drainMs = 100
+/**
+ * How long after its end the pipes of a process are read; a descendant that holds them would make that for ever. Calls in
+ * flight fail after it.
+ */
+const drainMs = 40
 /** How long after its pipes a process may end. */
 const exitLagMs = 200
 

@@ -3,10 +3,10 @@ import { AppError } from '../../shared/domain/errors.ts'
 import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
 import type { StartStep } from '../../shared/domain/server-state.ts'
 import { redactInfo } from './redact-error.ts'
+import type { ServerEvent } from './server-event.ts'
 import { type LaunchServices, ServerLaunch } from './server-launch.ts'
 import { ServerLog } from './server-log.ts'
 import { ServerSession } from './server-session.ts'
-import type { ServerEvent } from './transition.ts'
 
 /** Where the events of a test go. */
 export interface TestSink {
@@ -98,6 +98,8 @@ export class ConnectionTest {
       onInventory: () => {},
       onHealth: () => {},
       onLost: (error) => this.#fail(error),
+      onUse: () => {},
+      onAnswer: () => {},
       now: this.#services.now,
       // A person watches it: what fails is told.
       isAwake: () => true,

@@ -1,6 +1,7 @@
 import type { ServerDraft } from '../../shared/contract/servers.ts'
 import type { SecretName } from '../../shared/domain/ids.ts'
 import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
+import { defaultSupervision } from '../../shared/domain/supervision.ts'
 import { extractBesideReferences } from '../secrets/extract-beside-references.ts'
 import { secretNamesInTransport } from '../secrets/secret-references.ts'
 import { createServerId } from './server-registry.ts'
@@ -41,6 +42,7 @@ export function draftDefinition(
       dialect: existing?.dialect ?? 'native',
       inputs: existing?.inputs ?? [],
       timeouts: draft.timeouts ?? existing?.timeouts ?? { startMs: null, callMs: null },
+      supervision: draft.supervision ?? existing?.supervision ?? defaultSupervision,
       tools: draft.tools ?? existing?.tools ?? { allow: null, deny: [] },
       sources: [],
       editedHere: false,

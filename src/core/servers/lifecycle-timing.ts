@@ -1,3 +1,4 @@
+import type { Supervision } from '../../shared/domain/supervision.ts'
 import type { BackoffPolicy } from '../../shared/lib/backoff.ts'
 import type { ProbeLimits } from './era-probe.ts'
 import type { StopGrace } from './stop-sequence.ts'
@@ -21,6 +22,8 @@ export interface LifecycleTiming {
   readonly grace: StopGrace
   readonly probe: ProbeLimits
   readonly health: HealthTiming
+  /** Between two looks at the processes of servers. */
+  readonly lookMs: number
   /** The login shell's time-out: start-up files that wait for a terminal would otherwise block every server. */
   readonly shellMs: number
 }
@@ -34,5 +37,31 @@ export const defaultTiming: LifecycleTiming = {
   // Long enough for a loaded machine, short enough not to be felt at each start; a verdict is cached.
   probe: { afterFirstByteMs: 2_000, afterSpawnMs: 5_000 },
   health: { everyMs: 30_000, timeoutMs: 10_000, slowMs: 2_000 },
+  // Often enough to see what a server takes, seldom enough to cost under 1 % of a core.
+  lookMs: 2_000,
   shellMs: 5_000,
+}
+
+/** How long a server is given to end: as it is set for it, else as usual. Pure. */
+export function graceOf<Grace extends Pick<StopGrace, 'stdinMs' | 'termMs'>>(
+  { stopGrace }: Pick<Supervision, 'stopGrace'>,
+  usual: Grace,
+): Grace {
+  return {
+    ...usual,
+    stdinMs: stopGrace.stdinMs ?? usual.stdinMs,
+    termMs: stopGrace.termMs ?? usual.termMs,
+  }
+}
+
+/** How long it may take until the last of these servers is killed where all are stopped at once, in milliseconds. Pure. */
+export function longestStopMs(
+  servers: readonly { readonly definition: { readonly supervision: Supervision } }[],
+  usual: StopGrace,
+): number {
+  const times = servers.map(({ definition }) => {
+    const { stdinMs, termMs } = graceOf(definition.supervision, usual)
+    return stdinMs + termMs
+  })
+  return Math.max(0, ...times)
 }

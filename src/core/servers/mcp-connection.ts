@@ -2,12 +2,20 @@ import type { Client } from '@modelcontextprotocol/client'
 import type { AppError } from '../../shared/domain/errors.ts'
 import type { Exit, ProtocolInfo, StopStep } from '../../shared/domain/server-state.ts'
 
+/** Told before each means of the stop sequence is used; for `held` and `kill` with the processes that are left. */
+export type OnStopStep = (step: StopStep, pids: readonly number[]) => void
+
 /** One live connection to a server, after its handshake. */
 export interface McpConnection {
   readonly client: Client
   readonly protocol: ProtocolInfo
   /** Null for a remote server. */
   readonly pid: number | null
+  /**
+   * Once the connection is closed: how the process ended, as far as that shows within `limitMs`; what it printed has been
+   * read by then. Null for a remote server, and for a process that has not ended.
+   */
+  readonly exitWithin: (limitMs: number) => Promise<Exit | null>
 }
 
 /** The tellings of a connection that is being made. */
@@ -26,5 +34,5 @@ export interface Connector {
   /** Settles when the connection ends without `stop`, with the reason. Calls in flight have failed by then. */
   readonly lost: Promise<AppError>
   /** Ends it and all that belongs to it. Resolves when everything is gone; null where there is no process. */
-  stop(onStep: (step: StopStep) => void): Promise<Exit | null>
+  stop(onStep: OnStopStep): Promise<Exit | null>
 }

@@ -3,6 +3,7 @@ import { AppError } from '../../shared/domain/errors.ts'
 import type { SecretName, ServerId } from '../../shared/domain/ids.ts'
 import type { ServerDefinition, Transport } from '../../shared/domain/server-definition.ts'
 import { isServerName } from '../../shared/domain/server-name.ts'
+import { defaultSupervision } from '../../shared/domain/supervision.ts'
 import { extractBesideReferences } from '../secrets/extract-beside-references.ts'
 import { inputSecretName } from '../secrets/input-secret-name.ts'
 import { secretNamesInTransport } from '../secrets/secret-references.ts'
@@ -37,6 +38,7 @@ export class ServerEditor {
       dialect: 'native',
       inputs: [],
       timeouts: draft.timeouts ?? { startMs: null, callMs: null },
+      supervision: draft.supervision ?? defaultSupervision,
       tools: draft.tools ?? { allow: null, deny: [] },
       sources: [],
       editedHere: false,
@@ -60,6 +62,7 @@ export class ServerEditor {
         name: patch.name === undefined ? current.name : validName(patch.name),
         transport: patch.transport === undefined ? current.transport : transport,
         timeouts: patch.timeouts ?? current.timeouts,
+        supervision: patch.supervision ?? current.supervision,
         tools: patch.tools ?? current.tools,
       }
       // A secret that was given anew has another name, and so changes the transport.

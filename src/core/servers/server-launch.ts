@@ -1,7 +1,8 @@
 import { describeError } from '../../shared/domain/describe-error.ts'
 import { AppError, type ErrorInfo } from '../../shared/domain/errors.ts'
 import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
-import type { Exit, StopStep } from '../../shared/domain/server-state.ts'
+import type { Exit } from '../../shared/domain/server-state.ts'
+import type { Supervision } from '../../shared/domain/supervision.ts'
 import { assertNever } from '../../shared/lib/assert-never.ts'
 import type { OrphanReaper } from '../processes/orphan-reaper.ts'
 import type { TreeWatch } from '../processes/tree-watch.ts'
@@ -9,13 +10,14 @@ import { RemoteConnector } from './connect-remote.ts'
 import { StdioConnector } from './connect-stdio.ts'
 import { type EraCache, eraKey } from './era-cache.ts'
 import { isRetryable } from './launch-error.ts'
-import type { LifecycleTiming } from './lifecycle-timing.ts'
-import type { Connector, McpConnection } from './mcp-connection.ts'
+import { graceOf, type LifecycleTiming } from './lifecycle-timing.ts'
+import type { Connector, McpConnection, OnStopStep } from './mcp-connection.ts'
 import { redactInfo } from './redact-error.ts'
 import type { LaunchResolver } from './resolve-launch.ts'
+import type { ServerEvent } from './server-event.ts'
 import type { ServerLog } from './server-log.ts'
 import type { StartQueue } from './start-queue.ts'
-import type { ServerEvent } from './transition.ts'
+import type { StopGrace } from './stop-sequence.ts'
 import { withSignal } from './with-signal.ts'
 
 /** How long a start may take from the spawn to the end of the handshake where the definition does not say, in milliseconds. */
@@ -42,6 +44,8 @@ export class ServerLaunch {
   readonly #log: ServerLog
   readonly #emit: (event: ServerEvent) => void
   readonly #abort = new AbortController()
+  readonly #hurry = new AbortController()
+  #stopGrace: Supervision['stopGrace']
   #connector: Connector | null = null
   /** The start under way; a stop waits for it, so that nothing is spawned behind its back. */
   #starting: Promise<void> = Promise.resolve()
@@ -56,6 +60,7 @@ export class ServerLaunch {
   ) {
     this.generation = generation
     this.#definition = definition
+    this.#stopGrace = definition.supervision.stopGrace
     this.#services = services
     this.#log = log
     this.#emit = emit
@@ -71,17 +76,29 @@ export class ServerLaunch {
     this.#starting = this.#run()
   }
 
-  /** Runs the stop sequence; ends with the event `stopped`, whatever fails on the way. */
-  async stop(): Promise<void> {
+  /**
+   * Runs the stop sequence; ends with the event `stopped`, whatever fails on the way.
+   * @param stopGrace as it is set now; a person may have changed it since the launch.
+   */
+  async stop(stopGrace = this.#stopGrace): Promise<void> {
     this.#abort.abort(new AppError('call_cancelled'))
     this.#connection = null
     const { generation } = this
-    const onStep = (step: StopStep) => this.#emit({ type: 'stop_step', generation, step })
+    this.#stopGrace = stopGrace
+    const onStep: OnStopStep = (step, pids) => {
+      const isHurried = this.#grace().hurry.aborted
+      this.#emit({ type: 'stop_step', generation, step, pids, isHurried })
+    }
     const exit = await this.#end(onStep)
     // A spawn that was under way when the stop came has a process by now.
     await this.#starting
     const late = this.#connector?.isAlive() === true ? await this.#end(onStep) : null
     this.#emit({ type: 'stopped', generation, exit: exit ?? late })
+  }
+
+  /** Has the stop, the one under way or the next, give no more time: what is left is killed. */
+  hurry(): void {
+    this.#hurry.abort()
   }
 
   /** Reports that the connection no longer answers, as a loss; used for remote servers, which have no exit. */
@@ -94,7 +111,7 @@ export class ServerLaunch {
   }
 
   /** Ends the connector, with a second attempt where the first fails. A launch that cannot be ended must not stay `stopping`. */
-  async #end(onStep: (step: StopStep) => void): Promise<Exit | null> {
+  async #end(onStep: OnStopStep): Promise<Exit | null> {
     for (let attempt = 1; attempt <= 2; attempt += 1) {
       try {
         return (await this.#connector?.stop(onStep)) ?? null
@@ -180,7 +197,7 @@ export class ServerLaunch {
           log,
           eraCache: services.eraCache,
           eraKey: eraKey(transport),
-          grace: services.timing.grace,
+          grace: () => this.#grace(),
           probeLimits: services.timing.probe,
           startMs,
         })
@@ -198,6 +215,12 @@ export class ServerLaunch {
       default:
         return assertNever(transport)
     }
+  }
+
+  #grace(): StopGrace & { readonly hurry: AbortSignal } {
+    const grace = graceOf({ stopGrace: this.#stopGrace }, this.#services.timing.grace)
+    const signals = [this.#hurry.signal, ...(grace.hurry === undefined ? [] : [grace.hurry])]
+    return { ...grace, hurry: AbortSignal.any(signals) }
   }
 
   #withLastWords(error: AppError): ErrorInfo {

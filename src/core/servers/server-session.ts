@@ -1,9 +1,9 @@
-import { ProtocolError, SdkHttpError } from '@modelcontextprotocol/client'
+import { ProtocolError, SdkError, SdkErrorCode, SdkHttpError } from '@modelcontextprotocol/client'
 import { errorSentence } from '../../shared/domain/describe-error.ts'
 import { AppError } from '../../shared/domain/errors.ts'
 import type { ServerId } from '../../shared/domain/ids.ts'
 import { type Inventory, inventorySchema } from '../../shared/domain/inventory.ts'
-import type { Health } from '../../shared/domain/server-state.ts'
+import type { Exit, Health } from '../../shared/domain/server-state.ts'
 import { toCallFailure } from './launch-error.ts'
 import type { HealthTiming } from './lifecycle-timing.ts'
 import type { McpConnection } from './mcp-connection.ts'
@@ -16,12 +16,19 @@ const coalesceMs = 200
 /** How long a storm has to wait after one listing for the next. Somebody who asks for the inventory does not wait. */
 const restMs = 2_000
 
+/** How long a call that was cut off waits to learn how the process ended, in milliseconds. */
+const endMs = 40
+
 /** What a session tells its owner. */
 export interface SessionHooks {
   readonly onInventory: (inventory: Inventory) => void
   readonly onHealth: (health: Health, roundTripMs: number | null) => void
   /** A remote server gave no sign of life for too long. */
   readonly onLost: (error: AppError) => void
+  /** A request of somebody else begins or ends: how many are out now. */
+  readonly onUse: (inFlight: number) => void
+  /** The server answered a request of somebody else, with a result or a refusal. */
+  readonly onAnswer: () => void
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number
   /** False while the machine sleeps and just after: a check without an answer says nothing then. */
@@ -47,6 +54,11 @@ export class ServerSession {
   #checkTimer: NodeJS.Timeout | undefined
   #unanswered = 0
   #inFlight = 0
+  #wasCutOff = false
+  /** A check under way, for those who want to know as well. */
+  #checking: Promise<void> | null = null
+  /** The server gave no sign of life that this session could go on by. */
+  #isLost = false
 
   constructor(
     server: { id: ServerId; name: string },
@@ -66,6 +78,21 @@ export class ServerSession {
   /** The last listing; null before the first. */
   get lastInventory(): Inventory | null {
     return this.#inventory
+  }
+
+  /** Whether nothing can be asked of it any more: the connection is closed, or the server has forgotten it. */
+  get isOver(): boolean {
+    return this.#isLost || this.connection.client.transport === undefined
+  }
+
+  /** How many requests of others wait for their answers. */
+  get inFlight(): number {
+    return this.#inFlight
+  }
+
+  /** Whether a request of somebody else was waiting for its answer when the connection ended. */
+  get wasCutOff(): boolean {
+    return this.#wasCutOff
   }
 
   /** Begins to list and to check. */
@@ -91,7 +118,7 @@ export class ServerSession {
 
   /**
    * What the server offers, with all changes that it announced. Rejects with `protocol_error` where it cannot be listed,
-   * or with the codes of a connection that failed.
+   * with the codes of a connection that failed, or with `SessionOver`.
    */
   async inventory(): Promise<Inventory> {
     // The one under way may have begun before the last change.
@@ -99,17 +126,44 @@ export class ServerSession {
     return this.#inventory === null || this.#isStale ? await this.#list() : this.#inventory
   }
 
-  /** Runs a request of somebody else; no health check disturbs the server meanwhile. */
+  /**
+   * Runs a request of somebody else; no health check disturbs the server meanwhile. Rejects with `exited`, and how the
+   * process ended, where that cut it off; with `SessionOver` where the server took no notice of the request because the
+   * session was over: another session can take it.
+   */
   async use<T>(run: (connection: McpConnection) => Promise<T>): Promise<T> {
     this.#inFlight += 1
+    this.#hooks.onUse(this.#inFlight)
     try {
-      return await run(this.connection)
+      const result = await run(this.connection)
+      this.#hooks.onAnswer()
+      return result
     } catch (error) {
-      this.#suspectSession(error)
-      throw error
+      if (error instanceof ProtocolError) this.#hooks.onAnswer()
+      const why = await this.#explain(error)
+      if (why instanceof SessionOver || toCallFailure(why)?.code !== 'exited') throw why
+      this.#wasCutOff = true
+      const exit = await this.connection.exitWithin(endMs)
+      throw cutOffError(exit, this.#log.lastStderr(), error)
     } finally {
       this.#inFlight -= 1
+      this.#hooks.onUse(this.#inFlight)
     }
+  }
+
+  /**
+   * What a failed request means. A server that was restarted knows none of its sessions, and only a new handshake helps
+   * (specification 2025-11-25, "Session Management"). It says so with 404, and many servers with 400, which can also mean
+   * the request: so it is asked at once.
+   */
+  async #explain(error: unknown): Promise<unknown> {
+    if (error instanceof SdkError && error.code === SdkErrorCode.NotConnected) {
+      return new SessionOver(error)
+    }
+    const isOver = this.#abort.signal.aborted || this.connection.pid !== null
+    if (isOver || !isSessionRefused(error)) return error
+    await this.#askForSignOfLife()
+    return this.#isLost ? new SessionOver(error) : error
   }
 
   /** A modern server announces changes only to those who subscribe (specification 2026-07-28, "Subscriptions"). */
@@ -145,7 +199,7 @@ export class ServerSession {
       await this.#list()
     } catch (error) {
       if (this.#abort.signal.aborted) return
-      const { code, data } = toSessionError(error)
+      const { code, data } = toSessionError(error instanceof SessionOver ? error.cause : error)
       this.#log.lifecycle(
         'warn',
         `What the server offers could not be listed: ${errorSentence(code, data)}`,
@@ -157,9 +211,9 @@ export class ServerSession {
     if (this.#listing !== null) return this.#listing
     this.#isStale = false
     this.#listing = this.#readLists()
-      .catch((error: unknown) => {
-        this.#suspectSession(error)
-        throw toSessionError(error)
+      .catch(async (error: unknown) => {
+        const why = await this.#explain(error)
+        throw why instanceof SessionOver ? why : toSessionError(why)
       })
       .finally(() => {
         this.#listing = null
@@ -169,13 +223,11 @@ export class ServerSession {
     return this.#listing
   }
 
-  /**
-   * A server that was restarted knows none of its sessions, and only a new handshake helps (specification 2025-11-25,
-   * "Session Management"). It says so with 404, and many servers with 400, which can also mean the request: so ask at once.
-   */
-  #suspectSession(error: unknown): void {
-    const isOver = this.#abort.signal.aborted || this.connection.pid !== null
-    if (!isOver && isSessionRefused(error)) void this.#askForSignOfLife()
+  #askForSignOfLife(): Promise<void> {
+    this.#checking ??= this.#ping().finally(() => {
+      this.#checking = null
+    })
+    return this.#checking
   }
 
   async #readLists(): Promise<Inventory> {
@@ -229,7 +281,7 @@ export class ServerSession {
     }
   }
 
-  async #askForSignOfLife(): Promise<void> {
+  async #ping(): Promise<void> {
     const { client, protocol, pid } = this.connection
     const options = { timeout: this.#timing.timeoutMs, signal: this.#abort.signal }
     const startedAt = performance.now()
@@ -253,6 +305,7 @@ export class ServerSession {
         )
         const isLost = isSessionRefused(error) || this.#unanswered >= lostAfterChecks
         if (pid === null && isLost) {
+          this.#isLost = true
           this.#hooks.onLost(
             new AppError('unreachable', { reason: textOf(error) }, { cause: error }),
           )
@@ -266,6 +319,24 @@ export class ServerSession {
     this.#log.endCheck(isSlow)
     this.#hooks.onHealth(isSlow ? 'degraded' : 'ok', roundTripMs)
   }
+}
+
+/** A request that the server took no notice of, because the session was over when it came. */
+export class SessionOver extends Error {
+  constructor(cause: unknown) {
+    super('the session is over', { cause })
+    this.name = 'SessionOver'
+  }
+}
+
+/** Why a call got no answer: its server ended. */
+function cutOffError(exit: Exit | null, stderr: readonly string[], cause: unknown): AppError {
+  const data = {
+    ...(exit !== null && exit.code !== null && { exitCode: exit.code }),
+    ...(exit !== null && exit.signal !== null && { signal: exit.signal }),
+    ...(stderr.length > 0 && { stderr: [...stderr] }),
+  }
+  return new AppError('exited', data, { cause })
 }
 
 function isSessionRefused(error: unknown): boolean {

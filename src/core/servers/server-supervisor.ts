@@ -1,8 +1,11 @@
+import type { Exceeded, NewAction, Use } from '../../shared/domain/automatic-action.ts'
+import { AppError } from '../../shared/domain/errors.ts'
 import type { ServerId } from '../../shared/domain/ids.ts'
 import type { Inventory } from '../../shared/domain/inventory.ts'
 import { neededFromPerson } from '../../shared/domain/needed-from-person.ts'
 import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
 import type { ServerView } from '../../shared/domain/server-view.ts'
+import type { Settings } from '../../shared/domain/settings.ts'
 import { assertNever } from '../../shared/lib/assert-never.ts'
 import type { LaunchServices } from './server-launch.ts'
 import type { ServerLogSink } from './server-log.ts'
@@ -15,6 +18,16 @@ export type SupervisorEvent =
   | { readonly type: 'changed'; readonly server: ServerView }
   | { readonly type: 'removed'; readonly id: ServerId }
 
+/** What the supervisor goes by, beside the definitions. */
+export interface Surroundings {
+  /** False while the machine sleeps and just after: failures do not count then. */
+  readonly isAwake: () => boolean
+  /** What may be done without a person. */
+  readonly automation: () => Settings['automation']
+  /** Told of each thing that is done without a person, or held back. */
+  readonly onAction: (action: NewAction) => void
+}
+
 /**
  * Keeps the servers of the registry in the state that is wanted: one `ServerUnit` each, told to start and stop as the
  * switch, a person or a changed definition says.
@@ -23,7 +36,7 @@ export class ServerSupervisor {
   readonly #registry: ServerRegistry
   readonly #launch: LaunchServices
   readonly #logSink: ServerLogSink
-  readonly #isAwake: () => boolean
+  readonly #surroundings: Surroundings
   readonly #units = new Map<ServerId, ServerUnit>()
   readonly #listeners = new Set<(event: SupervisorEvent) => void>()
   readonly #inventoryListeners = new Set<(change: InventoryChange) => void>()
@@ -31,36 +44,37 @@ export class ServerSupervisor {
   readonly #retired = new Set<ServerUnit>()
   #shuttingDown = false
 
-  /** @param isAwake false while the machine sleeps and just after: failures do not count then. */
   constructor(
     registry: ServerRegistry,
     launch: LaunchServices,
     logSink: ServerLogSink,
-    isAwake: () => boolean,
+    surroundings: Surroundings,
   ) {
     this.#registry = registry
     this.#launch = launch
     this.#logSink = logSink
-    this.#isAwake = isAwake
-    for (const server of registry.list()) this.#createUnit(server.id)
+    this.#surroundings = surroundings
+    for (const server of registry.list()) this.#createUnit(server)
     registry.onDidChange((change) => this.#onRegistryChange(change))
   }
 
   /**
    * Ends what an earlier host left behind, then starts every server whose switch is on, unless a person set that they
-   * wait. Called once, when the host is up and holds the lock of its data directory.
+   * wait; those that start on demand are ready either way. Called once, when the host is up and holds the lock of its data directory.
    */
   open(startServers: boolean): void {
     this.#launch.orphans.reap()
-    if (!startServers) return
-    for (const server of this.#registry.list()) {
-      if (server.enabled) this.command(server.id, 'start')
+    for (const { id, enabled, supervision } of this.#registry.list()) {
+      if (enabled && (startServers || supervision.start === 'on-demand')) this.reconcile(id)
     }
   }
 
   /** Makes what is true follow the switch, at once. */
   reconcile(id: ServerId): void {
-    this.command(id, this.#registry.get(id).enabled ? 'start' : 'stop')
+    const { enabled, supervision } = this.#registry.get(id)
+    if (!enabled) this.command(id, 'stop')
+    else if (supervision.start === 'with-host') this.command(id, 'start')
+    else if (!this.#shuttingDown) this.#unit(id).apply({ type: 'wait_for_use' })
   }
 
   /** Starts what is switched on and waits for nothing but the vault, now that it is open. */
@@ -79,6 +93,11 @@ export class ServerSupervisor {
     this.#unit(id).apply({ type })
   }
 
+  /** Shows which ceiling a server's processes are above; null: none. Throws `not_found`. */
+  noteExceeded(id: ServerId, exceeded: Exceeded | null): void {
+    this.#unit(id).noteExceeded(exceeded)
+  }
+
   /** All that a face shows of one server. Throws `not_found`. */
   view(id: ServerId): ServerView {
     const unit = this.#unit(id)
@@ -90,9 +109,29 @@ export class ServerSupervisor {
     return this.#registry.list().map((server) => this.view(server.id))
   }
 
-  /** The live session of a server. Throws `not_found` or `server_not_running`. */
-  session(id: ServerId): ServerSession {
-    return this.#unit(id).session
+  /**
+   * A session for somebody who wants to use a server, which starts for that where it is to start on demand. Throws
+   * `not_found`, and what `ServerUnit.use` throws.
+   */
+  async use(id: ServerId, use: Use, signal: AbortSignal): Promise<ServerSession> {
+    const unit = this.#unit(id)
+    if (this.#shuttingDown) {
+      const { name } = this.#registry.get(id)
+      throw new AppError('server_not_running', { name, phase: unit.state.phase })
+    }
+    return await unit.use(use, signal)
+  }
+
+  /** Ends a server at once, without the time to end by itself that a stop gives. Throws `not_found`. */
+  kill(id: ServerId): void {
+    this.#unit(id).kill()
+  }
+
+  /** Kills what waits for a person to say so: now it may be done. */
+  releaseHeld(): void {
+    for (const unit of [...this.#units.values(), ...this.#retired]) {
+      if (unit.state.phase === 'stopping' && unit.state.step === 'held') unit.kill()
+    }
   }
 
   /** Told of each change, in order. The answer ends it. */
@@ -101,7 +140,7 @@ export class ServerSupervisor {
     return () => this.#listeners.delete(listener)
   }
 
-  /** What a running server listed last; null where it does not run, or was not listed yet. */
+  /** What a server listed last, one that runs or that starts at its next use; null where it was not listed yet. */
   lastInventory(id: ServerId): Inventory | null {
     return this.#units.get(id)?.lastInventory ?? null
   }
@@ -130,20 +169,21 @@ export class ServerSupervisor {
     this.#shuttingDown = true
     const units = [...this.#units.values()]
     for (const unit of units) unit.apply({ type: 'stop' })
+    this.releaseHeld()
     await Promise.all([...units, ...this.#retired].map((unit) => unit.settled()))
   }
 
   /** The unit of a server. Throws `not_found`. */
   #unit(id: ServerId): ServerUnit {
-    return this.#units.get(id) ?? this.#createUnit(this.#registry.get(id).id)
+    return this.#units.get(id) ?? this.#createUnit(this.#registry.get(id))
   }
 
-  #createUnit(id: ServerId): ServerUnit {
-    const unit: ServerUnit = new ServerUnit(id, {
+  #createUnit(definition: ServerDefinition): ServerUnit {
+    const { id } = definition
+    const unit: ServerUnit = new ServerUnit(definition, {
       launch: this.#launch,
       logSink: this.#logSink,
-      definition: () => this.#registry.get(id),
-      isAwake: this.#isAwake,
+      ...this.#surroundings,
       onChange: () => {
         if (this.#units.get(id) === unit) this.#announce({ type: 'changed', server: this.view(id) })
       },
@@ -153,6 +193,11 @@ export class ServerSupervisor {
     })
     this.#units.set(id, unit)
     return unit
+  }
+
+  #startIdle(id: ServerId): void {
+    const { state } = this.#unit(id)
+    if (state.phase === 'stopped' && state.reason === 'idle') this.command(id, 'start')
   }
 
   /** A removed server is forgotten at once; its process is stopped, and waited for at shutdown. */
@@ -168,15 +213,21 @@ export class ServerSupervisor {
   #onRegistryChange(change: RegistryChange): void {
     switch (change.type) {
       case 'added':
-        this.#createUnit(change.server.id)
+        this.#createUnit(change.server)
         this.#announce({ type: 'changed', server: this.view(change.server.id) })
         return
       case 'changed':
+        this.#unit(change.server.id).define(
+          change.server,
+          concernsProcess(change.before, change.server),
+        )
         // What the switch forbids must not start again because it changed as well.
         if (change.before.enabled && !change.server.enabled) {
           this.#unit(change.server.id).apply({ type: 'stop' })
         } else if (concernsProcess(change.before, change.server) && !this.#shuttingDown) {
           this.#unit(change.server.id).apply({ type: 'config_changed' })
+        } else if (startsWithHostNow(change.before, change.server)) {
+          this.#startIdle(change.server.id)
         }
         this.#announce({ type: 'changed', server: this.view(change.server.id) })
         return
@@ -192,6 +243,11 @@ export class ServerSupervisor {
   #announce(event: SupervisorEvent): void {
     for (const listener of this.#listeners) listener(event)
   }
+}
+
+/** Whether a server that was to wait for its use is to run from now on. */
+function startsWithHostNow(before: ServerDefinition, after: ServerDefinition): boolean {
+  return before.supervision.start === 'on-demand' && after.supervision.start === 'with-host'
 }
 
 /** Whether the difference matters to a process that runs. */

@@ -1,25 +1,32 @@
-import { describeError } from '../../shared/domain/describe-error.ts'
+import type { Exceeded, NewAction, Use } from '../../shared/domain/automatic-action.ts'
+import { errorSentence } from '../../shared/domain/describe-error.ts'
 import { AppError, type ErrorInfo } from '../../shared/domain/errors.ts'
 import type { ServerId } from '../../shared/domain/ids.ts'
 import type { Inventory } from '../../shared/domain/inventory.ts'
 import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
 import { type Health, isSettled, type ServerState } from '../../shared/domain/server-state.ts'
 import type { ServerStats } from '../../shared/domain/server-view.ts'
+import type { Settings } from '../../shared/domain/settings.ts'
 import { assertNever } from '../../shared/lib/assert-never.ts'
-import { type LaunchServices, ServerLaunch } from './server-launch.ts'
+import { phaseLine } from './phase-line.ts'
+import type { ServerEffect, ServerEvent } from './server-event.ts'
+import { defaultStartMs, type LaunchServices, ServerLaunch } from './server-launch.ts'
 import type { ServerLogSink } from './server-log.ts'
 import { ServerLog } from './server-log.ts'
 import { ServerSession } from './server-session.ts'
-import { initialState, type ServerEffect, type ServerEvent, transition } from './transition.ts'
+import { initialState, transition } from './transition.ts'
+import { withSignal } from './with-signal.ts'
 
 /** What a unit needs of its surroundings. */
 export interface UnitServices {
   readonly launch: LaunchServices
   readonly logSink: ServerLogSink
-  /** The current definition, read at each launch. */
-  readonly definition: () => ServerDefinition
   /** False while the machine sleeps and just after: failures do not count then. */
   readonly isAwake: () => boolean
+  /** What may be done without a person. */
+  readonly automation: () => Settings['automation']
+  /** Told of each thing that is done without a person, or held back. */
+  readonly onAction: (action: NewAction) => void
   /** Called after each change of state or figures. */
   readonly onChange: () => void
   /** Called after each listing, and when what was listed is no longer offered. */
@@ -41,24 +48,32 @@ export class ServerUnit {
   readonly #now: () => number
   #state: ServerState = initialState
   #lastGeneration = 0
+  #definition: ServerDefinition
   #launch: ServerLaunch | null = null
   #session: ServerSession | null = null
   readonly #settledWaiters: ((state: ServerState) => void)[] = []
+  /** Settles at the next change of state. */
+  #change = Promise.withResolvers<void>()
   #retryTimer: NodeJS.Timeout | undefined
   #forgiveTimer: NodeJS.Timeout | undefined
+  #idleTimer: NodeJS.Timeout | undefined
+  /** What it offered when it was stopped for want of use: it still does. */
+  #remembered: Inventory | null = null
   #stats: ServerStats = {
     restarts: 0,
     handshakeMs: null,
     roundTripMs: null,
     lastError: null,
+    exceeded: null,
     counts: null,
   }
 
-  constructor(id: ServerId, services: UnitServices) {
-    this.#id = id
+  constructor(definition: ServerDefinition, services: UnitServices) {
+    this.#id = definition.id
     this.#services = services
     this.#now = services.logSink.now
-    this.log = new ServerLog(id, services.logSink)
+    this.#definition = definition
+    this.log = new ServerLog(definition.id, services.logSink)
   }
 
   get state(): ServerState {
@@ -69,20 +84,57 @@ export class ServerUnit {
     return this.#stats
   }
 
-  /** The live session. Throws `server_not_running` where there is none. */
-  get session(): ServerSession {
-    if (this.#session === null) {
-      throw new AppError('server_not_running', {
-        name: this.#services.definition().name,
-        phase: this.#state.phase,
-      })
-    }
-    return this.#session
+  /** What was listed last and is still offered, by a session or at the next use; null where there is nothing of the kind. */
+  get lastInventory(): Inventory | null {
+    return this.#session?.lastInventory ?? this.#remembered
   }
 
-  /** What the live session listed last; null where there is no session or no listing yet. */
-  get lastInventory(): Inventory | null {
-    return this.#session?.lastInventory ?? null
+  /**
+   * Takes a changed definition; what runs goes on as it is.
+   * @param runsOtherwise what it offered says nothing of what it will offer.
+   */
+  define(definition: ServerDefinition, runsOtherwise: boolean): void {
+    this.#definition = definition
+    if (runsOtherwise && this.#remembered !== null) {
+      this.#remembered = null
+      if (this.lastInventory === null) this.#announceGone()
+    }
+    this.#watchUse()
+  }
+
+  /**
+   * A session for somebody who wants to use the server: the live one, or the next one where it starts for that, or is on
+   * its way. Throws `server_not_running` where it does not come up, within the time of a start at most, and
+   * `call_cancelled` where `signal` aborts first.
+   */
+  async use(use: Use, signal: AbortSignal): Promise<ServerSession> {
+    let bound: AbortSignal | null = null
+    for (;;) {
+      this.apply({ type: 'use', use })
+      if (this.#session?.isOver === false) return this.#session
+      if (!isOnItsWay(this.#state)) throw this.#notRunning()
+      const startMs = this.#definition.timeouts.startMs ?? defaultStartMs
+      bound ??= AbortSignal.any([signal, AbortSignal.timeout(startMs)])
+      try {
+        await withSignal(this.#change.promise, bound)
+      } catch {
+        // Only the signal rejects.
+        throw signal.aborted ? new AppError('call_cancelled') : this.#notRunning()
+      }
+    }
+  }
+
+  /** Ends it without giving it time: the stop under way, or one that begins now. */
+  kill(): void {
+    const launch = this.#launch
+    if (this.#state.phase !== 'stopping') this.apply({ type: 'stop' })
+    launch?.hurry()
+  }
+
+  /** Shows which ceiling its processes are above; null: none. */
+  noteExceeded(exceeded: Exceeded | null): void {
+    this.#setStats({ exceeded })
+    this.#services.onChange()
   }
 
   /** Takes an event and does what follows from it. Effects only start work; their outcome comes back as events. */
@@ -93,13 +145,20 @@ export class ServerUnit {
       now: this.#now(),
       random: Math.random(),
       countsFailures: this.#services.isAwake(),
+      wasCutOff: this.#session?.wasCutOff === true,
       timing,
+      policy: this.#definition.supervision,
+      automation: this.#services.automation(),
     }
     const { state, effects } = transition(before, event, context, this.#lastGeneration)
     this.#state = state
     if (state !== before) this.#noteChange(before, state, event)
-    for (const effect of effects) this.#run(effect)
-    if (state !== before) this.#services.onChange()
+    for (const effect of effects) this.#run(effect, before)
+    if (state !== before) {
+      this.#services.onChange()
+      this.#change.resolve()
+      this.#change = Promise.withResolvers()
+    }
     if (isSettled(state)) {
       for (const resolve of this.#settledWaiters.splice(0)) resolve(state)
     }
@@ -111,15 +170,17 @@ export class ServerUnit {
     return await new Promise((resolve) => this.#settledWaiters.push(resolve))
   }
 
-  #run(effect: ServerEffect): void {
+  #run(effect: ServerEffect, before: ServerState): void {
     switch (effect.type) {
       case 'launch':
-        if (this.#lastGeneration > 0) this.#setStats({ restarts: this.#stats.restarts + 1 })
+        // One that comes and goes with its use was not restarted.
+        if (this.#lastGeneration > 0 && !isForUse(before))
+          this.#setStats({ restarts: this.#stats.restarts + 1 })
         this.#lastGeneration = effect.generation
         this.log.beginLaunch()
         this.#launch = new ServerLaunch(
           effect.generation,
-          this.#services.definition(),
+          this.#definition,
           this.#services.launch,
           this.log,
           (event) => this.apply(event),
@@ -127,7 +188,7 @@ export class ServerUnit {
         this.#launch.start()
         return
       case 'stop':
-        this.#launch?.stop().catch(this.#noteFault)
+        this.#launch?.stop(this.#definition.supervision.stopGrace).catch(this.#noteFault)
         return
       case 'schedule_retry':
         this.#retryTimer = setTimeout(
@@ -144,6 +205,13 @@ export class ServerUnit {
           effect.delayMs,
         )
         return
+      case 'note':
+        this.#services.onAction({
+          ...effect.action,
+          serverId: this.#id,
+          serverName: this.#definition.name,
+        })
+        return
       default:
         assertNever(effect)
     }
@@ -151,40 +219,14 @@ export class ServerUnit {
 
   /** Bookkeeping that belongs to a change of phase: the log line, the session, the last error. */
   #noteChange(before: ServerState, state: ServerState, event: ServerEvent): void {
-    if (before.phase === state.phase) return
+    // A server at rest can come to wait for its use, and the other way round.
+    if (before.phase === state.phase && state.phase !== 'stopped') return
     const error = errorOf(event)
     if (error !== null) this.#noteError(error)
-    switch (state.phase) {
-      case 'running':
-        this.#openSession(state.protocol.handshakeMs)
-        this.log.lifecycle(
-          'info',
-          `Running: ${state.protocol.serverName} ${state.protocol.serverVersion}, protocol ${state.protocol.version}, handshake ${state.protocol.handshakeMs} ms.`,
-        )
-        return
-      case 'backoff':
-        this.#closeSession()
-        this.log.lifecycle(
-          'warn',
-          `Failure ${state.failures} in a row: ${titleOf(state.error)}. Next attempt in ${((state.retryAt - this.#now()) / 1000).toFixed(1)} s.`,
-        )
-        return
-      case 'failed':
-        this.#closeSession()
-        this.log.lifecycle('error', `Failed: ${titleOf(state.error)}. It waits for you.`)
-        return
-      case 'stopped':
-        this.#closeSession()
-        this.log.lifecycle('info', 'Stopped.')
-        return
-      case 'stopping':
-        this.#closeSession()
-        return
-      case 'starting':
-        return
-      default:
-        assertNever(state)
-    }
+    if (state.phase === 'running') this.#openSession(state.protocol.handshakeMs)
+    else if (state.phase !== 'starting') this.#closeSession(state)
+    const line = phaseLine(state, this.#now())
+    if (line !== null) this.log.lifecycle(line.level, line.text)
   }
 
   #noteError(error: ErrorInfo): void {
@@ -205,7 +247,7 @@ export class ServerUnit {
     const { generation } = launch
     this.#setStats({ handshakeMs, roundTripMs: null, counts: null })
     const { health } = this.#services.launch.timing
-    this.#session = new ServerSession(this.#services.definition(), connection, this.log, health, {
+    this.#session = new ServerSession(this.#definition, connection, this.log, health, {
       now: this.#now,
       isAwake: this.#services.isAwake,
       onInventory: (inventory) => {
@@ -226,8 +268,11 @@ export class ServerUnit {
         this.#services.onChange()
       },
       onLost: (error) => void this.#giveUp(launch, error),
+      onUse: (inFlight) => this.#watchUse(inFlight),
+      onAnswer: () => this.apply({ type: 'answered', generation }),
     })
     this.#session.open()
+    this.#watchUse()
   }
 
   async #giveUp(launch: ServerLaunch, error: AppError): Promise<void> {
@@ -238,12 +283,41 @@ export class ServerUnit {
     }
   }
 
-  #closeSession(): void {
+  #closeSession(state: ServerState): void {
     clearTimeout(this.#forgiveTimer)
-    const wasListed = this.lastInventory !== null
+    clearTimeout(this.#idleTimer)
+    const inventory = this.lastInventory
     this.#session?.close()
     this.#session = null
-    if (wasListed) this.#services.onInventory({ type: 'gone', serverId: this.#id })
+    this.#setStats({ exceeded: null })
+    this.#remembered = isForUse(state) ? inventory : null
+    if (inventory !== null && this.#remembered === null) this.#announceGone()
+  }
+
+  #announceGone(): void {
+    this.#services.onInventory({ type: 'gone', serverId: this.#id })
+  }
+
+  /** Sees that a server is stopped once nobody has used it for long enough. */
+  #watchUse(inFlight = this.#session?.inFlight ?? 0): void {
+    clearTimeout(this.#idleTimer)
+    const { idleStopMs } = this.#definition.supervision
+    if (idleStopMs === null || inFlight > 0 || this.#state.phase !== 'running') return
+    const { generation } = this.#state
+    this.#idleTimer = setTimeout(
+      () => this.apply({ type: 'idle_due', generation, idleMs: idleStopMs }),
+      idleStopMs,
+    )
+  }
+
+  #notRunning(): AppError {
+    const { phase } = this.#state
+    const error = 'error' in this.#state ? this.#state.error : null
+    return new AppError('server_not_running', {
+      name: this.#definition.name,
+      phase,
+      ...(error !== null && { reason: errorSentence(error.code, error.data) }),
+    })
   }
 
   /** For work that nobody waits for: a failure there is told in the log, and must not end the host. */
@@ -260,6 +334,26 @@ function errorOf(event: ServerEvent): ErrorInfo | null {
   return event.type === 'start_failed' || event.type === 'exited' ? event.error : null
 }
 
-function titleOf({ code, data }: ErrorInfo): string {
-  return describeError(code, data).title
+/** Whether a session will follow without anybody's doing. A running server without one is about to be told that it ended. */
+function isOnItsWay(state: ServerState): boolean {
+  switch (state.phase) {
+    case 'starting':
+    case 'running':
+      return true
+    case 'stopping':
+      return state.next.do === 'start'
+    case 'stopped':
+    case 'backoff':
+    case 'failed':
+      return false
+    default:
+      return assertNever(state)
+  }
+}
+
+/** Whether its use starts it: what it offered it still offers. */
+function isForUse(state: ServerState): boolean {
+  return state.phase === 'stopped'
+    ? state.reason === 'idle'
+    : state.phase === 'stopping' && state.next.do === 'idle'
 }

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
-import type { StopStep } from '../../shared/domain/server-state.ts'
 import { sendSignal } from '../processes/send-signal.ts'
 import type { TreeMembers } from '../processes/tree-watch.ts'
+import type { OnStopStep } from './mcp-connection.ts'
 import type { ServerProcess } from './server-process.ts'
 
 /** How long each means of the stop sequence is given, in milliseconds. */
@@ -12,6 +12,8 @@ export interface StopGrace {
   readonly termMs: number
   /** Once it is aborted nothing is given any time: a person does not want to wait. */
   readonly hurry?: AbortSignal
+  /** Whether SIGKILL may follow without a word of a person, which `hurry` is; by default it may. */
+  readonly mayKill?: () => boolean
 }
 
 /** What a stop could not end. */
@@ -38,27 +40,42 @@ const pollMs = { first: 20, most: 500 }
 /**
  * Stops a server's whole process tree: end of stdin, grace, SIGTERM to every member, grace, SIGKILL to every member.
  * Resolves when the tree is gone, not when a signal was sent; or, ten seconds after the first SIGKILL, with what is left.
+ * Where it may not kill, it waits before that for as long as it takes.
  * Never rejects.
  * @param onStep told before each means is used.
  */
 export async function stopTree(
   child: ServerProcess,
   grace: StopGrace,
-  onStep: (step: StopStep) => void,
+  onStep: OnStopStep,
 ): Promise<Leftover | null> {
-  onStep('stdin')
+  onStep('stdin', [])
   child.stdin.end()
   // Nobody may read the pipes any more; a child that is blocked on a full one could not end.
   child.stdout.resume()
   child.stderr.resume()
   if (await isGoneWithin(child, grace.stdinMs, grace.hurry)) return release(child)
 
-  onStep('term')
+  onStep('term', [])
   await signalTree(child, 'SIGTERM', systemMeans)
   if (await isGoneWithin(child, grace.termMs, grace.hurry)) return release(child)
 
-  onStep('kill')
+  if (grace.mayKill?.() === false && grace.hurry?.aborted !== true) {
+    onStep('held', await membersOf(child))
+    if (await isGoneWithin(child, Number.POSITIVE_INFINITY, grace.hurry)) return release(child)
+  }
+  onStep('kill', await membersOf(child))
   return await killTree(child)
+}
+
+/** The processes of the tree as far as they can be told. */
+async function membersOf(child: ServerProcess): Promise<readonly number[]> {
+  try {
+    return (await child.tree.find()).pids
+  } catch {
+    // The kill that follows says why the table could not be read.
+    return child.exit === null ? [child.pid] : []
+  }
 }
 
 /**
@@ -112,7 +129,7 @@ export async function hasExitedWithin(
   if (child.exit !== null) return true
   if (hurry?.aborted === true) return false
   const over = Promise.withResolvers<void>()
-  const timer = setTimeout(over.resolve, limitMs)
+  const timer = Number.isFinite(limitMs) ? setTimeout(over.resolve, limitMs) : undefined
   const onHurry = () => over.resolve()
   hurry?.addEventListener('abort', onHurry, { once: true })
   await Promise.race([child.exited, over.promise])
@@ -154,6 +171,7 @@ async function signalTree(
     members = { pids: [child.pid], groups: [child.pid] }
   }
   const { pids, groups } = members
+  if (signal === 'SIGKILL' && child.tree.terminate()) return { pids, problem }
   if (process.platform === 'win32') {
     const force = signal === 'SIGKILL' ? ['/F'] : []
     await new Promise<void>((resolve) => {

@@ -1,84 +1,9 @@
+import type { ServerAction, Use } from '../../shared/domain/automatic-action.ts'
 import type { ErrorInfo } from '../../shared/domain/errors.ts'
-import type {
-  AfterStop,
-  Exit,
-  Health,
-  ProtocolInfo,
-  ServerState,
-  StartStep,
-  StopStep,
-} from '../../shared/domain/server-state.ts'
+import type { AfterStop, Exit, ServerState } from '../../shared/domain/server-state.ts'
 import { assertNever } from '../../shared/lib/assert-never.ts'
-import { backoffMs } from '../../shared/lib/backoff.ts'
-import type { LifecycleTiming } from './lifecycle-timing.ts'
-
-/** The failure in a row at which a server is parked in `failed`. */
-export const maxFailures = 5
-
-/**
- * What can happen to a server. Those with a `generation` come from a launch and are dropped when it is not the current one.
- */
-export type ServerEvent =
-  /** A person, the switch or the start of the host wants it to run. */
-  | { readonly type: 'start' }
-  | { readonly type: 'stop' }
-  | { readonly type: 'restart' }
-  /** The definition changed in a way that matters to the process. */
-  | { readonly type: 'config_changed' }
-  | {
-      readonly type: 'step'
-      readonly generation: number
-      readonly step: StartStep
-      readonly pid: number | null
-    }
-  | {
-      readonly type: 'handshake_ok'
-      readonly generation: number
-      readonly protocol: ProtocolInfo
-      readonly pid: number | null
-    }
-  /** The launch failed. `alive`: something of it still runs and has to be stopped first. */
-  | {
-      readonly type: 'start_failed'
-      readonly generation: number
-      readonly error: ErrorInfo
-      readonly retryable: boolean
-      readonly alive: boolean
-    }
-  /** The process tree ended, or the connection was lost, while running. */
-  | { readonly type: 'exited'; readonly generation: number; readonly error: ErrorInfo }
-  | { readonly type: 'health'; readonly generation: number; readonly health: Health }
-  | { readonly type: 'forgive'; readonly generation: number }
-  | { readonly type: 'retry_due'; readonly generation: number }
-  | { readonly type: 'stop_step'; readonly generation: number; readonly step: StopStep }
-  /** The stop sequence is over: the whole tree is gone. */
-  | { readonly type: 'stopped'; readonly generation: number; readonly exit: Exit | null }
-
-/** What the supervisor has to do after a transition. */
-export type ServerEffect =
-  | { readonly type: 'launch'; readonly generation: number }
-  /** Run the stop sequence on the launch of this generation. */
-  | { readonly type: 'stop'; readonly generation: number }
-  | { readonly type: 'schedule_retry'; readonly generation: number; readonly delayMs: number }
-  | { readonly type: 'cancel_retry' }
-  | { readonly type: 'schedule_forgive'; readonly generation: number; readonly delayMs: number }
-
-/** Time, chance and the waits, given in so that the decision stays pure. */
-export interface TransitionContext {
-  /** Milliseconds since the Unix epoch. */
-  readonly now: number
-  /** In [0, 1). */
-  readonly random: number
-  /** False while the machine sleeps and just after: what fails then is tried again, and not held against the server. */
-  readonly countsFailures: boolean
-  readonly timing: Pick<LifecycleTiming, 'retry' | 'forgiveAfterMs'>
-}
-
-/** The new state, and what to do. The state is the same object when the event changes nothing. */
-export interface Transition {
-  readonly state: ServerState
-  readonly effects: readonly ServerEffect[]
-}
+import { afterFailure, isExitWithZero } from './failure-policy.ts'
+import type { ServerEffect, ServerEvent, Transition, TransitionContext } from './server-event.ts'
 
 /** The state of a server before its first start in this run of the host. */
 export const initialState: ServerState = { phase: 'stopped', reason: 'new', exit: null }
@@ -120,26 +45,8 @@ export function transition(
     state: { phase: 'stopping', generation, step: 'stdin', since: context.now, next },
     effects: [{ type: 'stop', generation }],
   })
-  const fail = (
-    generation: number,
-    before: number,
-    error: ErrorInfo,
-    retryable: boolean,
-  ): Transition => {
-    // One that does not count is still a failure: there is something to wait for.
-    const failures = Math.max(1, context.countsFailures ? before + 1 : before)
-    if (!retryable || (failures >= maxFailures && context.countsFailures)) {
-      return {
-        state: { phase: 'failed', generation, error, failures, at: context.now },
-        effects: [],
-      }
-    }
-    const delayMs = backoffMs(context.timing.retry, failures, context.random)
-    return {
-      state: { phase: 'backoff', generation, failures, retryAt: context.now + delayMs, error },
-      effects: [{ type: 'schedule_retry', generation, delayMs }],
-    }
-  }
+  const fail = (generation: number, before: number, error: ErrorInfo, retryable: boolean) =>
+    afterFailure({ generation, before, error, retryable }, context)
 
   switch (event.type) {
     case 'start':
@@ -158,10 +65,49 @@ export function transition(
           return assertNever(state)
       }
 
+    case 'wait_for_use':
+      switch (state.phase) {
+        case 'stopped':
+          return state.reason === 'idle' ? same : { state: idle(state.exit), effects: [] }
+        case 'failed':
+          return { state: idle(null), effects: [] }
+        case 'backoff':
+          return { state: idle(null), effects: [{ type: 'cancel_retry' }] }
+        case 'stopping':
+          return state.next.do === 'start' ? same : withNext(state, { do: 'idle' }, same)
+        case 'starting':
+        case 'running':
+          return same
+        default:
+          return assertNever(state)
+      }
+
+    case 'use':
+      switch (state.phase) {
+        case 'stopped':
+          return state.reason === 'idle' ? launch(1, [startForUse(event.use)]) : same
+        case 'backoff':
+          // Only after the first failure: calls must not hasten a crash loop to its end.
+          return state.failures === 1
+            ? launch(2, [{ type: 'cancel_retry' }, startForUse(event.use)])
+            : same
+        case 'stopping':
+          return state.next.do === 'idle'
+            ? { state: { ...state, next: { do: 'start' } }, effects: [startForUse(event.use)] }
+            : same
+        case 'starting':
+        case 'running':
+        case 'failed':
+          return same
+        default:
+          return assertNever(state)
+      }
+
     case 'stop':
       switch (state.phase) {
         case 'stopped':
-          return same
+          // Somebody who stops a server does not want it to start at its next use.
+          return state.reason === 'idle' ? { state: stoppedByPerson, effects: [] } : same
         case 'failed':
           return { state: stoppedByPerson, effects: [] }
         case 'backoff':
@@ -189,7 +135,7 @@ export function transition(
           return beginStop(state.generation, { do: 'start' })
         case 'stopping':
           // A changed definition does not bring back a server that is on its way to a stop somebody asked for.
-          return event.type === 'config_changed' && state.next.do === 'stop'
+          return event.type === 'config_changed' && isToRest(state.next)
             ? same
             : withNext(state, { do: 'start' }, same)
         default:
@@ -231,10 +177,21 @@ export function transition(
           })
         : fail(state.generation, state.attempt - 1, event.error, event.retryable)
 
-    case 'exited':
-      return state.phase === 'running'
-        ? fail(state.generation, state.failures, event.error, true)
-        : same
+    case 'exited': {
+      if (state.phase !== 'running') return same
+      const isFailure = !isExitWithZero(event.error) || context.wasCutOff
+      if (isFailure || context.policy.restart === 'always') {
+        return fail(state.generation, state.failures, event.error, true)
+      }
+      const exit: Exit = { code: 0, signal: null }
+      return {
+        state:
+          context.policy.start === 'on-demand'
+            ? idle(exit)
+            : { phase: 'stopped', reason: 'exited', exit },
+        effects: [],
+      }
+    }
 
     case 'health':
       return state.phase === 'running' && state.health !== event.health
@@ -250,12 +207,27 @@ export function transition(
       }
     }
 
+    case 'answered':
+      return state.phase === 'running' && state.failures > 0
+        ? { state: { ...state, failures: 0 }, effects: [] }
+        : same
+
+    case 'idle_due': {
+      if (state.phase !== 'running') return same
+      const stop = beginStop(state.generation, { do: 'idle' })
+      const action: ServerAction = { kind: 'idle-stop', heldBack: false, idleMs: event.idleMs }
+      return { ...stop, effects: [...stop.effects, { type: 'note', action }] }
+    }
+
     case 'retry_due':
       return state.phase === 'backoff' ? launch(state.failures + 1) : same
 
     case 'stop_step':
       return state.phase === 'stopping' && state.step !== event.step
-        ? { state: { ...state, step: event.step, since: context.now }, effects: [] }
+        ? {
+            state: { ...state, step: event.step, since: context.now },
+            effects: killNotes(event, context.now - state.since),
+          }
         : same
 
     case 'stopped': {
@@ -265,6 +237,8 @@ export function transition(
           return { state: { ...stoppedByPerson, exit: event.exit }, effects: [] }
         case 'start':
           return launch(1)
+        case 'idle':
+          return { state: idle(event.exit), effects: [] }
         case 'fail':
           return fail(
             state.generation,
@@ -286,6 +260,30 @@ const stoppedByPerson: Extract<ServerState, { phase: 'stopped' }> = {
   phase: 'stopped',
   reason: 'user',
   exit: null,
+}
+
+function startForUse(use: Use): ServerEffect {
+  return { type: 'note', action: { kind: 'start-on-demand', heldBack: false, use } }
+}
+
+/** A kill that nobody asked for, or that somebody has to ask for. */
+function killNotes(
+  { step, pids, isHurried }: Extract<ServerEvent, { type: 'stop_step' }>,
+  waitedMs: number,
+): readonly ServerEffect[] {
+  const isByItself = (step === 'kill' && !isHurried) || step === 'held'
+  if (!isByItself || pids.length === 0) return []
+  const heldBack = step === 'held'
+  return [{ type: 'note', action: { kind: 'kill', heldBack, pids: [...pids], waitedMs } }]
+}
+
+/** Ready: it starts at its next use. */
+function idle(exit: Exit | null): Extract<ServerState, { phase: 'stopped' }> {
+  return { phase: 'stopped', reason: 'idle', exit }
+}
+
+function isToRest(next: AfterStop): boolean {
+  return next.do === 'stop' || next.do === 'idle'
 }
 
 function isCurrent(state: ServerState, generation: number): boolean {

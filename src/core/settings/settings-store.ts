@@ -1,3 +1,4 @@
+import * as z from 'zod'
 import type { ErrorInfo } from '../../shared/domain/errors.ts'
 import { defaultSettings, type Settings, settingsSchema } from '../../shared/domain/settings.ts'
 import { readState, type StateFormat } from '../storage/read-state.ts'
@@ -27,7 +28,17 @@ export interface SettingsOptions {
   readonly onNotice: (notice: ErrorInfo) => void
 }
 
-const format: StateFormat<Settings> = { version: 1, migrations: {}, schema: settingsSchema }
+const format: StateFormat<Settings> = {
+  version: 2,
+  // Format 1 had no switches for what the program does by itself: it did all of it.
+  migrations: {
+    1: (data) => ({
+      ...z.looseObject({}).parse(data),
+      automation: { restart: true, park: true, kill: true, reap: true },
+    }),
+  },
+  schema: settingsSchema,
+}
 
 /** Opens the settings; those of a fresh start where there are none yet. Throws what `openStateFile` throws. */
 export async function openSettings(options: SettingsOptions): Promise<SettingsStore> {
@@ -41,6 +52,7 @@ export async function openSettings(options: SettingsOptions): Promise<SettingsSt
         startup: patch.startup ?? settings.startup,
         network: patch.network ?? settings.network,
         logs: patch.logs ?? settings.logs,
+        automation: patch.automation ?? settings.automation,
       }))
       for (const listener of listeners) listener(after)
       return after

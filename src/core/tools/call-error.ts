@@ -8,6 +8,7 @@ import {
 import { AppError } from '../../shared/domain/errors.ts'
 import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
 import { toCallFailure } from '../servers/launch-error.ts'
+import { SessionOver } from '../servers/server-session.ts'
 import { oversizedCode } from '../servers/stdio-transport.ts'
 import { firstProblem } from './first-problem.ts'
 
@@ -47,7 +48,8 @@ export function toCallError(
     const seconds = (definition.timeouts.callMs ?? defaultCallMs) / 1000
     return new AppError('call_timeout', { ...data, seconds }, cause)
   }
-  const failure = toCallFailure(error)
+  // The session was over, and so was the one after it.
+  const failure = toCallFailure(error instanceof SessionOver ? error.cause : error)
   if (failure !== undefined) return new AppError(failure.code, { ...failure.data, ...data }, cause)
   // A result of a wrong shape comes with a problem for each shape that would have been right.
   const reason = firstProblem(error instanceof Error ? error.message : String(error))

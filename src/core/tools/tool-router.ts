@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Client, RequestOptions } from '@modelcontextprotocol/client'
 import type * as z from 'zod'
 import type { CallEvent, SchemaProblem } from '../../shared/contract/tools.ts'
+import type { Use } from '../../shared/domain/automatic-action.ts'
 import { AppError } from '../../shared/domain/errors.ts'
 import { type CallId, callIdSchema, type ServerId } from '../../shared/domain/ids.ts'
 import {
@@ -15,10 +16,13 @@ import {
   toolResultSchema,
 } from '../../shared/domain/inventory.ts'
 import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
+import type { ServerState } from '../../shared/domain/server-state.ts'
 import type { JsonObject } from '../../shared/lib/json.ts'
+import { toCallFailure } from '../servers/launch-error.ts'
+import type { McpConnection } from '../servers/mcp-connection.ts'
 import { redactError } from '../servers/redact-error.ts'
 import type { ServerRegistry } from '../servers/server-registry.ts'
-import type { ServerSession } from '../servers/server-session.ts'
+import { type ServerSession, SessionOver } from '../servers/server-session.ts'
 import type { ServerSupervisor } from '../servers/server-supervisor.ts'
 import type { InventoryChange } from '../servers/server-unit.ts'
 import { type CallTarget, defaultCallMs, toCallError } from './call-error.ts'
@@ -87,25 +91,47 @@ export class ToolRouter {
     })
   }
 
-  /** What a running server offers, less what is switched off. Throws `not_found` or `server_not_running`. */
-  async inventory(serverId: ServerId): Promise<Inventory> {
-    const { registry, supervisor, redact } = this.#services
+  /**
+   * What a server offers, less what is switched off. One that starts on demand starts for that where it was not listed yet.
+   * Throws `not_found` or `server_not_running`.
+   */
+  async inventory(serverId: ServerId, signal: AbortSignal = never): Promise<Inventory> {
+    const { registry, supervisor } = this.#services
     registry.get(serverId)
-    const inventory = await supervisor
-      .session(serverId)
-      .inventory()
-      .catch((error: unknown) => {
-        throw error instanceof AppError ? redactError(error, redact) : error
-      })
-    return this.#offered(inventory)
+    const { state } = supervisor.view(serverId)
+    const remembered = supervisor.lastInventory(serverId)
+    if (state.phase === 'stopped' && remembered !== null) return this.#offered(remembered)
+    return (await this.#open(serverId, 'list', signal)).inventory
   }
 
-  /** What all running servers offer; one that cannot be listed is left out, and its log says why. */
-  async inventories(): Promise<Inventory[]> {
+  /** A session and what it offers; the next one where the server did not know the first any more. */
+  async #open(
+    serverId: ServerId,
+    use: Use,
+    signal: AbortSignal,
+  ): Promise<{ readonly session: ServerSession; readonly inventory: Inventory }> {
+    const { supervisor, redact } = this.#services
+    const open = async () => {
+      const session = await supervisor.use(serverId, use, signal)
+      return { session, inventory: this.#offered(await session.inventory()) }
+    }
+    try {
+      return await open().catch((error: unknown) => {
+        if (error instanceof SessionOver) return open()
+        throw error
+      })
+    } catch (error) {
+      const failure = error instanceof SessionOver ? toCallFailure(error.cause) : error
+      throw failure instanceof AppError ? redactError(failure, redact) : failure
+    }
+  }
+
+  /** What all servers offer that run or start on demand; one that cannot be listed is left out, and its log says why. */
+  async inventories(signal: AbortSignal = never): Promise<Inventory[]> {
     const views = this.#services.supervisor.views()
-    const running = views.filter((view) => view.state.phase === 'running')
+    const running = views.filter(({ state }) => state.phase === 'running' || isIdle(state))
     const outcomes = await Promise.allSettled(
-      running.map((view) => this.inventory(view.definition.id)),
+      running.map((view) => this.inventory(view.definition.id, signal)),
     )
     return outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []))
   }
@@ -134,8 +160,9 @@ export class ToolRouter {
     options: { readonly signal: AbortSignal; readonly onEvent: (event: CallEvent) => void },
   ): Promise<CallOutcome> {
     const definition = this.#services.registry.get(request.serverId)
-    const session = this.#services.supervisor.session(request.serverId)
-    const tool = await this.#findTool(definition, request.tool)
+    this.#assertAllowed(definition, request.tool)
+    const { session, inventory } = await this.#open(request.serverId, 'call', options.signal)
+    const tool = findTool(definition, inventory, request.tool)
     const callId = createCallId()
     const startedAt = performance.now()
     const end = this.history.begin({
@@ -177,7 +204,8 @@ export class ToolRouter {
 
   /** Where arguments do not fit the input schema of a tool; empty: they fit. Throws `not_found`, `server_not_running` or `tool_not_found`. */
   async check({ serverId, tool: name, args }: CallRequest): Promise<SchemaProblem[]> {
-    const tool = await this.#findTool(this.#services.registry.get(serverId), name)
+    const definition = this.#services.registry.get(serverId)
+    const tool = findTool(definition, await this.inventory(serverId), name)
     return await this.#services.checker.check(serverId, tool.inputSchema, args)
   }
 
@@ -189,8 +217,8 @@ export class ToolRouter {
     signal: AbortSignal,
   ): Promise<Answer<PromptResult>> {
     const definition = this.#services.registry.get(serverId)
-    const session = this.#services.supervisor.session(serverId)
-    const known = (await this.inventory(serverId)).prompts.map((prompt) => prompt.name)
+    const { session, inventory } = await this.#open(serverId, 'call', signal)
+    const known = inventory.prompts.map((prompt) => prompt.name)
     if (!known.includes(name)) {
       throw new AppError('prompt_not_found', { prompt: name, server: definition.name, known })
     }
@@ -209,7 +237,7 @@ export class ToolRouter {
   ): Promise<Answer<ResourceResult>> {
     const definition = this.#services.registry.get(serverId)
     return await this.#ask(definition, { uri }, resourceResultSchema, {
-      session: this.#services.supervisor.session(serverId),
+      session: await this.#services.supervisor.use(serverId, 'call', signal),
       signal,
       request: (client, options) =>
         client.readResource({ uri }, { ...options, cacheMode: 'bypass' }),
@@ -229,14 +257,19 @@ export class ToolRouter {
   ): Promise<Answer<T>> {
     const startedAt = performance.now()
     try {
-      const result = await how.session.use(({ client }) =>
+      const run = ({ client }: McpConnection) =>
         how.request(client, {
           signal: how.signal,
           timeout: definition.timeouts.callMs ?? defaultCallMs,
           resetTimeoutOnProgress: true,
           ...(how.onprogress !== undefined && { onprogress: how.onprogress }),
-        }),
-      )
+        })
+      const result = await how.session.use(run).catch(async (error: unknown) => {
+        if (!(error instanceof SessionOver)) throw error
+        // The server never took the request, so the next session can.
+        const next = await this.#services.supervisor.use(definition.id, 'call', how.signal)
+        return await next.use(run)
+      })
       const durationMs = Math.round(performance.now() - startedAt)
       return { result: schema.parse(result), durationMs }
     } catch (error) {
@@ -257,17 +290,12 @@ export class ToolRouter {
     return await this.#services.checker.check(serverId, outputSchema, structuredContent)
   }
 
-  async #findTool(definition: ServerDefinition, name: string): Promise<Tool> {
-    const { tools } = await this.inventory(definition.id)
-    const tool = tools.find((candidate) => candidate.name === name)
-    if (tool === undefined) {
-      throw new AppError('tool_not_found', {
-        tool: name,
-        server: definition.name,
-        known: tools.map((candidate) => candidate.name),
-      })
-    }
-    return tool
+  /** A tool that is switched off starts no server. Throws `tool_not_found`. */
+  #assertAllowed(definition: ServerDefinition, name: string): void {
+    if (isAllowed(definition, name)) return
+    const listed = this.#services.supervisor.lastInventory(definition.id)
+    const tools = listed === null ? [] : this.#offered(listed).tools
+    throw toolNotFound(definition, tools, name)
   }
 
   #offered(inventory: Inventory): Inventory {
@@ -288,6 +316,27 @@ export class ToolRouter {
     for (const listener of this.#listeners) listener(told)
   }
 }
+
+function findTool(definition: ServerDefinition, { tools }: Inventory, name: string): Tool {
+  const tool = tools.find((candidate) => candidate.name === name)
+  if (tool === undefined) throw toolNotFound(definition, tools, name)
+  return tool
+}
+
+function toolNotFound(
+  { name: server }: ServerDefinition,
+  tools: readonly Tool[],
+  tool: string,
+): AppError {
+  return new AppError('tool_not_found', { tool, server, known: tools.map(({ name }) => name) })
+}
+
+function isIdle(state: ServerState): boolean {
+  return state.phase === 'stopped' && state.reason === 'idle'
+}
+
+/** For those who have no way to say that they want the answer no more. */
+const never = new AbortController().signal
 
 /** Whether a person lets clients see this tool. Absent from the list and refused on call are the same decision. */
 export function isAllowed(definition: ServerDefinition, tool: string): boolean {

@@ -2,11 +2,13 @@ import type { Router } from '@orpc/server'
 import type { contract } from '../../shared/contract/contract.ts'
 import { createImplementer, type RpcContext } from './implementer.ts'
 import type { RouterOptions } from './router-options.ts'
+import { actionsRoutes } from './routes/actions.ts'
 import { clientsRoutes } from './routes/clients.ts'
 import { hostRoutes } from './routes/host.ts'
 import { logsRoutes } from './routes/logs.ts'
 import { noDesktopRoutes } from './routes/no-desktop.ts'
 import { processesRoutes } from './routes/processes.ts'
+import { resourcesRoutes } from './routes/resources.ts'
 import { serversRoutes } from './routes/servers.ts'
 import { settingsRoutes } from './routes/settings.ts'
 import { toolsRoutes } from './routes/tools.ts'
@@ -24,7 +26,9 @@ export function createRouter(options: RouterOptions): HostRouter {
     logs: logsRoutes(os, options),
     tools: toolsRoutes(os, options),
     processes: processesRoutes(os, options),
+    resources: resourcesRoutes(os, options),
     settings: settingsRoutes(os, options),
+    actions: actionsRoutes(os, options),
     desktop: noDesktopRoutes(os, options),
     streams: {
       ack: os.streams.ack.handler(async ({ input }) =>

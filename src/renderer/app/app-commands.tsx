@@ -1,4 +1,5 @@
 import {
+  Activity,
   Cpu,
   Download,
   Keyboard,
@@ -40,6 +41,15 @@ export function useAppCommands(): void {
         icon: Wrench,
         keys: 'G T',
         run: () => go({ page: 'tools', offer: null }),
+      },
+      {
+        ...common,
+        id: 'go.activity',
+        group,
+        title: t('commands.goActivity'),
+        icon: Activity,
+        keys: 'G A',
+        run: () => go({ page: 'activity', serverId: null }),
       },
       {
         ...common,

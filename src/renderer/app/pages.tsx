@@ -10,6 +10,9 @@ const LogsPage = lazily(async () => (await import('../features/logs/logs-page.ts
 const ProcessesPage = lazily(
   async () => (await import('../features/processes/processes-page.tsx')).ProcessesPage,
 )
+const ActivityPage = lazily(
+  async () => (await import('../features/activity/activity-page.tsx')).ActivityPage,
+)
 const SettingsPage = lazily(
   async () => (await import('../features/settings/settings-page.tsx')).SettingsPage,
 )
@@ -52,6 +55,8 @@ export function Page({ route }: { readonly route: Route }): React.JSX.Element {
       return <LogsPage />
     case 'processes':
       return <ProcessesPage />
+    case 'activity':
+      return <ActivityPage />
     case 'settings':
       return <SettingsPage />
     case 'parts':

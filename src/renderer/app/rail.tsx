@@ -1,4 +1,13 @@
-import { Cpu, type LucideIcon, ScrollText, Search, Server, Settings, Wrench } from 'lucide-react'
+import {
+  Activity,
+  Cpu,
+  type LucideIcon,
+  ScrollText,
+  Search,
+  Server,
+  Settings,
+  Wrench,
+} from 'lucide-react'
 import type * as React from 'react'
 import { useTranslation } from 'react-i18next'
 import { useShallow } from 'zustand/shallow'
@@ -9,7 +18,7 @@ import { Keys } from '../ui/keys.tsx'
 import { formatRoute, home, type Route, useRoute } from './route.ts'
 
 interface Section {
-  readonly page: 'servers' | 'tools' | 'logs' | 'processes' | 'settings'
+  readonly page: 'servers' | 'tools' | 'activity' | 'logs' | 'processes' | 'settings'
   readonly icon: LucideIcon
   readonly route: Route
 }
@@ -18,6 +27,7 @@ interface Section {
 const sections: readonly Section[] = [
   { page: 'servers', icon: Server, route: home },
   { page: 'tools', icon: Wrench, route: { page: 'tools', offer: null } },
+  { page: 'activity', icon: Activity, route: { page: 'activity', serverId: null } },
   { page: 'logs', icon: ScrollText, route: { page: 'logs', query: '' } },
   { page: 'processes', icon: Cpu, route: { page: 'processes', pid: null } },
   { page: 'settings', icon: Settings, route: { page: 'settings' } },
@@ -29,6 +39,7 @@ const pageOfSection = {
   'edit-server': 'servers',
   import: 'servers',
   tools: 'tools',
+  activity: 'activity',
   logs: 'logs',
   processes: 'processes',
   settings: 'settings',

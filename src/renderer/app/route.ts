@@ -30,6 +30,8 @@ export type Route =
   | { readonly page: 'logs'; readonly query: string }
   /** `pid` null: nothing is chosen. */
   | { readonly page: 'processes'; readonly pid: number | null }
+  /** `serverId` null: of all servers. */
+  | { readonly page: 'activity'; readonly serverId: ServerId | null }
   | { readonly page: 'settings' }
   /** Every part of the design system. */
   | { readonly page: 'parts' }
@@ -60,6 +62,8 @@ export function parseRoute(hash: string): Route {
       }
       return { page, offer: { serverId, kind, name } }
     }
+    case 'activity':
+      return { page, serverId: parseId(rest[0]) }
     case 'logs':
       return { page, query: new URLSearchParams(search).get('q') ?? '' }
     case 'processes': {
@@ -91,6 +95,8 @@ export function formatRoute(route: Route): string {
       // A server may give a name with half a character in it, which no address can hold.
       return `#/tools/${serverId}/${kind}/${encodeURIComponent(name.toWellFormed())}`
     }
+    case 'activity':
+      return route.serverId === null ? '#/activity' : `#/activity/${route.serverId}`
     case 'logs':
       return route.query === '' ? '#/logs' : `#/logs?${new URLSearchParams({ q: route.query })}`
     case 'processes':

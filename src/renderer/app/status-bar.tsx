@@ -3,11 +3,14 @@ import type * as React from 'react'
 import { useTranslation } from 'react-i18next'
 import { useShallow } from 'zustand/shallow'
 import type { VaultStatus } from '../../shared/contract/host.ts'
+import type { ResourceSample } from '../../shared/domain/resources.ts'
 import { lookOf } from '../features/servers/server-look.ts'
 import { useConnection } from '../host/connection.ts'
 import { useDesktop } from '../host/desktop.ts'
 import { useHostInfo } from '../host/host-info.ts'
+import { useResources } from '../host/resources.ts'
 import { useServers } from '../host/servers.ts'
+import { formatMemory, formatPercent } from '../ui/format.ts'
 import { type GlyphName, StateGlyph } from '../ui/state-glyph.tsx'
 import type { Tone } from '../ui/tone.ts'
 import { Tooltip } from '../ui/tooltip.tsx'
@@ -17,6 +20,7 @@ const counted = [
   { key: 'running', glyph: 'running', tone: 'ok' },
   { key: 'slow', glyph: 'slow', tone: 'wait' },
   { key: 'silent', glyph: 'silent', tone: 'wait' },
+  { key: 'heavy', glyph: 'heavy', tone: 'wait' },
   { key: 'starting', glyph: 'starting-1', tone: 'busy' },
   { key: 'stopping', glyph: 'stopping', tone: 'busy' },
   { key: 'retrying', glyph: 'retry', tone: 'wait' },
@@ -30,6 +34,7 @@ const countOfGlyph: Record<ReturnType<typeof lookOf>['glyph'], CountKey | null> 
   running: 'running',
   slow: 'slow',
   silent: 'silent',
+  heavy: 'heavy',
   'starting-0': 'starting',
   'starting-1': 'starting',
   'starting-2': 'starting',
@@ -39,6 +44,7 @@ const countOfGlyph: Record<ReturnType<typeof lookOf>['glyph'], CountKey | null> 
   signin: 'signin',
   locked: 'needVault',
   stopped: null,
+  idle: null,
 }
 
 /** The bar at the bottom: how many servers are in which state, and how the host is. */
@@ -79,7 +85,10 @@ export function StatusBar(): React.JSX.Element {
           {t(total === 0 ? 'status.noServers' : 'status.allStopped')}
         </span>
       )}
-      <span className="ml-auto inline-flex items-center gap-1 max-low:hidden">
+      <span className="ml-auto max-narrow:hidden">
+        <UsageWord />
+      </span>
+      <span className="inline-flex items-center gap-1 max-narrow:ml-auto max-low:hidden">
         <Waypoints size={12} strokeWidth={2} className="text-ink-3" aria-hidden />
         {endpoint === null ? null : new URL(endpoint).host}
       </span>
@@ -99,6 +108,31 @@ export function StatusBar(): React.JSX.Element {
       )}
     </footer>
   )
+}
+
+/** What all servers take together; absent while none runs. */
+function UsageWord(): React.JSX.Element | null {
+  const { t } = useTranslation('app')
+  const own = useResources((state) => state.own.now)
+  const { cpuPercent, memoryBytes } = useResources(
+    useShallow(({ byServer }) => {
+      const all = Array.from(byServer.values(), ({ now }) => now).filter((now) => now !== null)
+      return {
+        cpuPercent: all.reduce((sum, now) => sum + now.cpuPercent, 0),
+        memoryBytes: all.reduce((sum, now) => sum + now.memoryBytes, 0),
+      }
+    }),
+  )
+  if (own === null || memoryBytes === 0) return null
+  return (
+    <Tooltip text={t('status.usageHint', textsOf(own))} side="top">
+      <span>{t('status.usage', textsOf({ cpuPercent, memoryBytes }))}</span>
+    </Tooltip>
+  )
+}
+
+function textsOf({ cpuPercent, memoryBytes }: Pick<ResourceSample, 'cpuPercent' | 'memoryBytes'>) {
+  return { cpu: formatPercent(cpuPercent / 100), memory: formatMemory(memoryBytes) }
 }
 
 /** Whose servers these are. */

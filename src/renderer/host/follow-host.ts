@@ -2,8 +2,10 @@ import type { HostClient } from '../../shared/contract/contract.ts'
 import type { DesktopRequest } from '../../shared/contract/desktop.ts'
 import { readStream } from '../../shared/contract/read-stream.ts'
 import type { Batch } from '../../shared/contract/streams.ts'
+import { createActionFeed } from './actions.ts'
 import { createCallFeed } from './calls.ts'
 import { applyDesktop } from './desktop.ts'
+import { followResources } from './follow-resources.ts'
 import { applyHostInfo } from './host-info.ts'
 import { createInventoryFeed } from './inventories.ts'
 import { createServerFeed } from './servers.ts'
@@ -21,6 +23,8 @@ export async function followHost(
     feed(client, client.servers.watch(), createServerFeed()),
     feed(client, client.tools.watch(), createInventoryFeed()),
     feed(client, client.tools.watchCalls(), createCallFeed()),
+    followResources(client),
+    feed(client, client.actions.watch(), createActionFeed()),
     feed(client, client.settings.watch(), applySettings),
     feed(client, client.host.watch(), applyHostInfo),
     feed(client, client.desktop.watch(), applyDesktop),

@@ -1,3 +1,5 @@
+import { actions } from './en/actions.ts'
+import { activity } from './en/activity.ts'
 import { app } from './en/app.ts'
 import { errors } from './en/errors.ts'
 import { imports } from './en/import.ts'
@@ -13,6 +15,8 @@ import { ui } from './en/ui.ts'
 
 /** The English texts by namespace: one file per feature in ./en. */
 export const english = {
+  actions,
+  activity,
   app,
   errors,
   import: imports,

@@ -7,6 +7,7 @@ export type GlyphName =
   | 'running'
   | 'slow'
   | 'silent'
+  | 'heavy'
   | 'starting-0'
   | 'starting-1'
   | 'starting-2'
@@ -16,6 +17,7 @@ export type GlyphName =
   | 'locked'
   | 'failed'
   | 'stopped'
+  | 'idle'
   | 'asks'
   | 'held'
   | 'denied'
@@ -106,6 +108,19 @@ function Shape({
           <path d="M5 8h6" stroke={cut} strokeWidth={1.75} strokeLinecap="round" />
         </>
       )
+    case 'heavy':
+      return (
+        <>
+          <path d="M2.5 3h11" stroke="currentColor" strokeWidth={1.75} strokeLinecap="round" />
+          <path
+            d="M8 5.6 13 13.2H3Z"
+            fill="currentColor"
+            stroke="currentColor"
+            strokeWidth={1}
+            strokeLinejoin="round"
+          />
+        </>
+      )
     case 'starting-0':
       return <Starting done={0} />
     case 'starting-1':
@@ -183,6 +198,20 @@ function Shape({
       )
     case 'stopped':
       return <circle cx={8} cy={8} r={4.25} stroke="currentColor" strokeWidth={1.5} />
+    case 'idle':
+      return (
+        <>
+          <circle
+            cx={8}
+            cy={8}
+            r={4.75}
+            stroke="currentColor"
+            strokeWidth={1.5}
+            strokeDasharray="1.9 1.83"
+          />
+          <circle cx={8} cy={8} r={1.5} fill="currentColor" />
+        </>
+      )
     case 'asks':
       return (
         <>

@@ -1,9 +1,11 @@
 import type { ContractRouterClient } from '@orpc/contract'
+import { actionsContract } from './actions.ts'
 import { clientsContract } from './clients.ts'
 import { desktopContract } from './desktop.ts'
 import { hostContract } from './host.ts'
 import { logsContract } from './logs.ts'
 import { processesContract } from './processes.ts'
+import { resourcesContract } from './resources.ts'
 import { serversContract } from './servers.ts'
 import { settingsContract } from './settings.ts'
 import { streamsContract } from './streams.ts'
@@ -17,7 +19,9 @@ export const contract = {
   logs: logsContract,
   tools: toolsContract,
   processes: processesContract,
+  resources: resourcesContract,
   settings: settingsContract,
+  actions: actionsContract,
   desktop: desktopContract,
   streams: streamsContract,
 }

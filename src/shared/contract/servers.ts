@@ -20,14 +20,29 @@ const keepInVaultSchema = z.array(z.string())
  * vault before anything is stored.
  */
 export const serverDraftSchema = serverDefinitionSchema
-  .pick({ name: true, scope: true, project: true, transport: true, timeouts: true, tools: true })
+  .pick({
+    name: true,
+    scope: true,
+    project: true,
+    transport: true,
+    timeouts: true,
+    supervision: true,
+    tools: true,
+  })
   .extend({ keepInVault: keepInVaultSchema })
-  .partial({ scope: true, project: true, timeouts: true, tools: true, keepInVault: true })
+  .partial({
+    scope: true,
+    project: true,
+    timeouts: true,
+    supervision: true,
+    tools: true,
+    keepInVault: true,
+  })
 export type ServerDraft = z.infer<typeof serverDraftSchema>
 
 /** A change of a server: only what is given changes. */
 export const serverPatchSchema = serverDefinitionSchema
-  .pick({ name: true, transport: true, timeouts: true, tools: true })
+  .pick({ name: true, transport: true, timeouts: true, supervision: true, tools: true })
   .extend({
     /** Values of VS Code inputs (`${input:id}`) by id. They are kept in the vault, never in the definition. */
     inputValues: z.record(z.string(), z.string()),
@@ -109,6 +124,8 @@ export const serversContract = {
   start: base.input(one).output(serverViewSchema),
   stop: base.input(one).output(serverViewSchema),
   restart: base.input(one).output(serverViewSchema),
+  /** Ends it at once: the processes are killed without the time to end by themselves that `stop` gives. */
+  kill: base.input(one).output(serverViewSchema),
   add: base.input(serverDraftSchema).output(serverViewSchema),
   edit: base.input(one.extend({ patch: serverPatchSchema })).output(serverViewSchema),
   /** A copy under a free name ("name copy"), switched off, with its own copies of the secrets. */

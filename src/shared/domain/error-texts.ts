@@ -133,6 +133,12 @@ export const errorTexts = {
   'unresponsive.reason.default': 'It was asked for a sign of life and gave none.',
   'unresponsive.action': 'Restart it.',
 
+  'above_ceiling.title': 'It is above its ceiling',
+  'above_ceiling.title.memory': 'Its processes use {{memory}} of memory; the ceiling is {{limit}}',
+  'above_ceiling.title.cpu': 'Its processes use {{cpu}} of a core; the ceiling is {{limit}}',
+  'above_ceiling.hint': '',
+  'above_ceiling.action': 'Restart it, or give it a higher ceiling.',
+
   'call_timeout.title': '{{tool}} gave no answer within {{seconds}} s',
   'call_timeout.title.prompt': 'The prompt {{prompt}} gave no answer within {{seconds}} s',
   'call_timeout.title.uri': 'The resource {{uri}} gave no answer within {{seconds}} s',
@@ -145,6 +151,7 @@ export const errorTexts = {
 
   'server_not_running.title': '{{name}} is not running',
   'server_not_running.hint': 'Its state: {{phase}}.',
+  'server_not_running.hint.reason': 'Its state: {{phase}}. {{reason}}',
   'server_not_running.phase.backoff': 'waits for its next try',
   'server_not_running.action': 'See its status for why, then start it.',
 

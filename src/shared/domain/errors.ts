@@ -26,6 +26,7 @@ export const errorCodes = [
   'protocol_error',
   'message_too_large',
   'unresponsive',
+  'above_ceiling',
   'call_timeout',
   'call_cancelled',
   'server_not_running',

@@ -14,6 +14,13 @@ export const callIdSchema = z
   .brand<'CallId'>()
 export type CallId = z.infer<typeof callIdSchema>
 
+/** Identifies one automatic action. */
+export const actionIdSchema = z
+  .string()
+  .regex(/^act_[0-9a-z]{16}$/)
+  .brand<'ActionId'>()
+export type ActionId = z.infer<typeof actionIdSchema>
+
 /** Identifies one open stream of one client (see contract/streams.ts). */
 export const streamIdSchema = z
   .string()

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { jsonValueSchema } from '../lib/json.ts'
 import { serverIdSchema } from './ids.ts'
+import { supervisionSchema } from './supervision.ts'
 
 /**
  * The kinds of client file that can be read. The names are those of `import --as`.
@@ -149,6 +150,7 @@ export const serverDefinitionSchema = z.object({
   dialect: dialectSchema,
   inputs: z.array(inputVariableSchema),
   timeouts: timeoutsSchema,
+  supervision: supervisionSchema,
   /** Tools that clients may see: all when `allow` is null, less those in `deny`. */
   tools: z.object({ allow: z.array(z.string()).nullable(), deny: z.array(z.string()) }),
   sources: z.array(serverSourceSchema),

@@ -30,8 +30,11 @@ const timestamp = z.number()
 export const startStepSchema = z.enum(['queue', 'resolve', 'spawn', 'handshake'])
 export type StartStep = z.infer<typeof startStepSchema>
 
-/** Which means the stop sequence is using: end of stdin, SIGTERM to the group, SIGKILL to the tree. */
-export const stopStepSchema = z.enum(['stdin', 'term', 'kill'])
+/**
+ * Which means the stop sequence is using: end of stdin, SIGTERM to the group, SIGKILL to the tree. `held`: none, because it
+ * may not kill by itself (`Settings.automation`); it goes on once a person says so.
+ */
+export const stopStepSchema = z.enum(['stdin', 'term', 'held', 'kill'])
 export type StopStep = z.infer<typeof stopStepSchema>
 
 /** How a running server answers: in time, late or with failures, not at all. */
@@ -42,6 +45,8 @@ export type Health = z.infer<typeof healthSchema>
 export const afterStopSchema = z.discriminatedUnion('do', [
   z.object({ do: z.literal('stop') }),
   z.object({ do: z.literal('start') }),
+  /** It rests until its next use. */
+  z.object({ do: z.literal('idle') }),
   /** The start failed while the process was still alive: count the failure, then back off or park. */
   z.object({
     do: z.literal('fail'),
@@ -59,8 +64,11 @@ export type AfterStop = z.infer<typeof afterStopSchema>
 export const serverStateSchema = z.discriminatedUnion('phase', [
   z.object({
     phase: z.literal('stopped'),
-    /** `new`: not started in this run of the host. `user`: stopped by a person; if the switch is on, it starts at the next launch of the host. */
-    reason: z.enum(['new', 'user']),
+    /**
+     * `new`: not started in this run of the host. `user`: stopped by a person; if the switch is on, it starts at the next
+     * launch of the host. `exited`: it ended by itself, and that was no failure. `idle`: it starts at its next use.
+     */
+    reason: z.enum(['new', 'user', 'exited', 'idle']),
     exit: exitSchema.nullable(),
   }),
   z.object({
@@ -80,7 +88,7 @@ export const serverStateSchema = z.discriminatedUnion('phase', [
     pid: z.number().int().nullable(),
     protocol: protocolInfoSchema,
     health: healthSchema,
-    /** Failures in a row that still count; one is forgiven per 60 s of running. */
+    /** Failures in a row that still count; one is forgiven per 60 s of running, all by an answered call. */
     failures: z.number().int().nonnegative(),
   }),
   z.object({

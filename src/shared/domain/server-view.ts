@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { exceededSchema } from './automatic-action.ts'
 import { errorInfoSchema } from './errors.ts'
 import { serverDefinitionSchema } from './server-definition.ts'
 import { serverStateSchema } from './server-state.ts'
@@ -24,6 +25,8 @@ export const serverStatsSchema = z.object({
   lastError: z
     .object({ error: errorInfoSchema, at: z.number(), stderr: z.array(z.string()) })
     .nullable(),
+  /** The ceiling that its processes are above now; null: none. */
+  exceeded: exceededSchema.nullable(),
   /** How many of each the server offers; null while not known. */
   counts: inventoryCountsSchema.nullable(),
 })

@@ -17,6 +17,17 @@ export const settingsSchema = z.object({
     /** The oldest lines are deleted once the file is larger than so many megabytes (10^6 bytes). */
     keepMegabytes: z.number().int().min(10).max(10_000),
   }),
+  /** What the program may do by itself. What is off is held back, and told all the same. */
+  automation: z.object({
+    /** Start a server that failed again. Off: it waits for a person. */
+    restart: z.boolean(),
+    /** Leave a server alone that fails again and again. Off: it is tried for ever. */
+    park: z.boolean(),
+    /** SIGKILL to a server that does not end when it is told to. Off: the stop waits for a person. Quitting kills all the same. */
+    kill: z.boolean(),
+    /** End what an earlier run left behind. Off: it is only told of. */
+    reap: z.boolean(),
+  }),
 })
 export type Settings = z.infer<typeof settingsSchema>
 
@@ -26,4 +37,5 @@ export const defaultSettings: Settings = {
   startup: { startServers: true },
   network: { port: null },
   logs: { keepDays: 7, keepMegabytes: 500 },
+  automation: { restart: true, park: true, kill: true, reap: true },
 }

@@ -2,6 +2,7 @@ import { assertNever } from '../lib/assert-never.ts'
 import { type Say, sayFrom } from '../lib/say.ts'
 import { describeError, type SayError } from './describe-error.ts'
 import type { ErrorInfo } from './errors.ts'
+import { exceededError } from './exceeded-error.ts'
 import { neededFromPerson } from './needed-from-person.ts'
 import type { ServerView } from './server-view.ts'
 import { stateTexts } from './state-texts.ts'
@@ -28,7 +29,11 @@ export function stateWords(
   const reasonOf = ({ code, data }: ErrorInfo) => describeError(code, data, sayError).title
   switch (state.phase) {
     case 'stopped':
-      return say(definition.enabled ? `stopped.${state.reason}` : 'stopped.off', {})
+      // One that was started for this run only waits for its use whatever the switch says.
+      return say(
+        definition.enabled || state.reason === 'idle' ? `stopped.${state.reason}` : 'stopped.off',
+        {},
+      )
     case 'starting': {
       const { attempt } = state
       const step = say(`step.${state.step}`, {})
@@ -38,6 +43,9 @@ export function stateWords(
         : say('starting.first', { step, seconds })
     }
     case 'running':
+      if (stats.exceeded !== null && state.health !== 'unresponsive') {
+        return say('running.aboveCeiling', { reason: reasonOf(exceededError(stats.exceeded)) })
+      }
       return state.health === 'degraded' && stats.roundTripMs !== null
         ? say('running.degraded.measured', { ms: Math.round(stats.roundTripMs) })
         : say(`running.${state.health}`, {})

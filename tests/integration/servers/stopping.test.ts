@@ -113,7 +113,11 @@ test('a server that closes its stdout is stopped and counted as a failure', asyn
   const server = await addFixture('close-stdout')
   inPhase(await start(server.id), 'running')
   const { error } = inPhase(await phaseOf(core, server.id, 'backoff'), 'backoff')
-  expect(error.code).toBe('exited')
+  // Its process ends with 0 once it is asked to, and that is no end of its own.
+  expect(error).toMatchObject({
+    code: 'unresponsive',
+    data: { reason: 'It closed its stdout.' },
+  })
   expect(processesOf(at.root)).toEqual([])
 })
 

@@ -2,6 +2,7 @@ import { type ServerId, serverIdSchema } from '../../../src/shared/domain/ids.ts
 import { serverDefinitionSchema } from '../../../src/shared/domain/server-definition.ts'
 import type { ServerState } from '../../../src/shared/domain/server-state.ts'
 import type { ServerView } from '../../../src/shared/domain/server-view.ts'
+import { defaultSupervision } from '../../../src/shared/domain/supervision.ts'
 
 /** The id of the n-th server. */
 export function idOf(index: number): ServerId {
@@ -29,12 +30,20 @@ export function serverOf(
       dialect: 'native',
       inputs: [],
       timeouts: { startMs: null, callMs: null },
+      supervision: defaultSupervision,
       tools: { allow: null, deny: [] },
       sources: [],
       editedHere: false,
     }),
     state,
-    stats: { restarts: 0, handshakeMs: null, roundTripMs: null, lastError: null, counts: null },
+    stats: {
+      restarts: 0,
+      handshakeMs: null,
+      roundTripMs: null,
+      lastError: null,
+      exceeded: null,
+      counts: null,
+    },
   }
 }
 

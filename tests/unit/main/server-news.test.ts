@@ -50,6 +50,34 @@ test('one that was well, or that a person stopped, is news when it fails again',
   expect(newsOf(failed(5), stopped, starting, failed(5)).flat()).toEqual(['parked', 'parked'])
 })
 
+test('one above its ceiling is told once, however often it goes below, until it is stopped', () => {
+  const exceeded = { resource: 'cpu', percent: 130, limitPercent: 100 } as const
+  const of = (state: ServerState, isAbove: boolean): ServerView => {
+    const server = serverOf(1, 'a', state)
+    return { ...server, stats: { ...server.stats, exceeded: isAbove ? exceeded : null } }
+  }
+  let told: ToldNews = new Map()
+  const seen = [
+    of(running(0), true),
+    of(running(0), false),
+    of(running(0), true),
+    of(stopped, false),
+    of(running(0), true),
+  ].map((server) => {
+    const found = findNews(told, [server])
+    told = found.told
+    return notificationText(found.news, sayDesktop)
+  })
+  expect(seen.map((text) => text?.title ?? null)).toEqual([
+    'a is above its ceiling',
+    null,
+    null,
+    null,
+    'a is above its ceiling',
+  ])
+  expect(seen[0]?.body).toContain('130 % of a core; the ceiling is 100 %')
+})
+
 test('a server that is gone is forgotten', () => {
   const first = findNews(new Map(), [serverOf(1, 'a', failed(5))])
   expect(findNews(first.told, []).told.size).toBe(0)

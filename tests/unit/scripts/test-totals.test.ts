@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { playwrightTotals, vitestTotals } from '../../../scripts/test-totals.mjs'
+import { playwrightTotals, sumTotals, vitestTotals } from '../../../scripts/test-totals.mjs'
 
 let directory = ''
 beforeAll(() => {
@@ -22,11 +22,16 @@ describe('vitestTotals', () => {
     numFailedTests: 0,
     numPendingTests: 0,
     numTodoTests: 0,
-    testResults: [{ status: 'passed', assertionResults: [{}] }],
+    testResults: [
+      {
+        status: 'passed',
+        assertionResults: [{ status: 'passed', fullName: 'it', failureMessages: [''].slice(1) }],
+      },
+    ],
   }
 
   test('a green run', () => {
-    expect(vitestTotals(reportFile(green), 0)).toEqual({ passed: 7, failed: 0 })
+    expect(vitestTotals(reportFile(green), 0)).toEqual({ passed: 7, failed: 0, unsteady: [] })
   })
 
   test.each([
@@ -37,26 +42,56 @@ describe('vitestTotals', () => {
     ['an unhandled rejection', {}, 1],
   ])('%s counts as failed', (_name, change, exitCode) => {
     const totals = vitestTotals(reportFile({ ...green, ...change }), exitCode)
-    expect(totals).toEqual({ passed: 7, failed: 1 })
+    expect(totals).toEqual({ passed: 7, failed: 1, unsteady: [] })
   })
 
   test('a report that was never written counts as failed', () => {
     const totals = vitestTotals(path.join(directory, 'missing.json'), 0)
-    expect(totals).toEqual({ passed: 0, failed: 1 })
+    expect(totals).toEqual({ passed: 0, failed: 1, unsteady: [] })
+  })
+
+  test('what passed at the second attempt is named', () => {
+    const assertionResults = [{ status: 'passed', fullName: 'a race', failureMessages: ['lost'] }]
+    const report = { ...green, testResults: [{ status: 'passed', assertionResults }] }
+    expect(vitestTotals(reportFile(report), 0).unsteady).toEqual(['a race'])
   })
 })
 
 describe('playwrightTotals', () => {
+  const suites = [
+    {
+      title: 'file',
+      specs: [],
+      suites: [{ title: 'group', specs: [{ title: 'a race', tests: [{ status: 'flaky' }] }] }],
+    },
+  ]
+  const none: typeof suites = []
+
   test.each([
     ['a green run', { expected: 3, unexpected: 0, flaky: 0, skipped: 0 }, 0],
     ['a failed test', { expected: 3, unexpected: 1, flaky: 0, skipped: 0 }, 1],
-    [
-      'one that passed at the second attempt',
-      { expected: 3, unexpected: 0, flaky: 1, skipped: 0 },
-      1,
-    ],
     ['a skipped test', { expected: 3, unexpected: 0, flaky: 0, skipped: 1 }, 1],
   ])('%s', (_name, stats, failed) => {
-    expect(playwrightTotals(reportFile({ stats }), 0)).toEqual({ passed: 3, failed })
+    const totals = playwrightTotals(reportFile({ stats, suites: none }), 0)
+    expect(totals).toEqual({ passed: 3, failed, unsteady: [] })
+  })
+
+  test('what passed at the second attempt is named', () => {
+    const stats = { expected: 3, unexpected: 0, flaky: 1, skipped: 0 }
+    const totals = playwrightTotals(reportFile({ stats, suites }), 0)
+    expect(totals).toEqual({ passed: 4, failed: 0, unsteady: ['group > a race'] })
+  })
+})
+
+describe('sumTotals', () => {
+  const run = (unsteady: string[]) => ({ passed: 5, failed: 0, unsteady })
+
+  test('one unsteady test is let pass', () => {
+    const sum = sumTotals([run(['a']), run([])])
+    expect(sum).toEqual({ passed: 10, failed: 0, unsteady: ['a'] })
+  })
+  test('two fail the run', () => {
+    const sum = sumTotals([run(['a']), run(['b'])])
+    expect(sum).toEqual({ passed: 8, failed: 2, unsteady: ['a', 'b'] })
   })
 })

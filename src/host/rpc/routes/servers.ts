@@ -33,6 +33,10 @@ export function serversRoutes(os: Implementer, options: RouterOptions): Routes<'
     start: os.servers.start.handler(async ({ input }) => command(core, input.id, 'start')),
     stop: os.servers.stop.handler(async ({ input }) => command(core, input.id, 'stop')),
     restart: os.servers.restart.handler(async ({ input }) => command(core, input.id, 'restart')),
+    kill: os.servers.kill.handler(async ({ input }) => {
+      core.supervisor.kill(input.id)
+      return core.supervisor.view(input.id)
+    }),
     add: os.servers.add.handler(async ({ input }) => {
       const server = await core.editor.add(input)
       return core.supervisor.view(server.id)

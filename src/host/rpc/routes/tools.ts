@@ -30,9 +30,9 @@ export function toolsRoutes(os: Implementer, options: RouterOptions): Routes<'to
         signal,
       ),
     ),
-    inventory: os.tools.inventory.handler(async ({ input }) => {
-      if (input.serverId !== null) return [await core.tools.inventory(input.serverId)]
-      return await core.tools.inventories()
+    inventory: os.tools.inventory.handler(async ({ input, signal = never }) => {
+      if (input.serverId !== null) return [await core.tools.inventory(input.serverId, signal)]
+      return await core.tools.inventories(signal)
     }),
     call: os.tools.call.handler(({ input, signal, context, errors }) =>
       withErrors(

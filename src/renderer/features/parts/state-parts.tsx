@@ -48,6 +48,7 @@ const states: readonly StateSample[] = [
   { word: 'running', glyph: 'running', tone: 'ok', asked: true, fact: 'on' },
   { word: 'slow', glyph: 'slow', tone: 'wait', asked: true, fact: 'on' },
   { word: 'silent', glyph: 'silent', tone: 'wait', asked: true, fact: 'on' },
+  { word: 'heavy', glyph: 'heavy', tone: 'wait', asked: true, fact: 'on' },
   { word: 'resolve', glyph: 'starting-0', tone: 'busy', asked: true, fact: 'pending' },
   { word: 'spawn', glyph: 'starting-1', tone: 'busy', asked: true, fact: 'pending' },
   { word: 'handshake', glyph: 'starting-2', tone: 'busy', asked: true, fact: 'pending' },
@@ -57,6 +58,7 @@ const states: readonly StateSample[] = [
   { word: 'vault', glyph: 'locked', tone: 'you', asked: true, fact: 'off' },
   { word: 'failed', glyph: 'failed', tone: 'bad', asked: true, fact: 'off' },
   { word: 'stopped', glyph: 'stopped', tone: 'off', asked: false, fact: 'off' },
+  { word: 'idle', glyph: 'idle', tone: 'off', asked: true, fact: 'off' },
 ]
 
 const calls = [

@@ -1,6 +1,8 @@
 import type { ServerDraft, ServerPatch } from '../../../shared/contract/servers.ts'
 import type { ServerDefinition, Transport } from '../../../shared/domain/server-definition.ts'
+import { defaultSupervision } from '../../../shared/domain/supervision.ts'
 import { type FormValues, hasVariable, isSecretName, linesOf, type PairRow } from './form-values.ts'
+import { toSupervision, upkeepValues } from './upkeep-values.ts'
 
 /** The fields of a form for a new server. */
 export const emptyValues: FormValues = {
@@ -16,6 +18,7 @@ export const emptyValues: FormValues = {
   headersHelper: '',
   startSeconds: null,
   callSeconds: null,
+  ...upkeepValues(defaultSupervision),
   toolFilter: 'all',
   allow: '',
   deny: '',
@@ -58,6 +61,7 @@ export function valuesOf(server: ServerDefinition): FormValues {
     name: server.name,
     startSeconds: startMs === null ? null : startMs / 1000,
     callSeconds: callMs === null ? null : callMs / 1000,
+    ...upkeepValues(server.supervision),
     toolFilter: server.tools.allow === null ? 'all' : 'only',
     allow: (server.tools.allow ?? []).join('\n'),
     deny: server.tools.deny.join('\n'),
@@ -66,12 +70,15 @@ export function valuesOf(server: ServerDefinition): FormValues {
 }
 
 /** What the form says, as the contract takes it. Pure. */
-export function toDraft(values: FormValues): ServerDraft & Required<Pick<ServerDraft, 'tools'>> {
+export function toDraft(
+  values: FormValues,
+): ServerDraft & Required<Pick<ServerDraft, 'timeouts' | 'supervision' | 'tools'>> {
   return {
     name: values.name.trim(),
     transport: transportOf(values),
     keepInVault: chosenForVault(values),
     timeouts: { startMs: msOf(values.startSeconds), callMs: msOf(values.callSeconds) },
+    supervision: toSupervision(values),
     tools: {
       allow: values.toolFilter === 'all' ? null : linesOf(values.allow),
       deny: linesOf(values.deny),
@@ -119,9 +126,8 @@ export function toPatch(values: FormValues, before: ServerDefinition): ServerPat
     ...(isSame(draft.transport, was.transport) && keepInVault.length === 0
       ? {}
       : { transport: draft.transport, keepInVault }),
-    ...(draft.timeouts === undefined || isSame(draft.timeouts, was.timeouts)
-      ? {}
-      : { timeouts: draft.timeouts }),
+    ...(isSame(draft.timeouts, was.timeouts) ? {} : { timeouts: draft.timeouts }),
+    ...(isSame(draft.supervision, was.supervision) ? {} : { supervision: draft.supervision }),
     ...(isSame(draft.tools, was.tools) ? {} : { tools: draft.tools }),
     ...(Object.keys(inputValues).length === 0 ? {} : { inputValues }),
   }

@@ -1,7 +1,7 @@
 import type * as React from 'react'
 import { useTranslation } from 'react-i18next'
 import { StateGlyph } from '../../ui/state-glyph.tsx'
-import { type FieldIssue, fieldIssues } from './form-issues.ts'
+import { type FieldIssue, fieldIssues } from './field-issue.ts'
 
 /** What is wrong with a row of a list, below it. */
 export function FieldError({

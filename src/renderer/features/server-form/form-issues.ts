@@ -1,28 +1,9 @@
 import { serverDraftSchema } from '../../../shared/contract/servers.ts'
 import { isServerName } from '../../../shared/domain/server-name.ts'
+import { type AmountName, amounts } from './amounts.ts'
 import { toDraft } from './draft-of.ts'
+import type { FieldIssue } from './field-issue.ts'
 import { type FormValues, formSchema, linesOf, type PairRow } from './form-values.ts'
-
-/** Everything that can be wrong with a field. */
-export const fieldIssues = [
-  'nameMissing',
-  'nameInvalid',
-  'nameTaken',
-  'commandMissing',
-  'urlMissing',
-  'urlInvalid',
-  'urlScheme',
-  'pairNameMissing',
-  'envNameInvalid',
-  'headerNameInvalid',
-  'headerValueInvalid',
-  'pairTwice',
-  'keptEmptied',
-  'timeout',
-  'onlyNone',
-  'invalid',
-] as const
-export type FieldIssue = (typeof fieldIssues)[number]
 
 /** Where something is wrong, as a path into the values, and what. */
 export interface FoundIssue {
@@ -108,6 +89,17 @@ function pairIssue(list: 'env' | 'headers', row: PairRow, isTwice: boolean): Fie
   return row.kept !== null && row.value === '' ? 'keptEmptied' : null
 }
 
+/** The numbers of the form by where they stand in the draft. */
+const amountAt: ReadonlyMap<string, AmountName> = new Map([
+  ['timeouts.startMs', 'startSeconds'],
+  ['timeouts.callMs', 'callSeconds'],
+  ['supervision.idleStopMs', 'idleMinutes'],
+  ['supervision.stopGrace.stdinMs', 'stdinSeconds'],
+  ['supervision.stopGrace.termMs', 'termSeconds'],
+  ['supervision.limits.memoryBytes', 'memoryMegabytes'],
+  ['supervision.limits.cpuPercent', 'cpuPercent'],
+])
+
 /** The field of the form that a part of the contract's draft comes from. */
 function fieldOfDraft(path: readonly PropertyKey[]): FoundIssue {
   const [first, second] = path
@@ -116,8 +108,8 @@ function fieldOfDraft(path: readonly PropertyKey[]): FoundIssue {
     return { path: ['command'], issue: 'commandMissing' }
   }
   if (first === 'transport' && second === 'url') return { path: ['url'], issue: 'urlMissing' }
-  if (first === 'timeouts') {
-    return { path: [second === 'callMs' ? 'callSeconds' : 'startSeconds'], issue: 'timeout' }
-  }
-  return { path: ['name'], issue: 'invalid' }
+  const name = amountAt.get(path.join('.'))
+  return name === undefined
+    ? { path: ['name'], issue: 'invalid' }
+    : { path: [name], issue: amounts[name].issue }
 }

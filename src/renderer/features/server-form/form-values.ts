@@ -1,5 +1,10 @@
 import * as z from 'zod'
 import { hintOfName } from '../../../shared/domain/secret-looking-name.ts'
+import {
+  resourceLimitsSchema,
+  restartPolicySchema,
+  startPolicySchema,
+} from '../../../shared/domain/supervision.ts'
 
 const pairSchema = z.object({
   name: z.string(),
@@ -25,6 +30,17 @@ export const formSchema = z.object({
   /** Null: the default. */
   startSeconds: z.number().nullable(),
   callSeconds: z.number().nullable(),
+  start: startPolicySchema,
+  restart: restartPolicySchema,
+  /** Null: never. */
+  idleMinutes: z.number().nullable(),
+  /** Null: the default. */
+  stdinSeconds: z.number().nullable(),
+  termSeconds: z.number().nullable(),
+  /** Null: no ceiling. */
+  memoryMegabytes: z.number().nullable(),
+  cpuPercent: z.number().nullable(),
+  onExceeded: resourceLimitsSchema.shape.onExceeded,
   toolFilter: z.enum(['all', 'only']),
   /** Names of tools, one per line. */
   allow: z.string(),

@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next'
 import { Field } from '../../ui/field.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { TextArea } from '../../ui/text-area.tsx'
+import { AmountField } from './amount-field.tsx'
 import type { FieldsProps } from './basic-fields.tsx'
 import { useIssueText } from './field-error.tsx'
 import { FormGroup } from './form-group.tsx'
-import { TimeField } from './time-field.tsx'
 
 /** How long the server may take, and which of its tools clients see. */
 export function LimitFields({ control }: FieldsProps): React.JSX.Element {
@@ -26,7 +26,14 @@ export function LimitFields({ control }: FieldsProps): React.JSX.Element {
     <>
       <div className="grid grid-cols-[repeat(auto-fit,minmax(160px,1fr))] gap-4">
         {times.map(({ name, label, hint }) => (
-          <TimeField key={name} control={control} name={name} label={label} hint={hint} />
+          <AmountField
+            key={name}
+            control={control}
+            name={name}
+            label={label}
+            hint={hint}
+            empty={t('defaultValue')}
+          />
         ))}
       </div>
       <FormGroup label={t('tools.label')}>

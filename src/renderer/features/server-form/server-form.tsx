@@ -37,6 +37,7 @@ import { PasteDialog } from './paste-dialog.tsx'
 import { SaveProblem } from './save-problem.tsx'
 import type { SnippetServer } from './snippet-server.ts'
 import { TestPanel } from './test-panel.tsx'
+import { UpkeepFields } from './upkeep-fields.tsx'
 import { useConnectionTest } from './use-connection-test.ts'
 import { useEscapeIn } from './use-escape-in.ts'
 import { useLeaveGuard } from './use-leave-guard.ts'
@@ -186,6 +187,7 @@ export function ServerForm({
                 <InputFields control={control} inputs={opened.inputs} />
               )}
               <LimitFields control={control} />
+              <UpkeepFields control={control} />
             </div>
           </div>
           <aside

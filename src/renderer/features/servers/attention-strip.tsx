@@ -57,7 +57,7 @@ function AttentionRow({ id }: { readonly id: ServerId }): React.JSX.Element | nu
   const server = useServer(id)
   if (server === undefined) return null
   const { name } = server.definition
-  const mend = mendOf(server.state)
+  const mend = mendOf(server)
   return (
     <LiveLook server={server}>
       {(look) => (

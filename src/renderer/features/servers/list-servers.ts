@@ -1,14 +1,21 @@
 import type { ServerId } from '../../../shared/domain/ids.ts'
+import type { ResourceSample } from '../../../shared/domain/resources.ts'
 import type { ServerView } from '../../../shared/domain/server-view.ts'
 import { compareServers } from '../../host/servers.ts'
 import { fullCommand } from './full-command.ts'
 import { lookOf } from './server-look.ts'
 
+/** What a server takes now; null where it takes nothing, or was not measured yet. */
+export type UsageOf = (id: ServerId) => ResourceSample | null
+
 /** Which servers the table shows. */
 export type ServerSegment = 'all' | 'attention' | 'running'
 
 /** What the table can be sorted by. */
-export type SortColumn = 'name' | 'state' | 'type' | 'tools'
+export type SortColumn = 'name' | 'state' | 'type' | 'tools' | 'cpu' | 'memory'
+
+/** Columns whose largest value stands first when a person asks for them. */
+const largestFirst: readonly SortColumn[] = ['tools', 'cpu', 'memory']
 
 /** An order of the table. It is fixed when a person asks for it: a server whose state changes later stays in its place. */
 export interface ServerSort {
@@ -47,11 +54,12 @@ export function sortBy(
   column: SortColumn,
   last: ServerSort,
   servers: readonly ServerView[],
+  usageOf: UsageOf,
 ): ServerSort {
-  const descending = last.column === column ? !last.descending : column === 'tools'
+  const descending = last.column === column ? !last.descending : largestFirst.includes(column)
   if (column === 'name') return { column, descending, places: new Map() }
   const sorted = servers.toSorted(
-    (a, b) => compareBy(column, a, b) * (descending ? -1 : 1) || compareServers(a, b),
+    (a, b) => compareBy(column, a, b, usageOf) * (descending ? -1 : 1) || compareServers(a, b),
   )
   return {
     column,
@@ -87,7 +95,9 @@ function gravity(server: ServerView): number {
   return gravities[lookOf(server, 0).tone]
 }
 
-function compareBy(column: SortColumn, a: ServerView, b: ServerView): number {
+function compareBy(column: SortColumn, a: ServerView, b: ServerView, usageOf: UsageOf): number {
+  const takes = ({ definition }: ServerView, what: 'cpuPercent' | 'memoryBytes') =>
+    usageOf(definition.id)?.[what] ?? -1
   switch (column) {
     case 'name':
       return compareServers(a, b)
@@ -97,6 +107,10 @@ function compareBy(column: SortColumn, a: ServerView, b: ServerView): number {
       return a.definition.transport.type.localeCompare(b.definition.transport.type, 'en')
     case 'tools':
       return toolsOf(a) - toolsOf(b)
+    case 'cpu':
+      return takes(a, 'cpuPercent') - takes(b, 'cpuPercent')
+    case 'memory':
+      return takes(a, 'memoryBytes') - takes(b, 'memoryBytes')
   }
 }
 

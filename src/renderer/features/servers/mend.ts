@@ -1,19 +1,20 @@
 import type { ErrorCode } from '../../../shared/domain/errors.ts'
-import type { ServerState } from '../../../shared/domain/server-state.ts'
+import type { ServerView } from '../../../shared/domain/server-view.ts'
 import { assertNever } from '../../../shared/lib/assert-never.ts'
 
-/** What mends a broken server: a change of its definition, another try, a fresh start, or an open vault. */
-export type Mend = 'edit' | 'retry' | 'restart' | 'unlock'
+/** What mends a broken server: a change of its definition, another try, a fresh start, an open vault, or its end. */
+export type Mend = 'edit' | 'retry' | 'restart' | 'unlock' | 'kill'
 
-/** The first thing to do about a server in this state; null where nothing has to be done. Pure. */
-export function mendOf(state: ServerState): Mend | null {
+/** The first thing to do about a server; null where nothing has to be done. Pure. */
+export function mendOf({ state, stats }: Pick<ServerView, 'state' | 'stats'>): Mend | null {
   switch (state.phase) {
     case 'stopped':
     case 'starting':
-    case 'stopping':
       return null
+    case 'stopping':
+      return state.step === 'held' ? 'kill' : null
     case 'running':
-      return state.health === 'unresponsive' ? 'restart' : null
+      return state.health === 'unresponsive' || stats.exceeded !== null ? 'restart' : null
     case 'backoff':
       return 'retry'
     case 'failed':
@@ -24,14 +25,16 @@ export function mendOf(state: ServerState): Mend | null {
 }
 
 /** The other thing to try, beside `mendOf`; null where there is none. Pure. */
-export function otherMendOf(state: ServerState): Mend | null {
-  switch (mendOf(state)) {
+export function otherMendOf(server: Pick<ServerView, 'state' | 'stats'>): Mend | null {
+  switch (mendOf(server)) {
     case 'edit':
     case 'unlock':
       return 'retry'
     case 'retry':
       return 'edit'
     case 'restart':
+      return server.stats.exceeded === null ? null : 'edit'
+    case 'kill':
     case null:
       return null
   }

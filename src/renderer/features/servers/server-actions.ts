@@ -25,6 +25,11 @@ export async function command(id: ServerId, type: LifecycleCommand): Promise<voi
   await attempt((client) => client.servers[type]({ id }))
 }
 
+/** Ends a server at once, without waiting for it. */
+export async function kill(id: ServerId): Promise<void> {
+  await attempt((client) => client.servers.kill({ id }))
+}
+
 /** Does the same to many servers at once, and says in one toast how many of the calls failed, and why the first did. */
 export async function commandAll(ids: readonly ServerId[], type: LifecycleCommand): Promise<void> {
   const outcomes = await Promise.allSettled(
@@ -97,6 +102,9 @@ export async function runMend({ definition }: ServerView, mend: Mend): Promise<v
       return
     case 'restart':
       await command(id, 'restart')
+      return
+    case 'kill':
+      await kill(id)
       return
     default:
       assertNever(mend)

@@ -1,6 +1,8 @@
 import type { ParseKeys } from 'i18next'
 import type { ErrorInfo } from '../../../shared/domain/errors.ts'
+import { exceededError } from '../../../shared/domain/exceeded-error.ts'
 import { neededFromPerson } from '../../../shared/domain/needed-from-person.ts'
+import type { ServerState } from '../../../shared/domain/server-state.ts'
 import type { ServerView } from '../../../shared/domain/server-view.ts'
 import { assertNever } from '../../../shared/lib/assert-never.ts'
 import { backoffMs } from '../../../shared/lib/backoff.ts'
@@ -23,7 +25,7 @@ export interface ServerLook {
   readonly word: Words
   /** What stands beside the word: a step, or a figure. */
   readonly detail: Words | null
-  /** Why it does not run, or did not run before this try; described by its code. */
+  /** Why it does not run, or did not run before this try, or is above its ceiling; described by its code. */
   readonly error: ErrorInfo | null
   readonly fact: SwitchFact
   /** Broken, and a person would want to know: it belongs to the attention strip. */
@@ -44,14 +46,7 @@ export function lookOf(
   const rest = { left: null, detail: null, error: null, needsAttention: false } as const
   switch (state.phase) {
     case 'stopped':
-      return {
-        ...rest,
-        tone: 'off',
-        glyph: 'stopped',
-        word: { key: 'state.stopped' },
-        detail: definition.enabled ? { key: 'state.startsLater' } : null,
-        fact: 'off',
-      }
+      return { ...rest, tone: 'off', ...stoppedLook(state.reason, definition.enabled), fact: 'off' }
     case 'starting': {
       const seconds = Math.max(0, (now - state.since) / 1000)
       return {
@@ -67,6 +62,17 @@ export function lookOf(
       }
     }
     case 'running':
+      if (stats.exceeded !== null && state.health !== 'unresponsive') {
+        return {
+          ...rest,
+          tone: 'wait',
+          glyph: 'heavy',
+          word: { key: 'state.aboveCeiling' },
+          error: exceededError(stats.exceeded),
+          fact: 'on',
+          needsAttention: true,
+        }
+      }
       switch (state.health) {
         case 'ok':
           return {
@@ -106,13 +112,14 @@ export function lookOf(
     case 'stopping':
       return {
         ...rest,
-        tone: 'busy',
+        // It does not end, and only a person may have it killed.
+        tone: state.step === 'held' ? 'you' : 'busy',
         glyph: 'stopping',
         word: { key: 'state.stopping' },
         detail: { key: `state.stop.${state.step}` },
         fact: 'leaving',
         error: state.next.do === 'fail' ? state.next.error : null,
-        needsAttention: state.next.do === 'fail',
+        needsAttention: state.next.do === 'fail' || state.step === 'held',
       }
     case 'backoff': {
       const leftMs = Math.max(0, state.retryAt - now)
@@ -137,6 +144,31 @@ export function lookOf(
       }
     default:
       return assertNever(state)
+  }
+}
+
+function stoppedLook(
+  reason: Extract<ServerState, { phase: 'stopped' }>['reason'],
+  isEnabled: boolean,
+): Pick<ServerLook, 'glyph' | 'word' | 'detail'> {
+  switch (reason) {
+    case 'idle':
+      return { glyph: 'idle', word: { key: 'state.idle' }, detail: { key: 'state.startsAtUse' } }
+    case 'exited':
+      return {
+        glyph: 'stopped',
+        word: { key: 'state.exited' },
+        detail: { key: 'state.endedWell' },
+      }
+    case 'new':
+    case 'user':
+      return {
+        glyph: 'stopped',
+        word: { key: 'state.stopped' },
+        detail: isEnabled ? { key: 'state.startsLater' } : null,
+      }
+    default:
+      return assertNever(reason)
   }
 }
 

@@ -7,6 +7,7 @@ import {
   Play,
   RotateCw,
   ScrollText,
+  Skull,
   Square,
   Trash2,
 } from 'lucide-react'
@@ -18,7 +19,7 @@ import type { MenuEntry } from '../../ui/menu-entries.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { definitionJson } from './definition-json.ts'
 import { logsQueryOf } from './logs-query.ts'
-import { command, duplicate, remove } from './server-actions.ts'
+import { command, duplicate, kill, remove } from './server-actions.ts'
 
 /** The key that removes a server: keyboards of a Mac have no Delete of their own. */
 export const removeKey = onMac() ? 'Backspace' : 'Delete'
@@ -51,6 +52,17 @@ export function serverMenu(
             icon: Square,
             keys: choices.main === 'stop' ? 'S' : undefined,
             onSelect: () => void command(id, 'stop'),
+          } as const,
+        ]
+      : []),
+    ...(choices.kill
+      ? [
+          {
+            kind: 'item',
+            label: t('do.kill'),
+            icon: Skull,
+            danger: true,
+            onSelect: () => void kill(id),
           } as const,
         ]
       : []),

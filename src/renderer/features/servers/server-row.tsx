@@ -18,6 +18,7 @@ import { mendOf } from './mend.ts'
 import { runMend, setEnabled } from './server-actions.ts'
 import type { ServerLook } from './server-look.ts'
 import { notWide, onlyMedium, onlyMiddle, onlyWide, rowColumns } from './table-columns.ts'
+import { UsageCells } from './usage-cells.tsx'
 
 /** What a row takes. */
 interface ServerRowProps {
@@ -79,6 +80,7 @@ export const ServerRow = React.memo(function ServerRow({
               formatNumber(server.stats.counts.tools)
             )}
           </div>
+          <UsageCells id={id} />
           <div role="gridcell" className={classNames(onlyWide, 't-12 cut pl-3')}>
             <LastError server={server} look={look} />
           </div>
@@ -174,7 +176,7 @@ function LastError({ server, look }: CellProps): React.JSX.Element | null {
 
 function MendButton({ server }: { readonly server: ServerView }): React.JSX.Element | null {
   const { t } = useTranslation('servers')
-  const mend = mendOf(server.state)
+  const mend = mendOf(server)
   if (mend === null) return null
   return (
     <Button

@@ -2,11 +2,12 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import type * as React from 'react'
 import { useTranslation } from 'react-i18next'
+import { useResources } from '../../host/resources.ts'
 import { useServers } from '../../host/servers.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { type ServerSort, type SortColumn, sortBy } from './list-servers.ts'
 import { useListView } from './list-view.ts'
-import { onlyMedium, onlyWide, rowColumns } from './table-columns.ts'
+import { onlyMeasured, onlyMedium, onlyWide, rowColumns } from './table-columns.ts'
 
 /** The heads of the columns; a click sorts. */
 export function TableHead({ sort }: { readonly sort: ServerSort }): React.JSX.Element {
@@ -25,6 +26,12 @@ export function TableHead({ sort }: { readonly sort: ServerSort }): React.JSX.El
         <Head column="state" sort={sort} />
         <Head column="type" sort={sort} className={onlyMedium} />
         <Head column="tools" sort={sort} className="justify-self-end" />
+        <Head column="cpu" sort={sort} className={classNames(onlyMeasured, 'justify-self-end')} />
+        <Head
+          column="memory"
+          sort={sort}
+          className={classNames(onlyMeasured, 'justify-self-end')}
+        />
         <div role="columnheader" className={classNames(onlyWide, 'pl-3')}>
           {t('column.lastError')}
         </div>
@@ -62,7 +69,12 @@ function Head({
         className="-mx-1 inline-flex h-6 items-center gap-1 rounded-sm px-1 font-medium whitespace-nowrap hover:text-ink"
         onClick={() =>
           useListView.setState({
-            sort: sortBy(column, sort, [...useServers.getState().byId.values()]),
+            sort: sortBy(
+              column,
+              sort,
+              [...useServers.getState().byId.values()],
+              (id) => useResources.getState().byServer.get(id)?.now ?? null,
+            ),
           })
         }
       >

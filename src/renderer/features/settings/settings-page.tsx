@@ -7,6 +7,7 @@ import { PageBar } from '../../ui/page-bar.tsx'
 import { SearchInput } from '../../ui/search-input.tsx'
 import { AboutSettings } from './about-settings.tsx'
 import { AppearanceSettings } from './appearance-settings.tsx'
+import { AutomationSettings } from './automation-settings.tsx'
 import { DataSettings } from './data-settings.tsx'
 import { DesktopSettings } from './desktop-settings.tsx'
 import { KeyboardSettings } from './keyboard-settings.tsx'
@@ -18,6 +19,7 @@ import { VaultSettings } from './vault-settings.tsx'
 const groups = [
   { name: 'appearance', Group: AppearanceSettings },
   { name: 'startup', Group: StartupSettings },
+  { name: 'automation', Group: AutomationSettings },
   { name: 'desktop', Group: DesktopSettings },
   { name: 'vault', Group: VaultSettings },
   { name: 'data', Group: DataSettings },

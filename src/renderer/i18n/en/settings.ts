@@ -19,6 +19,20 @@ export const settings = {
     startServersHint:
       'Servers whose switch is on start when MCP Manager starts. Off: they wait until you start them.',
   },
+  automation: {
+    title: 'Automatic actions',
+    restart: 'Restart servers that failed',
+    restartHint: 'Off: a server that fails shows why and waits until you start it.',
+    park: 'Leave servers alone that fail again and again',
+    parkHint:
+      'After five failures in a row. Off: such a server is tried for ever, every 30 seconds at last.',
+    kill: 'Kill what does not end',
+    killHint:
+      'Off: a stop waits until you press “Kill now”. Quitting MCP Manager still ends everything.',
+    reap: 'End what an earlier run left behind',
+    reapHint:
+      'Off: such processes are only shown, and may hold ports and files that a server needs.',
+  },
   desktop: {
     title: 'Application',
     attached:

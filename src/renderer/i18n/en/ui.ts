@@ -17,6 +17,12 @@ export const ui = {
   },
   loading: 'Loading',
   steps: { done: ', done', failed: ', failed', now: ', under way', open: ', not reached' },
+  chart: {
+    upTo: 'up to {{max}}',
+    ceiling: 'ceiling {{ceiling}}',
+    now: '{{value}} now',
+    value: '{{value}} at {{time}}',
+  },
   diff: { added: 'Added: ', removed: 'Removed: ' },
   json: {
     more_one: '{{count}} more',

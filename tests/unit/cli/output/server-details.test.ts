@@ -4,6 +4,7 @@ import {
   serverDefinitionSchema,
   type Transport,
 } from '../../../../src/shared/domain/server-definition.ts'
+import { defaultSupervision } from '../../../../src/shared/domain/supervision.ts'
 
 /** What `status NAME` prints of a server that is stopped. */
 function details(transport: Transport): string {
@@ -20,6 +21,7 @@ function details(transport: Transport): string {
       { id: 'b', type: 'promptString', description: null, default: null, password: true },
     ],
     timeouts: { startMs: null, callMs: null },
+    supervision: defaultSupervision,
     tools: { allow: null, deny: [] },
     sources: [],
     editedHere: false,
@@ -29,6 +31,7 @@ function details(transport: Transport): string {
     handshakeMs: null,
     roundTripMs: null,
     lastError: null,
+    exceeded: null,
     counts: null,
   }
   const state = { phase: 'stopped', reason: 'user', exit: null } as const

@@ -8,6 +8,7 @@ import {
 } from '../../../../src/cli/output/server-text.ts'
 import { serverDefinitionSchema } from '../../../../src/shared/domain/server-definition.ts'
 import type { ServerView } from '../../../../src/shared/domain/server-view.ts'
+import { defaultSupervision } from '../../../../src/shared/domain/supervision.ts'
 
 const now = 1_000_000
 const definition = serverDefinitionSchema.parse({
@@ -27,11 +28,19 @@ const definition = serverDefinitionSchema.parse({
   dialect: 'native',
   inputs: [],
   timeouts: { startMs: null, callMs: null },
+  supervision: defaultSupervision,
   tools: { allow: null, deny: [] },
   sources: [],
   editedHere: false,
 })
-const stats = { restarts: 0, handshakeMs: null, roundTripMs: null, lastError: null, counts: null }
+const stats = {
+  restarts: 0,
+  handshakeMs: null,
+  roundTripMs: null,
+  lastError: null,
+  exceeded: null,
+  counts: null,
+}
 const error = { code: 'command_not_found', data: { command: 'npx' } } as const
 const stopped: ServerView = {
   definition,
@@ -50,6 +59,15 @@ test('a row names the server with its folder, its switch and its state in words'
     'on',
     'Stopped by you, starts at next launch',
   ])
+})
+
+test('a row and the details have what was measured', () => {
+  const usage = { at: now, cpuPercent: 12.34, memoryBytes: 1_290_000_000, processes: 2 }
+  expect(serverRow(stopped, now, usage).slice(4, 6)).toEqual(['12.3 %', '1.3 GB'])
+  expect(serverRow(stopped, now).slice(4, 6)).toEqual(['', ''])
+  const text = serverDetails(stopped, now, { ...usage, memoryBytes: 88_200_000, processes: 1 })
+  expect(text).toContain('  CPU:         12.3 % of one core')
+  expect(text).toContain('  Memory:      88 MB in 1 process')
 })
 
 test('details show the whole command, the names of variables and the last words, no control sequence', () => {

@@ -16,6 +16,7 @@ import type {
   ClientFormat,
   ServerDefinition,
 } from '../../../../src/shared/domain/server-definition.ts'
+import { defaultSupervision } from '../../../../src/shared/domain/supervision.ts'
 
 const files = {
   cursor: '/home/ann/.cursor/mcp.json',
@@ -53,6 +54,7 @@ function registered(planned: readonly PlannedServer[]): ServerDefinition[] {
     dialect: server.dialect,
     inputs: [...server.inputs],
     timeouts: server.timeouts,
+    supervision: defaultSupervision,
     tools: server.tools,
     sources: server.sources.map((source) => ({ ...source, fingerprint: fingerprintOf(server) })),
     editedHere: false,

@@ -19,10 +19,10 @@ const entry = (
   cpuMs: 0,
   memoryBytes: 0,
 })
-/** What follows the session in /proc/PID/stat, up to the resident pages: 12 ticks of user time, 3 of system time. */
-const rest = '0 -1 4194304 0 0 0 0 12 3 0 0 20 0 1 0 5000 1000000 250'
+/** What follows the session in /proc/PID/stat, up to the resident pages: 12 ticks of user time, 3 of system time, 4 and 1 of children. */
+const rest = '0 -1 4194304 0 0 0 0 12 3 4 1 20 0 1 0 5000 1000000 250'
 const constants = { ticksPerSecond: 100, pageBytes: 4096 }
-const used = { cpuMs: 150, memoryBytes: 250 * 4096 }
+const used = { cpuMs: 150, endedChildrenCpuMs: 50, memoryBytes: 250 * 4096 }
 
 describe('a line of /proc/PID/stat', () => {
   test('an ordinary one', () => {

@@ -6,6 +6,7 @@ import type {
   ServerDefinition,
   StdioTransport,
 } from '../../../../src/shared/domain/server-definition.ts'
+import { defaultSupervision } from '../../../../src/shared/domain/supervision.ts'
 
 const reference = `\${input:tok}`
 const transport: StdioTransport = {
@@ -31,6 +32,7 @@ async function resolved(fallback: string | null, secrets: Readonly<Record<string
       { id: 'tok', type: 'promptString', description: null, default: fallback, password: true },
     ],
     timeouts: { startMs: null, callMs: null },
+    supervision: defaultSupervision,
     tools: { allow: null, deny: [] },
     sources: [],
     editedHere: false,

@@ -8,6 +8,7 @@ import {
 import { AppError } from '../../../../src/shared/domain/errors.ts'
 import { serverIdSchema } from '../../../../src/shared/domain/ids.ts'
 import type { ServerDefinition } from '../../../../src/shared/domain/server-definition.ts'
+import { defaultSupervision } from '../../../../src/shared/domain/supervision.ts'
 
 const command = {
   type: 'stdio',
@@ -29,6 +30,7 @@ function definition(name: string, change: Partial<ServerDefinition> = {}): Serve
     dialect: 'native',
     inputs: [],
     timeouts: { startMs: null, callMs: null },
+    supervision: defaultSupervision,
     tools: { allow: null, deny: [] },
     sources: [],
     editedHere: false,

@@ -56,3 +56,12 @@ test('a look from outside writes nothing, also where the file is damaged', async
   expect((await open()).get()).toEqual(defaultSettings)
   expect(notices).toMatchObject([{ code: 'state_corrupt', data: { file } }])
 })
+
+test('settings of format 1 keep what was set, and all is done automatically as it was', async () => {
+  const { automation, ...former } = { ...defaultSettings, startup: { startServers: false } }
+  await writeFile(file, JSON.stringify({ version: 1, data: former }))
+  expect(await readSettings(file)).toEqual({ ...former, automation })
+  expect((await open()).get()).toEqual({ ...former, automation })
+  expect(automation).toEqual({ restart: true, park: true, kill: true, reap: true })
+  expect(notices).toEqual([])
+})

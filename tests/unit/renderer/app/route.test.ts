@@ -25,6 +25,8 @@ const routes: fc.Arbitrary<Route> = fc.oneof(
     { page: 'add-server', link: 3 },
     { page: 'edit-server', serverId: id },
     { page: 'import' },
+    { page: 'activity', serverId: null },
+    { page: 'activity', serverId: id },
     { page: 'settings' },
     { page: 'parts' },
     { page: 'tools', offer: null },

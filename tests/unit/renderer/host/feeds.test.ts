@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { createActionFeed, useActions } from '../../../../src/renderer/host/actions.ts'
 import { createCallFeed, useCalls } from '../../../../src/renderer/host/calls.ts'
 import { applyHostInfo, useHostInfo } from '../../../../src/renderer/host/host-info.ts'
 import { createInventoryFeed, useInventories } from '../../../../src/renderer/host/inventories.ts'
+import { createResourcesFeed, useResources } from '../../../../src/renderer/host/resources.ts'
 import {
   compareServers,
   createServerFeed,
@@ -10,6 +12,7 @@ import {
 } from '../../../../src/renderer/host/servers.ts'
 import { applySettings, useSettings } from '../../../../src/renderer/host/settings.ts'
 import type { CallRecord } from '../../../../src/shared/contract/tools.ts'
+import { automaticActionSchema } from '../../../../src/shared/domain/automatic-action.ts'
 import { callIdSchema } from '../../../../src/shared/domain/ids.ts'
 import type { Inventory } from '../../../../src/shared/domain/inventory.ts'
 import { defaultSettings } from '../../../../src/shared/domain/settings.ts'
@@ -183,5 +186,96 @@ describe('settings and facts of the host', () => {
     expect(useSettings.getState().appearance.theme).toBe('light')
     applyHostInfo([])
     expect(useHostInfo.getState().info).toBeNull()
+  })
+})
+
+describe('what servers take', () => {
+  const sample = (at: number, cpuPercent: number) => ({
+    at,
+    cpuPercent,
+    memoryBytes: 1,
+    processes: 1,
+  })
+  const point = (at: number, cpuPercent: number) => ({ at, cpuPercent, memoryBytes: 1 })
+  const usage = () => useResources.getState().byServer.get(idOf(1))
+
+  it('is the history, then each sample, whose point replaces the last one or follows it', () => {
+    const feed = createResourcesFeed()
+    feed([{ type: 'history', serverId: idOf(1), points: [point(0, 1), point(10_000, 2)] }])
+    expect(usage()).toBeUndefined()
+    feed([{ type: 'ready' }])
+    expect(usage()).toEqual({ now: null, points: [point(0, 1), point(10_000, 2)] })
+    feed([
+      { type: 'sample', serverId: idOf(1), sample: sample(12_000, 5), point: point(10_000, 3) },
+    ])
+    feed([
+      { type: 'sample', serverId: idOf(1), sample: sample(21_000, 7), point: point(20_000, 7) },
+    ])
+    expect(usage()).toEqual({
+      now: sample(21_000, 7),
+      points: [point(0, 1), point(10_000, 3), point(20_000, 7)],
+    })
+    feed([{ type: 'ended', serverId: idOf(1) }])
+    expect(usage()?.now).toBeNull()
+    expect(usage()?.points).toHaveLength(3)
+  })
+
+  it('keeps ten minutes, and leaves a server alone that was not measured', () => {
+    const feed = createResourcesFeed()
+    feed([{ type: 'history', serverId: idOf(2), points: [point(0, 1)] }, { type: 'ready' }])
+    const before = useResources.getState().byServer.get(idOf(2))
+    for (let index = 0; index < 70; index += 1) {
+      const at = index * 10_000
+      feed([{ type: 'sample', serverId: idOf(1), sample: sample(at, 1), point: point(at, 1) }])
+    }
+    expect(usage()?.points).toHaveLength(60)
+    expect(useResources.getState().byServer.get(idOf(2))).toBe(before)
+  })
+
+  it('of this program is apart from the servers', () => {
+    const feed = createResourcesFeed()
+    feed([
+      { type: 'sample', serverId: null, sample: sample(1, 4), point: point(0, 4) },
+      { type: 'ready' },
+    ])
+    expect(useResources.getState()).toMatchObject({ own: { now: { cpuPercent: 4 } } })
+    expect(useResources.getState().byServer.size).toBe(0)
+  })
+})
+
+describe('actions', () => {
+  const action = (number: number) => ({
+    type: 'action' as const,
+    action: automaticActionSchema.parse({
+      id: `act_${String(number).padStart(16, '0')}`,
+      at: number,
+      serverId: null,
+      serverName: null,
+      heldBack: false,
+      kind: 'reap',
+      pids: [number],
+    }),
+  })
+  const times = () => useActions.getState().actions.map(({ at }) => at)
+
+  it('are the newest first, replaced by a new connection, and forgotten when they are cleared', () => {
+    const feed = createActionFeed()
+    feed([action(1), action(2)])
+    expect(useActions.getState().isKnown).toBe(false)
+    feed([{ type: 'ready' }])
+    feed([action(3)])
+    expect(times()).toEqual([3, 2, 1])
+    const again = createActionFeed()
+    again([action(2), action(4), { type: 'ready' }])
+    expect(times()).toEqual([4, 2])
+    again([{ type: 'cleared' }, action(5)])
+    expect(times()).toEqual([5])
+  })
+
+  it('are bounded as those of the host', () => {
+    const feed = createActionFeed()
+    feed([...Array.from({ length: 510 }, (_, index) => action(index)), { type: 'ready' }])
+    expect(times()).toHaveLength(500)
+    expect(times()[0]).toBe(509)
   })
 })

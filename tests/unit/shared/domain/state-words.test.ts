@@ -3,6 +3,7 @@ import { serverDefinitionSchema } from '../../../../src/shared/domain/server-def
 import type { ServerState } from '../../../../src/shared/domain/server-state.ts'
 import type { ServerStats } from '../../../../src/shared/domain/server-view.ts'
 import { stateWords } from '../../../../src/shared/domain/state-words.ts'
+import { defaultSupervision } from '../../../../src/shared/domain/supervision.ts'
 
 const now = 100_000
 const definition = serverDefinitionSchema.parse({
@@ -15,6 +16,7 @@ const definition = serverDefinitionSchema.parse({
   dialect: 'native',
   inputs: [],
   timeouts: { startMs: null, callMs: null },
+  supervision: defaultSupervision,
   tools: { allow: null, deny: [] },
   sources: [],
   editedHere: false,
@@ -24,6 +26,7 @@ const stats: ServerStats = {
   handshakeMs: null,
   roundTripMs: 2_345.6,
   lastError: null,
+  exceeded: null,
   counts: null,
 }
 const protocol = {

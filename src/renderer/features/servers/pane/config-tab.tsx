@@ -14,6 +14,7 @@ import { clientNames } from '../client-names.ts'
 import { definitionJson } from '../definition-json.ts'
 import { duplicate, remove } from '../server-actions.ts'
 import { DefinitionFacts } from './definition-facts.tsx'
+import { UpkeepSection } from './upkeep-section.tsx'
 
 /** The definition as facts, and what changes it. */
 export function ConfigTab({
@@ -64,6 +65,7 @@ export function ConfigTab({
           ]}
         />
       </Section>
+      <UpkeepSection definition={definition} />
       <Section title={t('config.sources')}>
         <Sources definition={definition} />
       </Section>

@@ -2,6 +2,7 @@ import { Check as CheckIcon, Minus, X } from 'lucide-react'
 import type * as React from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ErrorInfo } from '../../../../shared/domain/errors.ts'
+import { exceededError } from '../../../../shared/domain/exceeded-error.ts'
 import type { ServerView } from '../../../../shared/domain/server-view.ts'
 import { assertNever } from '../../../../shared/lib/assert-never.ts'
 import { errorText } from '../../../i18n/error-text.ts'
@@ -23,6 +24,14 @@ export function FailingCase({ server }: { readonly server: ServerView }): React.
     return (
       <Case tone="wait" glyph="silent" title={t('case.silent')} actions={<Mends server={server} />}>
         <p>{t('case.silentText')}</p>
+      </Case>
+    )
+  }
+  if (state.phase === 'running' && server.stats.exceeded !== null) {
+    const { title, action } = errorText(exceededError(server.stats.exceeded))
+    return (
+      <Case tone="wait" glyph="heavy" title={title} actions={<Mends server={server} />}>
+        <p>{action}</p>
       </Case>
     )
   }
@@ -127,8 +136,8 @@ function BrokenCase({
 /** The answer first, as the one primary button; beside it what else may help. */
 function Mends({ server }: { readonly server: ServerView }): React.JSX.Element {
   const { t } = useTranslation('servers')
-  const mend = mendOf(server.state)
-  const other = otherMendOf(server.state)
+  const mend = mendOf(server)
+  const other = otherMendOf(server)
   return (
     <>
       {mend !== null && (

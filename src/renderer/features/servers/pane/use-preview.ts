@@ -43,6 +43,6 @@ export function usePreview(definition: ServerDefinition): Preview {
 }
 
 function draftOf(definition: ServerDefinition): ServerDraft {
-  const { name, scope, project, transport, timeouts, tools } = definition
-  return { name, scope, project, transport, timeouts, tools }
+  const { name, scope, project, transport, timeouts, supervision, tools } = definition
+  return { name, scope, project, transport, timeouts, supervision, tools }
 }

@@ -10,6 +10,7 @@ import {
 import { findIssues } from '../../../../../src/renderer/features/server-form/form-issues.ts'
 import type { FormValues } from '../../../../../src/renderer/features/server-form/form-values.ts'
 import { serverDefinitionSchema } from '../../../../../src/shared/domain/server-definition.ts'
+import { defaultSupervision } from '../../../../../src/shared/domain/supervision.ts'
 
 const good: FormValues = { ...emptyValues, name: 'a', command: 'npx' }
 const remote: FormValues = { ...emptyValues, name: 'a', transport: 'http', url: 'https://x.dev' }
@@ -41,6 +42,7 @@ const definition = serverDefinitionSchema.parse({
   dialect: 'native',
   inputs: [{ id: 'key', type: 'promptString', description: null, default: null, password: true }],
   timeouts: { startMs: 1500, callMs: null },
+  supervision: defaultSupervision,
   tools: { allow: ['a', 'b'], deny: [] },
   sources: [],
   editedHere: false,
@@ -59,6 +61,13 @@ describe('what stands against saving', () => {
     ['command commandMissing', { command: '  ' }],
     ['startSeconds timeout', { startSeconds: 0 }],
     ['callSeconds timeout', { callSeconds: 3_000_000 }],
+    ['idleMinutes idle', { idleMinutes: 0.01 }],
+    ['idleMinutes idle', { idleMinutes: 10_081 }],
+    ['stdinSeconds grace', { stdinSeconds: -1 }],
+    ['termSeconds grace', { termSeconds: 601 }],
+    ['memoryMegabytes above0', { memoryMegabytes: 0 }],
+    ['cpuPercent percent', { cpuPercent: 0 }],
+    ['cpuPercent percent', { cpuPercent: 100_001 }],
     ['allow onlyNone', { toolFilter: 'only', allow: '\n ' }],
     ['env.0 pairNameMissing', { env: [row('', 'x')] }],
     ['env.1 pairTwice', { env: [row('A', '1'), row('A', '2')] }],
@@ -97,6 +106,22 @@ describe('to the contract and back', () => {
     })
     expect(toPatch({ ...values, toolFilter: 'all' }, definition)).toEqual({
       tools: { allow: null, deny: [] },
+    })
+  })
+
+  test('how it is kept up goes there and back in the units of both', () => {
+    const supervision = {
+      restart: 'never',
+      start: 'on-demand',
+      idleStopMs: 90_000,
+      stopGrace: { stdinMs: 500, termMs: null },
+      limits: { memoryBytes: 1_500_000_000, cpuPercent: 150, onExceeded: 'restart' },
+    } as const
+    const values = valuesOf({ ...definition, supervision })
+    expect(values).toMatchObject({ idleMinutes: 1.5, stdinSeconds: 0.5, memoryMegabytes: 1_500 })
+    expect(toDraft(values).supervision).toEqual(supervision)
+    expect(toPatch({ ...values, restart: 'always' }, { ...definition, supervision })).toEqual({
+      supervision: { ...supervision, restart: 'always' },
     })
   })
 

@@ -7,21 +7,23 @@ import {
   matchesText,
   sortBy,
 } from '../../../../../src/renderer/features/servers/list-servers.ts'
+import type { ServerId } from '../../../../../src/shared/domain/ids.ts'
 import type { ServerView } from '../../../../../src/shared/domain/server-view.ts'
-import { backoff, failed, running, server, stopped } from './server-fixture.ts'
+import { backoff, failed, idOf, running, server, stopped } from './server-fixture.ts'
 
+const noUsage = () => null
 const names = (servers: readonly ServerView[]) => servers.map((one) => one.definition.name)
 
 describe('the order of the table', () => {
   test('is by name, numbers as numbers, and the other way round on the second click', () => {
     const all = [server(1, 's10'), server(2, 'S2'), server(3, 'a')]
     expect(names(inOrder(all, byName))).toEqual(['a', 'S2', 's10'])
-    expect(names(inOrder(all, sortBy('name', byName, all)))).toEqual(['s10', 'S2', 'a'])
+    expect(names(inOrder(all, sortBy('name', byName, all, noUsage)))).toEqual(['s10', 'S2', 'a'])
   })
 
   test('by state stays as it was asked for when a state changes, and a later server comes last', () => {
     const before = [server(1, 'a', running), server(2, 'b', failed('exited')), server(3, 'c')]
-    const sort = sortBy('state', byName, before)
+    const sort = sortBy('state', byName, before, noUsage)
     expect(names(inOrder(before, sort))).toEqual(['b', 'a', 'c'])
     const after = [
       server(1, 'a', failed('exited')),
@@ -39,12 +41,36 @@ describe('the order of the table', () => {
       server(3, 'many', running, {}, 40),
       server(4, 'also few', running, {}, 2),
     ]
-    expect(names(inOrder(all, sortBy('tools', byName, all)))).toEqual([
+    expect(names(inOrder(all, sortBy('tools', byName, all, noUsage)))).toEqual([
       'many',
       'also few',
       'few',
       'none',
     ])
+  })
+
+  test('by what they take has the most first and those that take nothing last, and stays so', () => {
+    const all = [server(1, 'off'), server(2, 'small', running), server(3, 'large', running)]
+    const usage = (cpuPercent: number, memoryBytes: number) => ({
+      at: 1,
+      cpuPercent,
+      memoryBytes,
+      processes: 1,
+    })
+    const usages = new Map([
+      [idOf(2), usage(9, 10)],
+      [idOf(3), usage(0, 20)],
+    ])
+    const usageOf = (id: ServerId) => usages.get(id) ?? null
+    const byCpu = sortBy('cpu', byName, all, usageOf)
+    expect(names(inOrder(all, byCpu))).toEqual(['small', 'large', 'off'])
+    expect(names(inOrder(all, sortBy('memory', byCpu, all, usageOf)))).toEqual([
+      'large',
+      'small',
+      'off',
+    ])
+    usages.set(idOf(3), usage(90, 20))
+    expect(names(inOrder(all, byCpu))).toEqual(['small', 'large', 'off'])
   })
 })
 

@@ -3,6 +3,7 @@ import { type ServerId, serverIdSchema } from '../../../../../src/shared/domain/
 import type { ServerDefinition } from '../../../../../src/shared/domain/server-definition.ts'
 import type { ServerState } from '../../../../../src/shared/domain/server-state.ts'
 import type { ServerView } from '../../../../../src/shared/domain/server-view.ts'
+import { defaultSupervision } from '../../../../../src/shared/domain/supervision.ts'
 
 /** The id of a server with this number. */
 export function idOf(number: number): ServerId {
@@ -60,6 +61,7 @@ export function server(
       dialect: 'native',
       inputs: [],
       timeouts: { startMs: null, callMs: null },
+      supervision: defaultSupervision,
       tools: { allow: null, deny: [] },
       sources: [],
       editedHere: false,
@@ -71,6 +73,7 @@ export function server(
       handshakeMs: null,
       roundTripMs: null,
       lastError: null,
+      exceeded: null,
       counts: tools === null ? null : { tools, prompts: 0, resources: 0, resourceTemplates: 0 },
     },
   }

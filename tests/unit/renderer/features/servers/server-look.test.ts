@@ -86,3 +86,19 @@ test('another try after a failure stays where the broken ones are; a first start
     error,
   })
 })
+
+test('one above its ceiling says so, unless it does not answer, which is graver', () => {
+  const above = server(1, 'a', running)
+  const exceeded = { resource: 'memory', bytes: 812e6, limitBytes: 500e6 } as const
+  const stats = { ...above.stats, exceeded }
+  expect(lookOf({ ...above, stats }, 0)).toMatchObject({
+    tone: 'wait',
+    glyph: 'heavy',
+    word: { key: 'state.aboveCeiling' },
+    error: { code: 'above_ceiling', data: { memory: '812 MB', limit: '500 MB' } },
+    fact: 'on',
+    needsAttention: true,
+  })
+  const silent = { ...above, stats, state: { ...running, health: 'unresponsive' } as const }
+  expect(lookOf(silent, 0).glyph).toBe('silent')
+})

@@ -1,22 +1,25 @@
 import * as React from 'react'
 import { Controller } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
-import { maxTimeoutMs } from '../../../shared/domain/server-definition.ts'
 import { Field } from '../../ui/field.tsx'
 import { NumberInput } from '../../ui/number-input.tsx'
+import { type AmountName, amountIssue, amounts } from './amounts.ts'
 import type { FieldsProps } from './basic-fields.tsx'
 import { useIssueText } from './field-error.tsx'
 
-/** A time in seconds. What is no time is said while it is typed. */
-export function TimeField({
+/** A number that may be left out. What it cannot be is said while it is typed. */
+export function AmountField({
   control,
   name,
   label,
   hint,
+  empty,
 }: FieldsProps & {
-  readonly name: 'startSeconds' | 'callSeconds'
+  readonly name: AmountName
   readonly label: string
-  readonly hint: string
+  readonly hint?: string
+  /** What stands in it while it is left out: what that means. */
+  readonly empty: string
 }): React.JSX.Element {
   const { t } = useTranslation('serverForm')
   const issueText = useIssueText()
@@ -32,7 +35,7 @@ export function TimeField({
           error={
             isRefused
               ? t('issue.digitsOnly')
-              : issueText(isTime(field.value) ? fieldState.error?.message : 'timeout')
+              : issueText(amountIssue(name, field.value) ?? fieldState.error?.message)
           }
         >
           <NumberInput
@@ -42,16 +45,11 @@ export function TimeField({
             onRefuse={setRefused}
             min={0}
             allowOutOfRange
-            unit="s"
-            placeholder={t('defaultValue')}
+            unit={amounts[name].unit}
+            placeholder={empty}
           />
         </Field>
       )}
     />
   )
-}
-
-/** Whether it is a time that a timer can wait, or the default. */
-function isTime(seconds: number | null): boolean {
-  return seconds === null || (seconds * 1000 >= 1 && seconds * 1000 <= maxTimeoutMs)
 }

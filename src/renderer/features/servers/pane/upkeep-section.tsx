@@ -1,0 +1,66 @@
+import type { TFunction } from 'i18next'
+import type * as React from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ServerDefinition } from '../../../../shared/domain/server-definition.ts'
+import { formatDuration, formatMemory, formatNumber } from '../../../ui/format.ts'
+import { type KeyValue, KeyValues } from '../../../ui/key-values.tsx'
+import { Section } from '../../../ui/section.tsx'
+
+/** How a server is kept up, as facts. */
+export function UpkeepSection({
+  definition,
+}: {
+  readonly definition: ServerDefinition
+}): React.JSX.Element {
+  const { t } = useTranslation('servers')
+  return (
+    <Section title={t('upkeep.title')}>
+      <KeyValues items={upkeepItems(definition, t)} />
+    </Section>
+  )
+}
+
+function upkeepItems(
+  { supervision, transport }: ServerDefinition,
+  t: TFunction<'servers'>,
+): readonly KeyValue[] {
+  const { restart, start, idleStopMs, stopGrace, limits } = supervision
+  const grace = (ms: number | null) => (ms === null ? t('config.byDefault') : formatDuration(ms))
+  return [
+    { label: t('upkeep.start'), value: t(`upkeep.starts.${start}`) },
+    { label: t('upkeep.restart'), value: t(`upkeep.restarts.${restart}`) },
+    ...(idleStopMs === null
+      ? []
+      : [
+          {
+            label: t('upkeep.idle'),
+            value: t('upkeep.after', { time: formatDuration(idleStopMs) }),
+          },
+        ]),
+    ...(transport.type === 'stdio'
+      ? [
+          {
+            label: t('upkeep.grace'),
+            value: t('upkeep.graces', {
+              stdin: grace(stopGrace.stdinMs),
+              term: grace(stopGrace.termMs),
+            }),
+          },
+        ]
+      : []),
+    ...(limits.memoryBytes === null
+      ? []
+      : [{ label: t('upkeep.memory'), value: formatMemory(limits.memoryBytes) }]),
+    ...(limits.cpuPercent === null
+      ? []
+      : [
+          {
+            label: t('upkeep.cpu'),
+            value: t('upkeep.percent', { percent: formatNumber(limits.cpuPercent) }),
+          },
+        ]),
+    ...(limits.memoryBytes === null && limits.cpuPercent === null
+      ? []
+      : [{ label: t('upkeep.exceeded'), value: t(`upkeep.onExceeded.${limits.onExceeded}`) }]),
+  ]
+}
