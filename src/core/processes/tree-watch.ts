@@ -269,13 +269,15 @@ export class TreeWatch {
 
   /** A child has ended: it may be one to collect, and it may have left others behind. Several are looked for together. */
   #onChildChange(): void {
-    this.#afterChild ??= this.#lookIn(afterChildMs, () => {
+    if (this.#afterChild !== null) return
+    this.#afterChild = this.#lookIn(afterChildMs, () => {
       this.#afterChild = null
     })
   }
 
   #beat(): void {
-    this.#nextBeat ??= this.#lookIn(this.#options.beatMs ?? defaultBeatMs, () => {
+    if (this.#nextBeat !== null) return
+    this.#nextBeat = this.#lookIn(this.#options.beatMs ?? defaultBeatMs, () => {
       this.#nextBeat = null
       if (this.#watched.size > 0) this.#beat()
     })
