@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import type { ServerId } from '../../shared/domain/ids.ts'
 import type { Adoption } from './adoption/adoption.ts'
+import { LookSchedule } from './look-schedule.ts'
 import { readVariable, runIdVariable } from './marks.ts'
 import type { JobObjects } from './native/job-objects.ts'
 import type { ProcessEntry, ProcessReading } from './process-entry.ts'
@@ -65,18 +66,11 @@ export interface TreeWatchOptions {
   readonly adoption: Adoption | null
   /** Where the system holds the processes of a tree together. */
   readonly jobs: () => JobObjects | null
+  /** Between two looks while servers run, in milliseconds. */
+  readonly beatMs: number
   /** Told what went wrong at a look that nobody waits for; once for the same words. */
   readonly onFault: (text: string) => void
-  readonly beatMs?: number
 }
-
-/** Between two looks while servers run, in milliseconds. */
-const defaultBeatMs = 2_000
-/** When is looked after a spawn, in milliseconds: what detaches itself mostly does so in its first second. */
-const afterSpawnMs = [50, 250, 1_000]
-
-/** How soon after the end of a child is looked, in milliseconds. */
-const afterChildMs = 50
 
 interface Watched {
   readonly tree: ServerTree
@@ -93,10 +87,8 @@ export class TreeWatch {
   readonly #options: TreeWatchOptions
   readonly #watched = new Map<string, Watched>()
   readonly #listeners = new Set<(look: TreeLook) => void>()
-  readonly #timers = new Set<NodeJS.Timeout>()
+  readonly #schedule: LookSchedule
   readonly #runIds = new WeakMap<TreeLook, Promise<ReadonlyMap<number, string>>>()
-  #nextBeat: NodeJS.Timeout | null = null
-  #afterChild: NodeJS.Timeout | null = null
   #endChildChange: (() => void) | null = null
   #lastFault = ''
   #current: Promise<TreeLook> | null = null
@@ -104,6 +96,11 @@ export class TreeWatch {
 
   constructor(options: TreeWatchOptions) {
     this.#options = options
+    this.#schedule = new LookSchedule(
+      () => void this.lookAlone(),
+      () => this.#watched.size > 0,
+      options.beatMs,
+    )
   }
 
   /** Told of each look. The answer ends it. */
@@ -116,7 +113,7 @@ export class TreeWatch {
   async prepare(): Promise<void> {
     await this.#options.prepare()
     const { adoption } = this.#options
-    this.#endChildChange ??= adoption?.onChildChange(() => this.#onChildChange()) ?? null
+    this.#endChildChange ??= adoption?.onChildChange(() => this.#schedule.onChildChange()) ?? null
   }
 
   /** Spawns the first process of a tree, by `start`, whose error it passes on. */
@@ -136,8 +133,7 @@ export class TreeWatch {
     this.#watched.set(runId, watched)
     this.#options.jobs()?.contain(runId, leaderPid)
     this.#options.observer.onAdd(tree, leaderStart)
-    for (const ms of afterSpawnMs) this.#lookIn(ms)
-    this.#beat()
+    this.#schedule.onSpawn()
     return {
       find: async () => await this.#find(watched),
       terminate: () => this.#options.jobs()?.terminate(runId) ?? false,
@@ -173,8 +169,7 @@ export class TreeWatch {
   /** Looks no more by itself, after a last look at what has ended. Never rejects. */
   async close(): Promise<void> {
     this.#endChildChange?.()
-    for (const timer of this.#timers) clearTimeout(timer)
-    this.#timers.clear()
+    this.#schedule.close()
     if (this.#endChildChange !== null) await this.lookAlone()
     this.#watched.clear()
   }
@@ -265,32 +260,5 @@ export class TreeWatch {
     watched.memory = remember(memory, members, table)
     this.#options.observer.onSeen(watched.tree.runId, watched.memory)
     return members
-  }
-
-  /** A child has ended: it may be one to collect, and it may have left others behind. Several are looked for together. */
-  #onChildChange(): void {
-    if (this.#afterChild !== null) return
-    this.#afterChild = this.#lookIn(afterChildMs, () => {
-      this.#afterChild = null
-    })
-  }
-
-  #beat(): void {
-    if (this.#nextBeat !== null) return
-    this.#nextBeat = this.#lookIn(this.#options.beatMs ?? defaultBeatMs, () => {
-      this.#nextBeat = null
-      if (this.#watched.size > 0) this.#beat()
-    })
-  }
-
-  #lookIn(ms: number, then: () => void = () => {}): NodeJS.Timeout {
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer)
-      then()
-      void this.lookAlone()
-    }, ms)
-    timer.unref()
-    this.#timers.add(timer)
-    return timer
   }
 }

@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 import { subscribe } from 'node:diagnostics_channel'
+import { type EventEmitter, errorMonitor } from 'node:events'
 
 /**
  * The children that Node itself started on this thread, and collects. Whoever waited for one of them would keep its end from
@@ -19,14 +20,15 @@ export class SpawnedChildren {
     return false
   }
 
-  // A property: the channel holds its listeners weakly no longer than it is told to, and is never unsubscribed from.
   readonly #onChild = (message: unknown): void => {
     // The channel's own promise about its message.
     const { process: child } = message as { readonly process: ChildProcess }
     this.#children.add(child)
     // 'exit' comes when it has been collected. An 'error' without a number: it was never started.
     child.once('exit', () => this.#children.delete(child))
-    child.once('error', () => {
+    // Only looked at: who spawned it has to handle it.
+    const events: EventEmitter = child
+    events.once(errorMonitor, () => {
       if (child.pid === undefined) this.#children.delete(child)
     })
   }

@@ -76,7 +76,7 @@ async function bindReader(): Promise<() => readonly ProcessEntry[]> {
         startMark: String(started),
         // In units of 100 ns.
         cpuMs: Number((inKernel + inProgram) / 10_000n),
-        memoryBytes: Number(counters['WorkingSetSize'] ?? 0),
+        memoryBytes: counters['WorkingSetSize'] ?? 0,
       }
     } finally {
       closeHandle(handle)

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { Socket } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { programFile } from '../../program-file.ts'
 import { formatRunRecord, type RunRecord } from '../run-records.ts'
@@ -19,6 +20,8 @@ export interface WatchdogOptions {
 const maxHeapMb = 32
 /** Waits before it is started again, in milliseconds: at first, and at the most. */
 const restartMs = { first: 20, most: 30_000 }
+/** How long it may take to go when it is sent away, in milliseconds. */
+const closeMs = 2_000
 /** Having run for this long makes the next wait the first one again, in milliseconds. */
 const provenMs = 10_000
 
@@ -39,14 +42,17 @@ export class Watchdog {
     this.#options = options
   }
 
-  /** The number of its process; null while there is none. */
-  get pid(): number | null {
-    return this.#child?.pid ?? null
-  }
-
-  /** Starts it where it does not run or is about to. It is told what happens from then on. */
+  /** Starts it where it does not run or is about to. It is told what happens from then on. Never throws. */
   start(): void {
     if (this.#child !== null || this.#restart !== null || this.#isClosed) return
+    try {
+      this.#spawn()
+    } catch (error) {
+      this.#startAgain(String(error))
+    }
+  }
+
+  #spawn(): void {
     const program = fileURLToPath(
       programFile('watchdog-process', import.meta.url, this.#options.programsDir),
     )
@@ -59,16 +65,10 @@ export class Watchdog {
     this.#child = child
     // Neither keeps this program running.
     child.unref()
-    if (child.stdin !== null && 'unref' in child.stdin && typeof child.stdin.unref === 'function') {
-      child.stdin.unref()
-    }
+    if (child.stdin instanceof Socket) child.stdin.unref()
     // Its end tells more than what can then no longer be written to it.
     child.stdin?.on('error', () => {})
-    let failure = ''
-    child.once('error', (error) => {
-      failure = error.message
-      this.#onEnd(child, startedAt, failure)
-    })
+    child.once('error', (error) => this.#onEnd(child, startedAt, error.message))
     child.once('exit', (code, signal) => {
       this.#onEnd(child, startedAt, signal ?? `code ${code}`)
     })
@@ -92,7 +92,10 @@ export class Watchdog {
     child.once('error', () => gone.resolve())
     this.tell({ kind: 'bye' })
     child.stdin?.end()
+    // One that is stopped by a signal, say, reads nothing. Nothing is left that it would have to end.
+    const timer = setTimeout(() => child.kill('SIGKILL'), closeMs)
     await gone.promise
+    clearTimeout(timer)
   }
 
   #onEnd(child: ChildProcess, startedAt: number, how: string): void {
@@ -100,6 +103,10 @@ export class Watchdog {
     this.#child = null
     if (this.#isClosed) return
     if (performance.now() - startedAt >= provenMs) this.#waitMs = restartMs.first
+    this.#startAgain(how)
+  }
+
+  #startAgain(how: string): void {
     this.#options.onFault(`The watchdog ended (${how}). It is started again.`)
     this.#restart = setTimeout(() => {
       this.#restart = null
