@@ -15,10 +15,12 @@ async function startSleeper(read = readProcesses): Promise<ServerProcess> {
     read,
     startOf: () => null,
     observer: { onAdd: () => {}, onSeen: () => {}, onRelease: () => {} },
-    prepare: () => {},
+    prepare: async () => {},
+    adoption: null,
+    jobs: () => null,
     onFault: () => {},
   })
-  onTestFinished(() => trees.close())
+  onTestFinished(async () => await trees.close())
   const spec = { command: '/bin/sleep', args: ['600'], env: {}, cwd: '/', verbatimArguments: false }
   const run = {
     serverId: serverIdSchema.parse('srv_0000000000sleepr'),
