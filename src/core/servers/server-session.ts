@@ -1,13 +1,15 @@
-import { ProtocolError, SdkError, SdkErrorCode, SdkHttpError } from '@modelcontextprotocol/client'
+import { ProtocolError, SdkError, SdkErrorCode } from '@modelcontextprotocol/client'
 import { errorSentence } from '../../shared/domain/describe-error.ts'
 import { AppError } from '../../shared/domain/errors.ts'
 import type { ServerId } from '../../shared/domain/ids.ts'
-import { type Inventory, inventorySchema } from '../../shared/domain/inventory.ts'
-import type { Exit, Health } from '../../shared/domain/server-state.ts'
+import type { Inventory } from '../../shared/domain/inventory.ts'
+import type { Health } from '../../shared/domain/server-state.ts'
 import { toCallFailure } from './launch-error.ts'
 import type { HealthTiming } from './lifecycle-timing.ts'
 import type { McpConnection } from './mcp-connection.ts'
+import { readInventory } from './read-inventory.ts'
 import type { ServerLog } from './server-log.ts'
+import { cutOffError, isSessionRefused, SessionOver } from './session-over.ts'
 
 /** How many unanswered checks in a row mean that a remote server is lost; a child has its exit to tell. */
 const lostAfterChecks = 3
@@ -231,41 +233,12 @@ export class ServerSession {
   }
 
   async #readLists(): Promise<Inventory> {
-    const { client } = this.connection
-    const options = { signal: this.#abort.signal, cacheMode: 'refresh' as const }
-    const capabilities = client.getServerCapabilities() ?? {}
-    // Not every server that offers one offers the others; asking anyway is an error on some.
-    const [tools, prompts, resources, templates] = await Promise.all([
-      capabilities.tools === undefined
-        ? []
-        : client.listTools(undefined, options).then((r) => r.tools),
-      capabilities.prompts === undefined
-        ? []
-        : client.listPrompts(undefined, options).then((r) => r.prompts),
-      capabilities.resources === undefined
-        ? []
-        : client.listResources(undefined, options).then((r) => r.resources),
-      capabilities.resources === undefined
-        ? []
-        : client.listResourceTemplates(undefined, options).then(
-            (r) => r.resourceTemplates,
-            (error: unknown) => {
-              if (!(error instanceof ProtocolError)) throw error
-              // Templates came with the resources capability, but many servers answer "method not found".
-              this.#log.lifecycle('debug', `No resource templates: ${textOf(error)}`)
-              return []
-            },
-          ),
-    ])
-    const inventory = inventorySchema.parse({
+    const inventory = await readInventory(this.connection.client, {
       serverId: this.#serverId,
       serverName: this.#serverName,
-      tools,
-      prompts,
-      resources,
-      resourceTemplates: templates,
-      instructions: client.getInstructions() ?? null,
-      at: this.#hooks.now(),
+      at: this.#hooks.now,
+      signal: this.#abort.signal,
+      onNote: (text) => this.#log.lifecycle('debug', text),
     })
     this.#inventory = inventory
     if (!this.#abort.signal.aborted) this.#hooks.onInventory(inventory)
@@ -319,28 +292,6 @@ export class ServerSession {
     this.#log.endCheck(isSlow)
     this.#hooks.onHealth(isSlow ? 'degraded' : 'ok', roundTripMs)
   }
-}
-
-/** A request that the server took no notice of, because the session was over when it came. */
-export class SessionOver extends Error {
-  constructor(cause: unknown) {
-    super('the session is over', { cause })
-    this.name = 'SessionOver'
-  }
-}
-
-/** Why a call got no answer: its server ended. */
-function cutOffError(exit: Exit | null, stderr: readonly string[], cause: unknown): AppError {
-  const data = {
-    ...(exit !== null && exit.code !== null && { exitCode: exit.code }),
-    ...(exit !== null && exit.signal !== null && { signal: exit.signal }),
-    ...(stderr.length > 0 && { stderr: [...stderr] }),
-  }
-  return new AppError('exited', data, { cause })
-}
-
-function isSessionRefused(error: unknown): boolean {
-  return error instanceof SdkHttpError && (error.data.status === 404 || error.data.status === 400)
 }
 
 /** A failed listing, as one of our errors; one of ours passes through. */

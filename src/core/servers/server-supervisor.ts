@@ -1,18 +1,17 @@
-import type { Exceeded, NewAction, Use } from '../../shared/domain/automatic-action.ts'
+import type { Exceeded, Use } from '../../shared/domain/automatic-action.ts'
 import { AppError } from '../../shared/domain/errors.ts'
 import type { ServerId } from '../../shared/domain/ids.ts'
 import type { Inventory } from '../../shared/domain/inventory.ts'
 import { neededFromPerson } from '../../shared/domain/needed-from-person.ts'
 import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
 import type { ServerView } from '../../shared/domain/server-view.ts'
-import type { Settings } from '../../shared/domain/settings.ts'
 import { assertNever } from '../../shared/lib/assert-never.ts'
-import type { InventoryCache } from './inventory-cache.ts'
 import type { LaunchServices } from './server-launch.ts'
 import type { ServerLogSink } from './server-log.ts'
 import type { RegistryChange, ServerRegistry } from './server-registry.ts'
 import type { ServerSession } from './server-session.ts'
-import { type InventoryChange, ServerUnit } from './server-unit.ts'
+import { ServerUnit } from './server-unit.ts'
+import type { InventoryChange, UnitServices } from './unit-services.ts'
 
 /** Something that changed about a server. */
 export type SupervisorEvent =
@@ -20,16 +19,7 @@ export type SupervisorEvent =
   | { readonly type: 'removed'; readonly id: ServerId }
 
 /** What the supervisor goes by, beside the definitions. */
-export interface Surroundings {
-  /** False while the machine sleeps and just after: failures do not count then. */
-  readonly isAwake: () => boolean
-  /** What servers offered that start at their use. */
-  readonly inventories: InventoryCache
-  /** What may be done without a person. */
-  readonly automation: () => Settings['automation']
-  /** Told of each thing that is done without a person, or held back. */
-  readonly onAction: (action: NewAction) => void
-}
+export type Surroundings = Pick<UnitServices, 'isAwake' | 'inventories' | 'automation' | 'onAction'>
 
 /**
  * Keeps the servers of the registry in the state that is wanted: one `ServerUnit` each, told to start and stop as the

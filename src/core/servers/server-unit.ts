@@ -1,4 +1,4 @@
-import type { Exceeded, NewAction, Use } from '../../shared/domain/automatic-action.ts'
+import type { Exceeded, Use } from '../../shared/domain/automatic-action.ts'
 import { errorSentence } from '../../shared/domain/describe-error.ts'
 import { AppError, type ErrorInfo } from '../../shared/domain/errors.ts'
 import type { ServerId } from '../../shared/domain/ids.ts'
@@ -6,40 +6,16 @@ import type { Inventory } from '../../shared/domain/inventory.ts'
 import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
 import { type Health, isSettled, type ServerState } from '../../shared/domain/server-state.ts'
 import type { ServerStats } from '../../shared/domain/server-view.ts'
-import type { Settings } from '../../shared/domain/settings.ts'
 import { assertNever } from '../../shared/lib/assert-never.ts'
-import type { InventoryCache } from './inventory-cache.ts'
 import { phaseLine } from './phase-line.ts'
 import type { ServerEffect, ServerEvent } from './server-event.ts'
-import { defaultStartMs, type LaunchServices, ServerLaunch } from './server-launch.ts'
-import type { ServerLogSink } from './server-log.ts'
+import { defaultStartMs, ServerLaunch } from './server-launch.ts'
 import { ServerLog } from './server-log.ts'
 import { ServerSession } from './server-session.ts'
+import { countsOf, isForUse, isOnItsWay } from './server-use.ts'
 import { initialState, transition } from './transition.ts'
+import type { UnitServices } from './unit-services.ts'
 import { withSignal } from './with-signal.ts'
-
-/** What a unit needs of its surroundings. */
-export interface UnitServices {
-  readonly launch: LaunchServices
-  readonly logSink: ServerLogSink
-  /** False while the machine sleeps and just after: failures do not count then. */
-  readonly isAwake: () => boolean
-  /** What servers offered that start at their use. */
-  readonly inventories: InventoryCache
-  /** What may be done without a person. */
-  readonly automation: () => Settings['automation']
-  /** Told of each thing that is done without a person, or held back. */
-  readonly onAction: (action: NewAction) => void
-  /** Called after each change of state or figures. */
-  readonly onChange: () => void
-  /** Called after each listing, and when what was listed is no longer offered. */
-  readonly onInventory: (change: InventoryChange) => void
-}
-
-/** What a running server offers was listed, or is offered no longer: it stopped or was removed. */
-export type InventoryChange =
-  | { readonly type: 'listed'; readonly inventory: Inventory }
-  | { readonly type: 'gone'; readonly serverId: ServerId }
 
 /**
  * Runs one server: feeds events into `transition` one at a time and carries out its effects. It holds no policy.
@@ -335,37 +311,4 @@ export class ServerUnit {
 
 function errorOf(event: ServerEvent): ErrorInfo | null {
   return event.type === 'start_failed' || event.type === 'exited' ? event.error : null
-}
-
-function countsOf(inventory: Inventory): NonNullable<ServerStats['counts']> {
-  return {
-    tools: inventory.tools.length,
-    prompts: inventory.prompts.length,
-    resources: inventory.resources.length,
-    resourceTemplates: inventory.resourceTemplates.length,
-  }
-}
-
-/** Whether a session will follow without anybody's doing. A running server without one is about to be told that it ended. */
-function isOnItsWay(state: ServerState): boolean {
-  switch (state.phase) {
-    case 'starting':
-    case 'running':
-      return true
-    case 'stopping':
-      return state.next.do === 'start'
-    case 'stopped':
-    case 'backoff':
-    case 'failed':
-      return false
-    default:
-      return assertNever(state)
-  }
-}
-
-/** Whether its use starts it: what it offered it still offers. */
-function isForUse(state: ServerState): boolean {
-  return state.phase === 'stopped'
-    ? state.reason === 'idle'
-    : state.phase === 'stopping' && state.next.do === 'idle'
 }

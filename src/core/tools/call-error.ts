@@ -8,7 +8,7 @@ import {
 import { AppError } from '../../shared/domain/errors.ts'
 import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
 import { toCallFailure } from '../servers/launch-error.ts'
-import { SessionOver } from '../servers/server-session.ts'
+import { SessionOver } from '../servers/session-over.ts'
 import { oversizedCode } from '../servers/stdio-transport.ts'
 import { firstProblem } from './first-problem.ts'
 

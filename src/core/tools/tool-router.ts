@@ -22,11 +22,13 @@ import { toCallFailure } from '../servers/launch-error.ts'
 import type { McpConnection } from '../servers/mcp-connection.ts'
 import { redactError } from '../servers/redact-error.ts'
 import type { ServerRegistry } from '../servers/server-registry.ts'
-import { type ServerSession, SessionOver } from '../servers/server-session.ts'
+import type { ServerSession } from '../servers/server-session.ts'
 import type { ServerSupervisor } from '../servers/server-supervisor.ts'
-import type { InventoryChange } from '../servers/server-unit.ts'
+import { SessionOver } from '../servers/session-over.ts'
+import type { InventoryChange } from '../servers/unit-services.ts'
 import { type CallTarget, defaultCallMs, toCallError } from './call-error.ts'
 import { CallHistory } from './call-history.ts'
+import { findTool, isAllowed, toolNotFound } from './find-tool.ts'
 import type { SchemaChecker } from './schema-checker.ts'
 
 /** Who calls: every door names itself, so that policy and audit can tell them apart. */
@@ -331,32 +333,12 @@ export class ToolRouter {
   }
 }
 
-function findTool(definition: ServerDefinition, { tools }: Inventory, name: string): Tool {
-  const tool = tools.find((candidate) => candidate.name === name)
-  if (tool === undefined) throw toolNotFound(definition, tools, name)
-  return tool
-}
-
-function toolNotFound(
-  { name: server }: ServerDefinition,
-  tools: readonly Tool[],
-  tool: string,
-): AppError {
-  return new AppError('tool_not_found', { tool, server, known: tools.map(({ name }) => name) })
-}
-
 function isIdle(state: ServerState): boolean {
   return state.phase === 'stopped' && state.reason === 'idle'
 }
 
 /** For those who have no way to say that they want the answer no more. */
 const never = new AbortController().signal
-
-/** Whether a person lets clients see this tool. Absent from the list and refused on call are the same decision. */
-export function isAllowed(definition: ServerDefinition, tool: string): boolean {
-  const { allow, deny } = definition.tools
-  return (allow === null || allow.includes(tool)) && !deny.includes(tool)
-}
 
 /** Whether the difference shows in what the server offers. */
 function concernsInventory(before: ServerDefinition, after: ServerDefinition): boolean {

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
-import type { InventoryChange } from '../../../src/core/servers/server-unit.ts'
 import { maxMessageBytes } from '../../../src/core/servers/stdio-transport.ts'
+import type { InventoryChange } from '../../../src/core/servers/unit-services.ts'
 import type { CallRecord } from '../../../src/shared/contract/tools.ts'
 import {
   callTool,
