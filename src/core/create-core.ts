@@ -247,7 +247,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   })
 
   const resources = measureServers(supervisor, {
-    look: () => trees.lookAlone(),
+    look: () => void trees.lookAlone(),
     onDidLook: (listener) => void trees.onDidLook(listener),
     beatMs: timing.lookMs,
     now,

@@ -1,6 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
+import { Adoption } from './adoption/adoption.ts'
 import { formatOwnerMark, type OwnerMark } from './marks.ts'
+import { type JobObjects, openJobObjects } from './native/job-objects.ts'
 import { OrphanReaper, type ReaperEvents } from './orphan-reaper.ts'
 import { readBootId, readProcesses, readStartMark, startOf } from './process-table.ts'
 import { RunJournal } from './run-journal.ts'
@@ -43,11 +45,25 @@ export async function openProcessOwner(options: ProcessOwnerOptions): Promise<Pr
   const ledger = new RunLedger(file, snapshot, onFault)
   const watchdog =
     process.platform === 'win32' ? null : new Watchdog({ ...options, snapshot, onFault })
+  let jobs: JobObjects | null = null
+  const openJobs = async () => {
+    if (process.platform !== 'win32') return
+    jobs ??= await openJobObjects().catch((error: unknown) => {
+      onFault(`Processes cannot be held together by a job: ${String(error)}`)
+      return null
+    })
+  }
+  const adoption = process.platform === 'linux' ? new Adoption(onFault) : null
   const trees = new TreeWatch({
     read: readProcesses,
     startOf,
     observer: journal,
-    prepare: () => watchdog?.start(),
+    prepare: async () => {
+      watchdog?.start()
+      await Promise.all([adoption?.open(), openJobs()])
+    },
+    adoption,
+    jobs: () => jobs,
     onFault,
     beatMs: options.beatMs,
   })
@@ -56,7 +72,8 @@ export async function openProcessOwner(options: ProcessOwnerOptions): Promise<Pr
     trees,
     orphans: new OrphanReaper({ ...options, own, bootId, ledger: file }),
     close: async () => {
-      trees.close()
+      await trees.close()
+      jobs?.disarm()
       await Promise.all([watchdog?.close(), ledger.close()])
     },
   }

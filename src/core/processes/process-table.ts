@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { readLinuxCommand, readLinuxProcess, readLinuxTable } from './linux-table.ts'
+import { readWindowsTable } from './native/windows-table.ts'
 import type { ProcessEntry, ProcessReading } from './process-entry.ts'
 import { readPsCommand, readPsTable } from './ps-table.ts'
 
 /** Every process of this machine that can be seen. Rejects where the table cannot be read. */
 export async function readProcesses(): Promise<ProcessReading> {
   if (process.platform === 'linux') return await readLinuxTable()
-  return { live: await readPsTable(), zombies: [] }
+  const live = process.platform === 'win32' ? await readWindowsTable() : await readPsTable()
+  return { live, zombies: [] }
 }
 
 /** Every live process of this machine that can be seen. Rejects where the table cannot be read. */

@@ -1,5 +1,9 @@
+import type { ChildProcess } from 'node:child_process'
 import type { ServerId } from '../../shared/domain/ids.ts'
+import type { Adoption } from './adoption/adoption.ts'
+import { LookSchedule } from './look-schedule.ts'
 import { readVariable, runIdVariable } from './marks.ts'
+import type { JobObjects } from './native/job-objects.ts'
 import type { ProcessEntry, ProcessReading } from './process-entry.ts'
 import { groupsOf, isBefore, membersOf, remember, type TreeMemory } from './process-tree.ts'
 
@@ -37,6 +41,8 @@ export interface TreeMembers {
 export interface WatchedTree {
   /** Looks now, into environments too, and answers what lives of the tree; nothing when it is gone. */
   readonly find: () => Promise<TreeMembers>
+  /** Ends all of it at once, where the system can; false where it cannot. */
+  readonly terminate: () => boolean
   /** The tree is gone, or given up: it is watched no longer. */
   readonly release: () => void
 }
@@ -51,20 +57,20 @@ export interface TreeObserver {
 /** What a watch works with. */
 export interface TreeWatchOptions {
   readonly read: () => Promise<ProcessReading>
+  /** Between two looks while servers run, in milliseconds. */
+  readonly beatMs: number
   /** The start of a process that was just spawned, where it can be had at once. */
   readonly startOf: (pid: number) => string | null
   readonly observer: TreeObserver
-  /** Called before a process is spawned. */
-  readonly prepare: () => void
+  /** Called before a process is spawned. Never rejects. */
+  readonly prepare: () => Promise<void>
+  /** Where orphans become children of this process. */
+  readonly adoption: Adoption | null
+  /** Where the system holds the processes of a tree together. */
+  readonly jobs: () => JobObjects | null
   /** Told what went wrong at a look that nobody waits for; once for the same words. */
   readonly onFault: (text: string) => void
-  readonly beatMs?: number
 }
-
-/** Between two looks while servers run, in milliseconds. */
-const defaultBeatMs = 2_000
-/** When is looked after a spawn, in milliseconds: what detaches itself mostly does so in its first second. */
-const afterSpawnMs = [50, 250, 1_000]
 
 interface Watched {
   readonly tree: ServerTree
@@ -81,14 +87,20 @@ export class TreeWatch {
   readonly #options: TreeWatchOptions
   readonly #watched = new Map<string, Watched>()
   readonly #listeners = new Set<(look: TreeLook) => void>()
-  readonly #timers = new Set<NodeJS.Timeout>()
+  readonly #schedule: LookSchedule
   readonly #runIds = new WeakMap<TreeLook, Promise<ReadonlyMap<number, string>>>()
+  #endChildChange: (() => void) | null = null
   #lastFault = ''
   #current: Promise<TreeLook> | null = null
   #next: Promise<TreeLook> | null = null
 
   constructor(options: TreeWatchOptions) {
     this.#options = options
+    this.#schedule = new LookSchedule(
+      options.beatMs,
+      () => void this.lookAlone(),
+      () => this.#watched.size > 0,
+    )
   }
 
   /** Told of each look. The answer ends it. */
@@ -97,9 +109,16 @@ export class TreeWatch {
     return () => this.#listeners.delete(listener)
   }
 
-  /** Called before a process is spawned whose tree is to be watched. */
-  prepare(): void {
-    this.#options.prepare()
+  /** Makes all ready to own the tree of a process; before each spawn. Never rejects. */
+  async prepare(): Promise<void> {
+    await this.#options.prepare()
+    const { adoption } = this.#options
+    this.#endChildChange ??= adoption?.onChildChange(() => this.#schedule.onChildChange()) ?? null
+  }
+
+  /** Spawns the first process of a tree, by `start`, whose error it passes on. */
+  spawn(start: () => ChildProcess): ChildProcess {
+    return this.#options.adoption?.spawn(start) ?? start()
   }
 
   /**
@@ -112,13 +131,16 @@ export class TreeWatch {
     const memory = { leaderPid, leaderStart, hasLeaderEnded: false, seen: new Map() }
     const watched: Watched = { tree, hasLeaderEnded, memory }
     this.#watched.set(runId, watched)
+    this.#options.jobs()?.contain(runId, leaderPid)
     this.#options.observer.onAdd(tree, leaderStart)
-    for (const ms of afterSpawnMs) this.#lookIn(ms)
-    if (this.#watched.size === 1) this.#beat()
+    this.#schedule.onSpawn()
     return {
       find: async () => await this.#find(watched),
+      terminate: () => this.#options.jobs()?.terminate(runId) ?? false,
       release: () => {
-        if (this.#watched.delete(runId)) this.#options.observer.onRelease(runId)
+        if (!this.#watched.delete(runId)) return
+        this.#options.jobs()?.release(runId)
+        this.#options.observer.onRelease(runId)
       },
     }
   }
@@ -133,19 +155,22 @@ export class TreeWatch {
     return this.#next
   }
 
-  /** A look that nobody waits for: it comes to the listeners, and a failure is told. */
-  lookAlone(): void {
-    this.look().catch((error: unknown) => {
+  /** A look that nobody waits for: it comes to the listeners, and a failure is told. Never rejects. */
+  async lookAlone(): Promise<void> {
+    try {
+      await this.look()
+    } catch (error) {
       const text = `The processes of servers could not be looked at: ${String(error)}`
       if (text !== this.#lastFault) this.#options.onFault(text)
       this.#lastFault = text
-    })
+    }
   }
 
-  /** Looks no more by itself. */
-  close(): void {
-    for (const timer of this.#timers) clearTimeout(timer)
-    this.#timers.clear()
+  /** Looks no more by itself, after a last look at what has ended. Never rejects. */
+  async close(): Promise<void> {
+    this.#endChildChange?.()
+    this.#schedule.close()
+    if (this.#endChildChange !== null) await this.lookAlone()
     this.#watched.clear()
   }
 
@@ -158,14 +183,40 @@ export class TreeWatch {
   }
 
   async #take(): Promise<TreeLook> {
-    const { live } = await this.#options.read()
-    const trees = [...this.#watched.values()].map((watched) => ({
-      ...watched.tree,
-      members: this.#learn(watched, live),
-    }))
-    const look = { at: performance.now(), table: live, trees }
+    const reading = await this.#options.read()
+    const { live } = reading
+    const at = performance.now()
+    this.#options.adoption?.collect(reading)
+    const members = new Map<string, readonly ProcessEntry[]>()
+    for (const [runId, watched] of this.#watched) members.set(runId, this.#learn(watched, live))
+    for (const runId of await this.#adopt(reading, members)) {
+      const watched = this.#watched.get(runId)
+      if (watched !== undefined) members.set(runId, this.#learn(watched, live))
+    }
+    const trees = [...this.#watched.values()].flatMap(({ tree }) => {
+      const seen = members.get(tree.runId)
+      return seen === undefined ? [] : [{ ...tree, members: seen }]
+    })
+    const look = { at, table: live, trees }
     for (const listener of this.#listeners) listener(look)
     return look
+  }
+
+  /** Adds adopted processes to the trees that they come from. Answers which trees have more now. */
+  async #adopt(
+    reading: ProcessReading,
+    members: ReadonlyMap<string, readonly ProcessEntry[]>,
+  ): Promise<ReadonlySet<string>> {
+    const { adoption } = this.#options
+    if (adoption === null) return new Set()
+    const inTrees = new Set([...members.values()].flat())
+    const runs = [...this.#watched].map(([runId, { memory }]) => ({ runId, ...memory }))
+    const claims = await adoption.claim(reading, (entry) => inTrees.has(entry), runs)
+    for (const [entry, runId] of claims) {
+      const watched = this.#watched.get(runId)
+      if (watched !== undefined) watched.memory = remember(watched.memory, [entry], reading.live)
+    }
+    return new Set(claims.values())
   }
 
   async #find(watched: Watched): Promise<TreeMembers> {
@@ -199,26 +250,15 @@ export class TreeWatch {
 
   /** The members of the tree, which it remembers from now on. */
   #learn(watched: Watched, table: readonly ProcessEntry[]): readonly ProcessEntry[] {
-    const memory = { ...watched.memory, hasLeaderEnded: watched.hasLeaderEnded() }
+    const inJob = new Set(this.#options.jobs()?.pidsOf(watched.tree.runId))
+    const contained = table.filter(({ pid }) => inJob.has(pid))
+    const memory = {
+      ...remember(watched.memory, contained, table),
+      hasLeaderEnded: watched.hasLeaderEnded(),
+    }
     const members = membersOf(memory, table)
     watched.memory = remember(memory, members, table)
     this.#options.observer.onSeen(watched.tree.runId, watched.memory)
     return members
-  }
-
-  #beat(): void {
-    this.#lookIn(this.#options.beatMs ?? defaultBeatMs, () => {
-      if (this.#watched.size > 0) this.#beat()
-    })
-  }
-
-  #lookIn(ms: number, then: () => void = () => {}): void {
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer)
-      if (this.#watched.size > 0) this.lookAlone()
-      then()
-    }, ms)
-    timer.unref()
-    this.#timers.add(timer)
   }
 }

@@ -54,18 +54,20 @@ export class ServerProcess {
    * Starts the process and watches its tree from then on. Rejects with `directory_not_found`, `command_not_found`, `permission_denied` or `spawn_failed`.
    */
   static async spawn(spec: SpawnSpec, run: ServerRun, trees: TreeWatch): Promise<ServerProcess> {
-    trees.prepare()
+    await trees.prepare()
     let child: ChildProcess
     try {
-      child = spawn(spec.command, spec.args, {
-        cwd: spec.cwd,
-        env: { ...spec.env, [runIdVariable]: run.runId },
-        stdio: ['pipe', 'pipe', 'pipe'],
-        // A session and group of its own, so that one signal reaches the whole tree. On Windows it would open a console.
-        detached: process.platform !== 'win32',
-        windowsHide: true,
-        windowsVerbatimArguments: spec.verbatimArguments,
-      })
+      child = trees.spawn(() =>
+        spawn(spec.command, spec.args, {
+          cwd: spec.cwd,
+          env: { ...spec.env, [runIdVariable]: run.runId },
+          stdio: ['pipe', 'pipe', 'pipe'],
+          // A session and group of its own, so that one signal reaches the whole tree. On Windows it would open a console.
+          detached: process.platform !== 'win32',
+          windowsHide: true,
+          windowsVerbatimArguments: spec.verbatimArguments,
+        }),
+      )
     } catch (error) {
       throw spawnError(error, spec)
     }

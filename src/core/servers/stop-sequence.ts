@@ -171,6 +171,7 @@ async function signalTree(
     members = { pids: [child.pid], groups: [child.pid] }
   }
   const { pids, groups } = members
+  if (signal === 'SIGKILL' && child.tree.terminate()) return { pids, problem }
   if (process.platform === 'win32') {
     const force = signal === 'SIGKILL' ? ['/F'] : []
     await new Promise<void>((resolve) => {

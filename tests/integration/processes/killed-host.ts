@@ -4,7 +4,7 @@ import { createCore } from '../../../src/core/create-core.ts'
 import { repository, stdio } from '../temp-core.ts'
 
 // A host that is there to be killed. Its arguments: a folder, and a shell script for each server, which never shakes hands.
-// It prints a line for each process that it has spawned.
+// It prints a line for each process that it has spawned, and ends in order when its stdin does.
 
 const [root = '', ...scripts] = process.argv.slice(2)
 const core = await createCore({
@@ -37,3 +37,6 @@ for (const [at, script] of scripts.entries()) {
   const { id } = await core.editor.add({ name: `server-${at}`, transport })
   core.supervisor.command(id, 'start')
 }
+
+process.stdin.resume()
+process.stdin.once('end', () => void core.close())

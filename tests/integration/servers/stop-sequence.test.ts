@@ -13,12 +13,15 @@ const send = (pid: number, signal: NodeJS.Signals) => void process.kill(pid, sig
 async function startSleeper(read = readProcesses): Promise<ServerProcess> {
   const trees = new TreeWatch({
     read,
+    beatMs: 2_000,
     startOf: () => null,
     observer: { onAdd: () => {}, onSeen: () => {}, onRelease: () => {} },
-    prepare: () => {},
+    prepare: async () => {},
+    adoption: null,
+    jobs: () => null,
     onFault: () => {},
   })
-  onTestFinished(() => trees.close())
+  onTestFinished(async () => await trees.close())
   const spec = { command: '/bin/sleep', args: ['600'], env: {}, cwd: '/', verbatimArguments: false }
   const run = {
     serverId: serverIdSchema.parse('srv_0000000000sleepr'),

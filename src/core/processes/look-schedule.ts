@@ -1,0 +1,66 @@
+/** When is looked after a spawn, in milliseconds: what detaches itself mostly does so in its first second. */
+const afterSpawnMs = [50, 250, 1_000]
+/** How soon after the end of a child is looked, in milliseconds; several that end meanwhile are looked for together. */
+const afterChildMs = 50
+
+/** When the table of processes is looked at by itself. Keeps no program running. */
+export class LookSchedule {
+  readonly #beatMs: number
+  readonly #look: () => void
+  readonly #isNeeded: () => boolean
+  readonly #timers = new Set<NodeJS.Timeout>()
+  #hasBeat = false
+  #awaitsChild = false
+
+  /**
+   * @param beatMs between two looks while there is anything to look for.
+   * @param isNeeded whether there is.
+   */
+  constructor(beatMs: number, look: () => void, isNeeded: () => boolean) {
+    this.#beatMs = beatMs
+    this.#look = look
+    this.#isNeeded = isNeeded
+  }
+
+  /** A process was spawned. */
+  onSpawn(): void {
+    for (const ms of afterSpawnMs) this.#in(ms, this.#look)
+    this.#beat()
+  }
+
+  /** A child has ended: it may have to be collected, and may have left others behind. */
+  onChildChange(): void {
+    if (this.#awaitsChild) return
+    this.#awaitsChild = true
+    this.#in(afterChildMs, () => {
+      this.#awaitsChild = false
+      this.#look()
+    })
+  }
+
+  /** No look any more. */
+  close(): void {
+    for (const timer of this.#timers) clearTimeout(timer)
+    this.#timers.clear()
+  }
+
+  #beat(): void {
+    if (this.#hasBeat) return
+    this.#hasBeat = true
+    this.#in(this.#beatMs, () => {
+      this.#hasBeat = false
+      if (!this.#isNeeded()) return
+      this.#look()
+      this.#beat()
+    })
+  }
+
+  #in(ms: number, action: () => void): void {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer)
+      action()
+    }, ms)
+    timer.unref()
+    this.#timers.add(timer)
+  }
+}
