@@ -47,6 +47,11 @@ export async function visitAllPages(page: Page, host: TestHome, section: string)
   await expect(page.getByText('What to do').first()).toBeVisible()
   await expectAccessibleInBothThemes(page)
 
+  await goTo(page, '#/processes')
+  await page.getByRole('row', { name: /talking.*Runs here/ }).click()
+  await expect(page.getByText('Why it is listed')).toBeVisible()
+  await expectAccessibleInBothThemes(page)
+
   await goTo(page, '#/import')
   await expect(candidate(page, 'talking')).toContainText('imported already')
   await expectAccessibleInBothThemes(page)

@@ -137,6 +137,10 @@ try {
     await page.getByRole('button', { name: 'Review and end…' }).click()
     await page.getByRole('dialog').waitFor()
     await shoot('processes-reap')
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Run here instead…' }).click()
+    await page.getByText('This ends, once').waitFor()
+    await shoot('processes-here')
   })
 } finally {
   await browser.close()

@@ -10,13 +10,14 @@ import { round } from '../figure.ts'
 import { failuresBefore } from './crash-run.ts'
 import { type FaultServer, nodeServer, smallServer } from './fault-host.ts'
 import { watchTheEnd } from './kill-cycle.ts'
-import { PeerSession } from './peer-session.ts'
 import { type Peer, programOf, type RunningPeer, startPeer } from './peers.ts'
 
 const rounds = 5
 /** How long a call of a peer may take after a crash, and how long it is tried again, in milliseconds. */
 const callMs = 3_000
 const recoverMs = 10_000
+/** How long it may take until its server's tools are listed, in milliseconds. */
+const listMs = 20_000
 /** The length of a huge answer. */
 export const hugeBytes = 20 * 1024 * 1024
 
@@ -48,17 +49,21 @@ export async function countSurvivors(peer: Peer): Promise<string> {
 /** The server ends in mid-call: whether a later call of the same session succeeds, and after how long. */
 export async function crashInMidCall(peer: Peer): Promise<string | null> {
   if (peer.name === 'pm2') return null
-  return await withPeer(peer, smallServer('ok', '/dev/null'), async ({ session, url }, tool) => {
-    const startedAt = performance.now()
-    const failure = await session.call(tool('exit'), {}, callMs).then(() => 'no error', String)
-    const errorMs = performance.now() - startedAt
-    const refused = await failuresBefore(() => session.call(tool('pid'), {}, callMs), recoverMs)
-    const nextMs = round(performance.now() - startedAt)
-    const first = `error after ${round(errorMs)} ms (${failure.slice(0, 60)})`
-    if (refused !== null) return `${first}, next after ${nextMs} ms, ${refused} refused`
-    const anew = await canCallAnew(url, tool('pid'))
-    return `${first}, never in that session, ${anew ? 'only in a new one' : 'nor in a new one'}`
-  })
+  return await withPeer(
+    peer,
+    smallServer('ok', '/dev/null'),
+    async ({ session, openSession }, tool) => {
+      const startedAt = performance.now()
+      const failure = await session.call(tool('exit'), {}, callMs).then(() => 'no error', String)
+      const errorMs = performance.now() - startedAt
+      const refused = await failuresBefore(() => session.call(tool('pid'), {}, callMs), recoverMs)
+      const nextMs = round(performance.now() - startedAt)
+      const first = `error after ${round(errorMs)} ms (${failure.slice(0, 60)})`
+      if (refused !== null) return `${first}, next after ${nextMs} ms, ${refused} refused`
+      const anew = await canCallAnew(openSession, tool('pid'))
+      return `${first}, never in that session, ${anew ? 'only in a new one' : 'nor in a new one'}`
+    },
+  )
 }
 
 /** An answer of 20 MB: whether it arrives, and whether a call after it is answered. */
@@ -89,18 +94,21 @@ export async function mixedStart(
   return await withHome(async (home) => {
     const startedAt = performance.now()
     const { pid, session, startMs, ended } = await startPeer(peer, servers, home)
+    let seen = 0
     const isListed = async () => {
-      const echoes = (await session.toolNames()).filter((name) => name.endsWith('echo'))
-      if (echoes.length < expected) throw new Error(`${echoes.length} are listed`)
+      seen = (await session.toolNames()).filter((name) => name.endsWith('echo')).length
+      if (seen < expected) throw new Error('not all yet')
     }
-    const failures = await failuresBefore(isListed, recoverMs)
+    const failures = await failuresBefore(isListed, listMs)
     const listedMs = performance.now() - startedAt
     session.close()
     process.kill(pid, 'SIGKILL')
     await ended
     await endAll(home)
     const listed =
-      failures === null ? 'never all listed in 10 s' : `all listed ${round(listedMs)} ms`
+      failures === null
+        ? `${seen} listed after ${listMs / 1000} s`
+        : `all listed ${round(listedMs)} ms`
     return `${round(startMs)} ms, ${listed}`
   })
 }
@@ -146,11 +154,12 @@ async function startListed(
 }
 
 async function untilListed(session: RunningPeer['session']): Promise<readonly string[]> {
-  for (;;) {
+  for (const giveUpAt = performance.now() + listMs; performance.now() < giveUpAt; ) {
     const names = await session.toolNames()
     if (names.length > 0) return names
     await delay(20)
   }
+  throw new Error('no tool is listed')
 }
 
 /** Runs a fault on a gateway with one server, then ends both. `tool` gives a tool's name as the gateway has it. */
@@ -173,9 +182,9 @@ async function withPeer(
   })
 }
 
-async function canCallAnew(url: string, tool: string): Promise<boolean> {
+async function canCallAnew(open: RunningPeer['openSession'], tool: string): Promise<boolean> {
   try {
-    const session = await PeerSession.open(url)
+    const session = await open()
     await session.call(tool, {}, callMs)
     session.close()
     return true

@@ -7,6 +7,7 @@ import { freePort } from '../../e2e/free-port.ts'
 import { environment, repository } from '../bench-host.ts'
 import type { FaultServer } from './fault-host.ts'
 import { PeerSession } from './peer-session.ts'
+import { openSseWire, openStreamableWire } from './peer-wire.ts'
 
 const folder = join(repository, '.cache', 'bench-peers')
 const source = join(repository, 'tests', 'bench', 'peers')
@@ -27,11 +28,12 @@ export interface Peer {
 /** A peer that lets clients in. */
 export interface RunningPeer {
   readonly pid: number
-  readonly url: string
   /** From its spawn until the first client was let in, in milliseconds. */
   readonly startMs: number
   /** The first client. */
   readonly session: PeerSession
+  /** Lets one more in. */
+  readonly openSession: () => Promise<PeerSession>
   readonly ended: Promise<void>
 }
 
@@ -123,11 +125,16 @@ export async function startPeer(
   })
   if (child.pid === undefined) throw new Error(`${peer.name} did not start`)
   const url = `http://127.0.0.1:${port}/mcp`
+  const openSession = async () =>
+    // mcp-hub speaks the older transport only.
+    await PeerSession.open(
+      peer.name === 'mcp-hub' ? await openSseWire(url) : openStreamableWire(url),
+    )
   for (;;) {
     try {
-      const session = await PeerSession.open(url)
+      const session = await openSession()
       const tookMs = performance.now() - startedAt
-      return { pid: child.pid, url, startMs: tookMs, session, ended }
+      return { pid: child.pid, startMs: tookMs, session, openSession, ended }
     } catch (error) {
       // Not up yet.
       if (performance.now() - startedAt > startMs || child.exitCode !== null) throw error
