@@ -6,7 +6,6 @@ import { StreamSender } from '../../src/host/rpc/stream-sender.ts'
 import type { HostClient } from '../../src/shared/contract/contract.ts'
 import type { HostInfo } from '../../src/shared/contract/host.ts'
 import { readStream } from '../../src/shared/contract/read-stream.ts'
-import type { ResourcesEvent } from '../../src/shared/contract/resources.ts'
 import { toAppError } from '../../src/shared/contract/rpc-error.ts'
 import type { Batch } from '../../src/shared/contract/streams.ts'
 import { defaultSettings } from '../../src/shared/domain/settings.ts'
@@ -102,14 +101,14 @@ for (const [name, connect] of Object.entries(transports)) {
       expect(seen[0]).toMatchObject({ vault: { state: 'ready' }, notices: [] })
     })
 
-    test('resources: ready, then what a server and this program take', async () => {
+    test('resources: what was measured, ready, then each sample of a server and of this program', async () => {
       const id = await startFixture()
-      const seen: ResourcesEvent[] = []
+      let isReady = false
       await readUntil(client.resources.watch(), (event) => {
-        seen.push(event)
-        return event.type === 'sample' && event.serverId === id
+        const isLive = isReady && event.type === 'sample' && event.serverId === id
+        isReady ||= event.type === 'ready'
+        return isLive
       })
-      expect(seen[0]).toEqual({ type: 'ready' })
       const [{ serverId, sample } = { serverId: null, sample: null }] =
         await client.resources.latest()
       expect(serverId).toBe(id)

@@ -5,21 +5,21 @@ const afterChildMs = 50
 
 /** When the table of processes is looked at by itself. Keeps no program running. */
 export class LookSchedule {
+  readonly #beatMs: number
   readonly #look: () => void
   readonly #isNeeded: () => boolean
-  readonly #beatMs: number
   readonly #timers = new Set<NodeJS.Timeout>()
   #hasBeat = false
   #awaitsChild = false
 
   /**
-   * @param isNeeded whether there is anything to look for on a beat.
-   * @param beatMs between two looks while servers run, in milliseconds.
+   * @param beatMs between two looks while there is anything to look for.
+   * @param isNeeded whether there is.
    */
-  constructor(look: () => void, isNeeded: () => boolean, beatMs: number) {
+  constructor(beatMs: number, look: () => void, isNeeded: () => boolean) {
+    this.#beatMs = beatMs
     this.#look = look
     this.#isNeeded = isNeeded
-    this.#beatMs = beatMs
   }
 
   /** A process was spawned. */

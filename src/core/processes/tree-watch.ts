@@ -57,6 +57,8 @@ export interface TreeObserver {
 /** What a watch works with. */
 export interface TreeWatchOptions {
   readonly read: () => Promise<ProcessReading>
+  /** Between two looks while servers run, in milliseconds. */
+  readonly beatMs: number
   /** The start of a process that was just spawned, where it can be had at once. */
   readonly startOf: (pid: number) => string | null
   readonly observer: TreeObserver
@@ -66,8 +68,6 @@ export interface TreeWatchOptions {
   readonly adoption: Adoption | null
   /** Where the system holds the processes of a tree together. */
   readonly jobs: () => JobObjects | null
-  /** Between two looks while servers run, in milliseconds. */
-  readonly beatMs: number
   /** Told what went wrong at a look that nobody waits for; once for the same words. */
   readonly onFault: (text: string) => void
 }
@@ -97,9 +97,9 @@ export class TreeWatch {
   constructor(options: TreeWatchOptions) {
     this.#options = options
     this.#schedule = new LookSchedule(
+      options.beatMs,
       () => void this.lookAlone(),
       () => this.#watched.size > 0,
-      options.beatMs,
     )
   }
 
@@ -155,7 +155,7 @@ export class TreeWatch {
     return this.#next
   }
 
-  /** A look whose answer nobody waits for: it comes to the listeners, and a failure is told. Never rejects. */
+  /** A look that nobody waits for: it comes to the listeners, and a failure is told. Never rejects. */
   async lookAlone(): Promise<void> {
     try {
       await this.look()

@@ -13,6 +13,7 @@ const send = (pid: number, signal: NodeJS.Signals) => void process.kill(pid, sig
 async function startSleeper(read = readProcesses): Promise<ServerProcess> {
   const trees = new TreeWatch({
     read,
+    beatMs: 2_000,
     startOf: () => null,
     observer: { onAdd: () => {}, onSeen: () => {}, onRelease: () => {} },
     prepare: async () => {},

@@ -203,7 +203,7 @@ export const servers = {
     lastError: 'Last error',
   },
   usage: {
-    title: 'Resources',
+    title: 'CPU and memory',
     cpu: 'CPU',
     memory: 'Memory',
     processes_one: '{{number}} process',

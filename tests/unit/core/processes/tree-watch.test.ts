@@ -28,6 +28,7 @@ function watchOf(table: ProcessEntry[]) {
   const faults: string[] = []
   const watch = new TreeWatch({
     read,
+    beatMs: 2_000,
     startOf: () => null,
     observer: { onAdd: () => {}, onSeen: () => {}, onRelease: () => {} },
     prepare: async () => {},
