@@ -33,19 +33,29 @@ export function machineRow(server: MachineServer, now: number): readonly string[
     `${(server.cpuMs / 1000).toFixed(1)} s`,
     memoryText(server.memoryBytes),
     String(server.tree.length),
-    server.evidence.map(evidenceText).join('; '),
+    evidenceTexts(server),
   ]
 }
 
-/** Orphan, older copy, or how many run of it. */
+/** Orphan, older copy, who runs it, or how many run of it. */
 function stateText(server: MachineServer): string {
   if (server.isOrphan) return 'orphan'
   if (server.isSurplus) return 'older copy'
+  const own = server.evidence.find(({ kind }) => kind === 'ours')
+  if (own?.kind === 'ours') return own.run === 'here' ? 'runs here' : 'other manager'
   return server.copies > 1 ? `1 of ${server.copies}` : 'in use'
 }
 
-/** Why a process is taken for a server, in a few words. */
-export function evidenceText(evidence: Evidence): string {
+/** Why a tree is taken for a server; a name adds nothing to better evidence. */
+function evidenceTexts({ evidence }: MachineServer): string {
+  const isNamedOnly = evidence.length === 1
+  return evidence
+    .filter(({ kind }) => isNamedOnly || kind !== 'known-package')
+    .map(evidenceText)
+    .join('; ')
+}
+
+function evidenceText(evidence: Evidence): string {
   switch (evidence.kind) {
     case 'ours':
       return {
@@ -73,7 +83,7 @@ export function evidenceText(evidence: Evidence): string {
 export function targetLines(server: MachineServer, homeDir: string): readonly string[] {
   const state = stateText(server)
   return [
-    `${server.name} (${state}; ${server.evidence.map(evidenceText).join('; ')})`,
+    `${server.name} (${state}; ${evidenceTexts(server)})`,
     ...server.tree.map(
       ({ pid, depth, command, args }) =>
         `  ${'  '.repeat(depth)}${pid} ${shortHome(oneLine(commandLine(command, args)), homeDir)}`,

@@ -84,16 +84,7 @@ test('without a host: ps shows what runs, reap shows it first, asks for --yes, a
   expect((await seen('reap', '--orphans', '--dry-run')).own.map(({ pid }) => pid)).toEqual([second])
 })
 
-test.each([[['reap']], [['reap', '0']], [['reap', 'abc']], [['reap', '--yes', '1']]])(
-  '%j is refused as wrong usage',
-  async (args) => {
-    const { code, value } = await home.json(args)
-    expect(code).toBe(2)
-    expect(value).toMatchObject({ error: { code: 'invalid_input' } })
-  },
-)
-
-test('with a host: its own servers are shown as such, and left to their switch', async () => {
+test('with a host: its own servers are shown as such and left to their switch, and wrong usage is refused', async () => {
   await home.run(['add', 'mine', '--', process.execPath, fixtureServer, 'ok'])
   await home.run(['serve', '--detach'])
   await home.run(['enable', 'mine'])
@@ -107,4 +98,9 @@ test('with a host: its own servers are shown as such, and left to their switch',
   expect(answer.code).toBe(1)
   expect(answer.stderr).toContain('MCP Manager runs it; stop it with: mcp-manager stop NAME')
   expect(isAlive(pid)).toBe(true)
+
+  for (const args of [[], ['abc'], ['--yes', '1']]) {
+    const wrong = await home.json(['reap', ...args])
+    expect([wrong.code, wrong.value]).toMatchObject([2, { error: { code: 'invalid_input' } }])
+  }
 })

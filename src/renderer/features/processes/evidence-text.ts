@@ -8,9 +8,8 @@ export function useEvidenceTexts(): (evidence: readonly Evidence[]) => readonly 
   const { t } = useTranslation('processes')
   const short = useShortPath()
   return (all) => {
-    // Beside a definition a name adds nothing.
-    const isDefined = all.some(({ kind }) => kind === 'definition')
-    const evidence = all.filter(({ kind }) => !isDefined || kind !== 'known-package')
+    // A name adds nothing to better evidence.
+    const evidence = all.filter(({ kind }) => all.length === 1 || kind !== 'known-package')
     return evidence.flatMap((one) => {
       switch (one.kind) {
         case 'ours':
@@ -26,11 +25,7 @@ export function useEvidenceTexts(): (evidence: readonly Evidence[]) => readonly 
             t(one.isClientAlive ? 'evidence.child' : 'evidence.wasChild', { client: one.client }),
           ]
         case 'known-package':
-          return [
-            t(evidence.length === 1 ? 'evidence.package' : 'evidence.packageToo', {
-              name: one.name,
-            }),
-          ]
+          return [t('evidence.package', { name: one.name })]
         default:
           return assertNever(one)
       }

@@ -76,7 +76,6 @@ export const processes = {
     wasChild: '{{client}} started it, and has ended.',
     package:
       'Likely: its command has the name {{name}}. Nothing else says that it is an MCP server.',
-    packageToo: 'Its command has the name {{name}}.',
   },
   pane: {
     close: 'Close the details',
