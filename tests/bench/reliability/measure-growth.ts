@@ -37,7 +37,7 @@ export async function* measureGrowth({
     // What is made once only (the login shell's answer, caches, compiled code) is no growth.
     const warmUp = Math.max(width, Math.round(count / 10))
     await runCycles(host, watch, ids, warmUp)
-    const step = Math.max(width, Math.round(count / 10))
+    const step = isShort ? count : Math.max(width, Math.round(count / 10))
     for (let done = 0; ; done += step) {
       await delay(restMs)
       const look = { cycles: done, ...lookAt(host.pid) }
