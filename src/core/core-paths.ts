@@ -6,7 +6,7 @@ export interface CorePaths {
   readonly servers: string
   /** What a person set for the whole program. */
   readonly settings: string
-  /** Small things that are remembered and can be lost: which command runs a legacy server. */
+  /** What is remembered and can be lost: which command runs a legacy server, what a server offers that starts at its use. */
   readonly cache: string
   /** What the program did by itself. */
   readonly actions: string

@@ -20,6 +20,7 @@ import { createRedactor } from './secrets/redaction.ts'
 import { VaultHolder } from './secrets/vault-holder.ts'
 import { Drafts } from './servers/drafts.ts'
 import { EraCache } from './servers/era-cache.ts'
+import { InventoryCache, keptInventorySchema } from './servers/inventory-cache.ts'
 import { findLaunchWarning } from './servers/launch-warning.ts'
 import { defaultTiming, type LifecycleTiming } from './servers/lifecycle-timing.ts'
 import { readBaseEnvironment } from './servers/login-shell-env.ts'
@@ -96,7 +97,10 @@ export interface Core {
   readonly close: () => Promise<void>
 }
 
-const cacheSchema = z.object({ legacyServers: z.record(z.string(), z.string()) })
+const cacheSchema = z.object({
+  legacyServers: z.record(z.string(), z.string()),
+  inventories: z.record(z.string(), keptInventorySchema),
+})
 
 /** Builds the core. The only place where services are constructed. */
 export async function createCore(options: CoreOptions): Promise<Core> {
@@ -132,10 +136,11 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     }),
     openStateFile({
       file: paths.cache,
-      version: 1,
-      migrations: {},
+      version: 2,
+      // Format 1 knew of no inventories.
+      migrations: { 1: (data) => ({ ...z.looseObject({}).parse(data), inventories: {} }) },
       schema: cacheSchema,
-      defaults: () => ({ legacyServers: {} }),
+      defaults: () => ({ legacyServers: {}, inventories: {} }),
       now,
       onNotice,
     }),
@@ -179,9 +184,18 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     nodePath,
     programsDir,
     beatMs: timing.lookMs,
-    onDidFind: (found) => {
+    onDidFind: (found, areEnded) => {
       const pids = found.map(({ pid }) => pid)
-      logger.warn({ pids }, 'Ending processes that an earlier run left behind.')
+      logger.warn({ pids, areEnded }, 'An earlier run left processes behind.')
+      for (const [serverName, left] of Map.groupBy(found, (one) => one.serverName)) {
+        actions.record({
+          kind: 'reap',
+          serverId: null,
+          serverName,
+          heldBack: !areEnded,
+          pids: left.map(({ pid }) => pid),
+        })
+      }
     },
     onFault: (text, pids) => logger.warn({ pids }, text),
   })
@@ -213,20 +227,23 @@ export async function createCore(options: CoreOptions): Promise<Core> {
         protocol: null,
       }),
   })
+  const saveCache = (change: Partial<z.infer<typeof cacheSchema>>) => {
+    cache
+      .update((state) => ({ ...state, ...change }))
+      .catch((error: unknown) => {
+        // What is lost is only that the next start probes again, or a server starts to say what it offers.
+        logger.warn({ err: error }, 'the cache was not saved')
+      })
+  }
   const sleep = new MachineSleep(now)
   const supervisor = new ServerSupervisor(
     registry,
     {
       resolver,
       queue: new StartQueue(parallelStarts),
-      eraCache: new EraCache(cache.get().legacyServers, (legacyServers) => {
-        cache
-          .update(() => ({ legacyServers: { ...legacyServers } }))
-          .catch((error: unknown) => {
-            // What is lost is only that the next start probes again.
-            logger.warn({ err: error }, 'the cache was not saved')
-          })
-      }),
+      eraCache: new EraCache(cache.get().legacyServers, (legacyServers) =>
+        saveCache({ legacyServers: { ...legacyServers } }),
+      ),
       timing: {
         ...timing,
         // Nothing survives the program, whatever is set.
@@ -238,6 +255,11 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     { append: (entry) => logs.append(entry), redact: (text) => redactor.redact(text), now },
     {
       isAwake: () => sleep.isAwake(),
+      inventories: new InventoryCache(
+        cache.get().inventories,
+        (inventories) => saveCache({ inventories: { ...inventories } }),
+        (text) => redactor.redact(text),
+      ),
       automation: () => settings.get().automation,
       onAction: (action) => actions.record(action),
     },

@@ -50,6 +50,7 @@ const desktopTexts = {
   'tray.quit': 'Quit',
 
   'state.stopped': 'stopped',
+  'state.idle': 'idle',
   'state.starting': 'starting',
   'state.running.ok': 'running',
   'state.running.degraded': 'slow',

@@ -124,6 +124,7 @@ function stateText({ state, stats }: ServerView, say: SayDesktop): string {
         : say(`state.${needed}`, {})
     }
     case 'stopped':
+      return say(state.reason === 'idle' ? 'state.idle' : 'state.stopped', {})
     case 'starting':
     case 'stopping':
     case 'backoff':

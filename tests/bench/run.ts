@@ -9,6 +9,7 @@ import { measureLogs } from './measure-logs.ts'
 import { measurePackage } from './measure-package.ts'
 import { measureReliability } from './measure-reliability.ts'
 import { measureRenderer } from './measure-renderer.ts'
+import { measureResources } from './measure-resources.ts'
 
 // Figures of the built product, run as a person runs it: `npm run bench`, `npm run bench -- renderer` for one part of it,
 // or `npm run bench -- --short` for CI. Each is the median of several rounds where it can be taken more than once. The long
@@ -22,6 +23,7 @@ type Measure = (
 
 const parts: Readonly<Record<string, Measure>> = {
   host: measureHost,
+  resources: measureResources,
   logs: measureLogs,
   renderer: measureRenderer,
   package: measurePackage,

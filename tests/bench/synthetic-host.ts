@@ -1,12 +1,16 @@
 import { RPCHandler } from '@orpc/server/ws'
 import { openDoor } from '../../src/host/door/door.ts'
 import { createImplementer } from '../../src/host/rpc/implementer.ts'
+import { noDesktopRoutes } from '../../src/host/rpc/routes/no-desktop.ts'
 import { LatestQueue } from '../../src/host/rpc/stream-queue.ts'
 import { StreamSender } from '../../src/host/rpc/stream-sender.ts'
+import type { ActionEvent } from '../../src/shared/contract/actions.ts'
 import type { HostInfo } from '../../src/shared/contract/host.ts'
+import type { ResourcesEvent } from '../../src/shared/contract/resources.ts'
 import type { ServerEvent } from '../../src/shared/contract/servers.ts'
 import type { CallRecord, InventoryEvent } from '../../src/shared/contract/tools.ts'
-import { serverIdSchema } from '../../src/shared/domain/ids.ts'
+import { type ServerId, serverIdSchema } from '../../src/shared/domain/ids.ts'
+import { pointMs } from '../../src/shared/domain/resources.ts'
 import type { ServerState } from '../../src/shared/domain/server-state.ts'
 import type { ServerView } from '../../src/shared/domain/server-view.ts'
 import { defaultSettings, type Settings } from '../../src/shared/domain/settings.ts'
@@ -81,6 +85,29 @@ export async function startSyntheticHost(
         streams.open<HostInfo>(silent, new LatestQueue(() => 'host'), signal),
       ),
     },
+    resources: {
+      watch: os.resources.watch.handler(({ signal }) =>
+        streams.open<ResourcesEvent>(
+          (sink) => {
+            const tell = (): void => {
+              for (let index = -1; index < count; index += 1) sink.push(sampleOf(index, Date.now()))
+            }
+            tell()
+            sink.push({ type: 'ready' })
+            const timer = setInterval(tell, 2_000)
+            return () => clearInterval(timer)
+          },
+          new LatestQueue((event) => ('serverId' in event ? String(event.serverId) : event.type)),
+          signal,
+        ),
+      ),
+    },
+    actions: {
+      watch: os.actions.watch.handler(({ signal }) =>
+        streams.open<ActionEvent>(silent, new LatestQueue((event) => event.type), signal),
+      ),
+    },
+    desktop: noDesktopRoutes(os, { streams }),
     streams: {
       ack: os.streams.ack.handler(async ({ input }) =>
         streams.acknowledge(input.streamId, input.seq),
@@ -100,12 +127,27 @@ export async function startSyntheticHost(
   return { url: door.issueUrl(), close: door.close }
 }
 
+/** What a server takes, which is never the same for long; of the page's host where `index` is -1. */
+function sampleOf(index: number, at: number): ResourcesEvent {
+  const cpuPercent = (at / 1_000 + index) % 13
+  const memoryBytes = 50e6 + index * 1e6 + (at % 1e6)
+  return {
+    type: 'sample',
+    serverId: index < 0 ? null : idOf(index),
+    sample: { at, cpuPercent, memoryBytes, processes: 2 },
+    point: { at: Math.floor(at / pointMs) * pointMs, cpuPercent, memoryBytes },
+  }
+}
+
+function idOf(index: number): ServerId {
+  return serverIdSchema.parse(`srv_${String(index).padStart(16, '0')}`)
+}
+
 /** A server that runs through its phases, each at its own place of the round. */
 function viewOf(index: number, step: number): ServerView {
-  const id = serverIdSchema.parse(`srv_${String(index).padStart(16, '0')}`)
   return {
     definition: {
-      id,
+      id: idOf(index),
       name: `server-${index}`,
       scope: 'user',
       project: null,

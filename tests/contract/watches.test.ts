@@ -153,6 +153,19 @@ for (const [name, connect] of Object.entries(transports)) {
       expect(seen).toEqual(['listed', 'ready', 'gone'])
     })
 
+    test('the machine: what runs on it, its own servers among it', async () => {
+      const serverId = await startFixture()
+      await readUntil(client.processes.watch(), ({ servers }) =>
+        servers.some(({ evidence }) =>
+          evidence.some((one) => one.kind === 'ours' && one.serverId === serverId),
+        ),
+      )
+      const target = { pid: 999_999_999, startMark: '', seen: '' }
+      expect(await client.processes.reap({ targets: [target] })).toEqual([
+        { pid: 999_999_999, startMark: '', outcome: 'gone', ended: 0, memoryBytes: 0 },
+      ])
+    })
+
     test('calls: those before, then begin and end of each', async () => {
       const serverId = await startFixture()
       const call = async (args: { message: string }) => {

@@ -83,9 +83,9 @@ test('a first character limits the search, and what is chosen is opened with the
   await expect(chosen(page)).toContainText('Go to tools')
   await page.keyboard.press('ArrowUp')
   await page.keyboard.press('ArrowUp')
-  await expect(chosen(page)).toContainText('Go to settings')
+  await expect(chosen(page)).toContainText('Go to processes')
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: 'Processes' })).toBeVisible()
   await expect(page.getByRole('main')).toBeFocused()
 
   await page.keyboard.press('Control+k')

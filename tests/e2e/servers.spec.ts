@@ -118,7 +118,7 @@ test('everything works by keys alone', async ({ page, host }) => {
   host.run('import', host.writeClaudeJson({ alpha: small, beta: small, gamma: small }), '--json')
   await page.goto(host.url)
   await expect(rowOf(page, 'alpha')).toBeVisible()
-  await page.getByRole('button', { name: 'Tools', exact: true }).focus()
+  await page.getByRole('button', { name: 'Memory', exact: true }).focus()
   await page.keyboard.press('Tab')
   await expect(rowOf(page, 'alpha')).toBeFocused()
   await page.keyboard.press('ArrowDown')

@@ -13,10 +13,12 @@ import type { TestHome } from './test-home.ts'
  */
 export async function visitAllPages(page: Page, host: TestHome, section: string): Promise<void> {
   const failing = { command: 'no-such-command' }
-  const file = host.writeClaudeJson({ talking: fixtureServer('ok'), failing })
+  const crashing = fixtureServer('crash', '3')
+  const file = host.writeClaudeJson({ talking: fixtureServer('ok'), failing, crashing })
   host.run('import', file, '--json')
   host.run('enable', 'talking')
   host.run('enable', 'failing', '--no-wait')
+  host.run('enable', 'crashing', '--no-wait')
 
   await page.getByRole('link', { name: 'Servers' }).click()
   await expect(page.getByRole('region', { name: 'Needs attention' })).toBeVisible()
@@ -35,6 +37,19 @@ export async function visitAllPages(page: Page, host: TestHome, section: string)
   // A line that stays where it is: the newest one moves when another comes.
   await logRows(page).filter({ hasText: 'tools/call echo' }).first().dblclick()
   await expect(page.getByRole('button', { name: 'Collapse' })).toBeVisible()
+  await expectAccessibleInBothThemes(page)
+
+  await page.getByRole('link', { name: 'Activity' }).click()
+  await page
+    .getByRole('button', { name: /^Details of: Restart/ })
+    .first()
+    .click()
+  await expect(page.getByText('What to do').first()).toBeVisible()
+  await expectAccessibleInBothThemes(page)
+
+  await goTo(page, '#/processes')
+  await page.getByRole('row', { name: /talking.*Runs here/ }).click()
+  await expect(page.getByText('Why it is listed')).toBeVisible()
   await expectAccessibleInBothThemes(page)
 
   await goTo(page, '#/import')

@@ -38,7 +38,7 @@ export function addReapCommand(program: Command): void {
     )
     .argument('[pids...]', 'process numbers, as ps shows them', pidsOf)
     .option('--orphans', 'those that nobody can talk to any more')
-    .option('--duplicates', 'copies of a server that the same client replaced by a later one')
+    .option('--duplicates', 'copies of a server that the same client has started again later')
     .option('--dry-run', 'show the list and end nothing')
     .option('-y, --yes', 'do not ask; a script has to say so')
     .addHelpText(

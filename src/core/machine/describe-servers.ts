@@ -39,7 +39,7 @@ export function describeServers(
     return {
       ...server,
       copies: group.length,
-      isSurplus: isCertain(server) && group.some((other) => replaces(other, server)),
+      isSurplus: isCertain(server) && group.some((other) => isLaterCopy(other, server)),
     }
   })
 }
@@ -176,8 +176,8 @@ function isCertain({ evidence }: MachineServer): boolean {
   return evidence.some(({ kind }) => kind === 'definition' || kind === 'known-package')
 }
 
-/** Whether the same client started `other` later than `server`, and so talks to it now. */
-function replaces(other: MachineServer, server: MachineServer): boolean {
+/** Whether the same client started `other` later than `server`. */
+function isLaterCopy(other: MachineServer, server: MachineServer): boolean {
   if (server.client === null || other.client?.pid !== server.client.pid || other === server)
     return false
   const [a, b] = [startOrder(other.startMark), startOrder(server.startMark)]

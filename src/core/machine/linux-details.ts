@@ -1,8 +1,8 @@
-import { isAbsolute, join } from 'node:path'
 import { ownerVariable } from '../processes/marks.ts'
 import type { ProcessEntry } from '../processes/process-entry.ts'
 import type { DetailsByPid, ProcessDetails } from './process-details.ts'
-import { mapInTurns, readProcLink, readProcText, readProcUser, readRealPath } from './read-proc.ts'
+import { mapInTurns, readProcLink, readProcText, readProcUser } from './read-proc.ts'
+import { scriptBehind } from './script-behind.ts'
 
 /** Of a longer command line no more is looked at, in characters. */
 const maxCommandLine = 200_000
@@ -68,12 +68,4 @@ function variableIn(environment: string, name: string): string | null {
 
 function isPipe(link: string): boolean {
   return link.startsWith('pipe:') || link.startsWith('socket:')
-}
-
-/** npm starts `node_modules/.bin/NAME`, which tells nothing of the package: the link behind it does. */
-async function scriptBehind(args: readonly string[], cwd: string | null): Promise<string | null> {
-  const script = args.slice(1).find((arg) => !arg.startsWith('-'))
-  if (script === undefined || !/[/\\]\.?bin[/\\]/.test(script) || script.length > 4_096) return null
-  if (!isAbsolute(script) && cwd === null) return null
-  return await readRealPath(isAbsolute(script) ? script : join(cwd ?? '/', script))
 }

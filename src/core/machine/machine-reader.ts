@@ -8,7 +8,7 @@ import { systemConstants } from '../processes/system-constants.ts'
 import { describeServers } from './describe-servers.ts'
 import { createLinuxReader } from './linux-details.ts'
 import { closedInputs } from './linux-pipes.ts'
-import { maskedCommand } from './masked-command.ts'
+import { type MaskedCommand, maskedCommand } from './masked-command.ts'
 import type { KnownDefinition } from './match-definition.ts'
 import type { DetailsByPid } from './process-details.ts'
 import { readPsDetails } from './ps-details.ts'
@@ -18,7 +18,7 @@ import {
   type RecognisedServer,
   recogniseServers,
 } from './recognise-servers.ts'
-import { readWindowsDetails } from './windows-details.ts'
+import { createWindowsReader } from './windows-details.ts'
 
 /** Where a look takes from what is no process. */
 export interface MachineReaderServices {
@@ -36,7 +36,8 @@ export class MachineReader {
   readonly #services: MachineReaderServices
   readonly #readDetails = detailsReader()
   readonly #key = randomBytes(16)
-  readonly #masked = new WeakMap<readonly string[], ReturnType<typeof maskedCommand>>()
+  /** Of command lines that this look and the last one saw: masking costs more than all else, and most have several processes. */
+  #masked = { now: new Map<string, MaskedCommand>(), before: new Map<string, MaskedCommand>() }
   #remembered: ReadonlyMap<string, string> = new Map()
   #lastCpu: { readonly at: number; readonly cpuMs: ReadonlyMap<string, number> } | null = null
 
@@ -49,6 +50,7 @@ export class MachineReader {
     const { services, facts, recognised } = await this.#recognise()
     const at = services.now()
     const closedIn = await findClosedInputs(recognised, facts)
+    this.#masked = { now: new Map(), before: this.#masked.now }
     const before = this.#lastCpu
     const servers = describeServers(recognised, facts, {
       closedInputs: closedIn,
@@ -87,9 +89,11 @@ export class MachineReader {
     return { services, facts, recognised }
   }
 
-  #mask(args: readonly string[]) {
-    const masked = this.#masked.get(args) ?? maskedCommand(args)
-    this.#masked.set(args, masked)
+  #mask(args: readonly string[]): MaskedCommand {
+    const { now, before } = this.#masked
+    const line = args.join('\0')
+    const masked = now.get(line) ?? before.get(line) ?? maskedCommand(args)
+    now.set(line, masked)
     const { redact } = this.#services
     return { command: redact(masked.command), args: masked.args.map(redact) }
   }
@@ -100,7 +104,7 @@ function detailsReader(): (entries: readonly ProcessEntry[]) => Promise<DetailsB
     case 'linux':
       return createLinuxReader()
     case 'win32':
-      return readWindowsDetails
+      return createWindowsReader()
     default:
       return readPsDetails
   }

@@ -45,11 +45,34 @@ export function knownDefinition(
   }
 }
 
-/** Whether one of the programs that a process runs is the definition's, with the same arguments. Pure. */
-export function matchesDefinition(
-  programs: readonly Program[],
-  definition: KnownDefinition,
-): boolean {
+/** Definitions by what they run, for finding those that a process may be of. */
+export class DefinitionIndex {
+  readonly #byKey = new Map<
+    string,
+    { readonly at: number; readonly definition: KnownDefinition }[]
+  >()
+
+  constructor(definitions: readonly KnownDefinition[]) {
+    for (const [at, definition] of definitions.entries()) {
+      for (const { key } of definition.programs) {
+        const found = this.#byKey.get(key)
+        if (found === undefined) this.#byKey.set(key, [{ at, definition }])
+        else found.push({ at, definition })
+      }
+    }
+  }
+
+  /** The definitions that run one of these programs with the same arguments, in their order. */
+  find(programs: readonly Program[]): readonly KnownDefinition[] {
+    const found = programs
+      .flatMap(({ key }) => this.#byKey.get(key) ?? [])
+      .filter(({ definition }) => isRunBy(definition, programs))
+      .toSorted((a, b) => a.at - b.at)
+    return [...new Set(found.map(({ definition }) => definition))]
+  }
+}
+
+function isRunBy(definition: KnownDefinition, programs: readonly Program[]): boolean {
   return definition.programs.some(({ key, args }) =>
     programs.some(
       (program) =>

@@ -238,7 +238,11 @@ function ofScript(
 
 /** The npm package that a file is of, by the last `node_modules` in its path. */
 function packageOfPath(file: string): readonly string[] {
-  const parts = file.split(/[/\\]/)
+  const parts: string[] = []
+  for (const part of file.split(/[/\\]/)) {
+    if (part === '..') parts.pop()
+    else parts.push(part)
+  }
   const at = parts.lastIndexOf('node_modules')
   const [scope = '', name = ''] = at < 0 ? [] : parts.slice(at + 1)
   if (scope === '' || scope.startsWith('.')) return []

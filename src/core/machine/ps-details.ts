@@ -4,6 +4,7 @@ import { ownerVariable, readVariable } from '../processes/marks.ts'
 import type { ProcessEntry } from '../processes/process-entry.ts'
 import { retryBusy } from '../processes/retry-busy.ts'
 import type { DetailsByPid, ProcessDetails } from './process-details.ts'
+import { scriptBehind } from './script-behind.ts'
 
 /** Reads the details that ps(1) tells: macOS, and other systems without /proc. */
 export async function readPsDetails(entries: readonly ProcessEntry[]): Promise<DetailsByPid> {
@@ -14,9 +15,11 @@ export async function readPsDetails(entries: readonly ProcessEntry[]): Promise<D
     readVariable(ownerVariable, entries),
   ])
   const details = parsePsDetails(commands, programs, process.getuid?.() ?? 0)
-  return new Map(
-    [...details].map(([pid, one]) => [pid, { ...one, ownerMark: marks.get(pid) ?? null }]),
-  )
+  const complete = [...details].map(async ([pid, one]) => {
+    const script = await scriptBehind(one.args, null)
+    return [pid, { ...one, script, ownerMark: marks.get(pid) ?? null }] as const
+  })
+  return new Map(await Promise.all(complete))
 }
 
 async function ps(columns: string): Promise<string> {

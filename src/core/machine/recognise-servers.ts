@@ -1,13 +1,12 @@
 import type { ServerId } from '../../shared/domain/ids.ts'
 import { parseOwnerMark } from '../processes/marks.ts'
 import type { ProcessEntry } from '../processes/process-entry.ts'
-import { clientOf } from './known-clients.ts'
-import { knownPackageOf } from './known-packages.ts'
 import { isLauncher, isPlainHelper } from './launchers.ts'
-import { type KnownDefinition, matchesDefinition } from './match-definition.ts'
+import { DefinitionIndex, type KnownDefinition } from './match-definition.ts'
 import type { DetailsByPid, ProcessDetails } from './process-details.ts'
 import { ProcessForest } from './process-forest.ts'
-import { type Program, programsOf } from './programs-of.ts'
+import { traitsOf } from './process-traits.ts'
+import type { Program } from './programs-of.ts'
 
 /** What is known of the machine at one moment. */
 export interface MachineFacts {
@@ -54,11 +53,12 @@ export interface RecognisedServer {
  */
 export function recogniseServers(facts: MachineFacts): readonly RecognisedServer[] {
   const forest = new ProcessForest(facts.entries)
+  const definitions = new DefinitionIndex(facts.definitions)
   const untouchable = new Set([facts.hostPid, ...forest.ancestors(facts.hostPid)])
   const clients = new Map<number, string>()
   for (const { pid } of facts.entries) {
     const details = facts.details.get(pid)
-    const name = details === undefined ? null : clientOf(details)
+    const name = details === undefined ? null : traitsOf(details).client
     if (name !== null) clients.set(pid, name)
   }
   const isBarred = (pid: number) => pid <= 1 || untouchable.has(pid) || clients.has(pid)
@@ -67,7 +67,7 @@ export function recogniseServers(facts: MachineFacts): readonly RecognisedServer
   for (const entry of facts.entries) {
     const details = facts.details.get(entry.pid)
     if (details === undefined || isBarred(entry.pid)) continue
-    const own = signsOf(entry, details, facts, forest)
+    const own = signsOf(entry, details, facts, { forest, definitions })
     const client = childOfClient(entry, details, facts, { forest, clients })
     const isChild = client !== null && (own.packageName !== null || speaksByPipes(details, own))
     if (isChild || own.own !== null || own.packageName !== null || own.definitions.length > 0) {
@@ -134,18 +134,17 @@ function signsOf(
   entry: ProcessEntry,
   details: ProcessDetails,
   facts: MachineFacts,
-  forest: ProcessForest,
+  {
+    forest,
+    definitions,
+  }: { readonly forest: ProcessForest; readonly definitions: DefinitionIndex },
 ): Signs {
-  const programs = programsOf({
-    args: details.args,
-    script: details.script,
-    cwd: details.cwd,
-  })
+  const { programs, packageName } = traitsOf(details)
   return {
     programs,
-    definitions: facts.definitions.filter((definition) => matchesDefinition(programs, definition)),
+    definitions: definitions.find(programs),
     own: ownRunOf(entry, details, facts, forest),
-    packageName: knownPackageOf(programs),
+    packageName,
   }
 }
 

@@ -1,14 +1,28 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import * as z from 'zod'
+import type { ProcessEntry } from '../processes/process-entry.ts'
 import type { DetailsByPid, ProcessDetails } from './process-details.ts'
 
 /** Asks for all processes at once: one program that answers in UTF-8, whatever the console's code page. */
 const script =
   '[Console]::OutputEncoding=[Text.Encoding]::UTF8; Get-CimInstance Win32_Process | Select-Object ProcessId,ExecutablePath,CommandLine | ConvertTo-Json -Compress'
 
-/** Reads the details that WMI tells. Windows only. */
-export async function readWindowsDetails(): Promise<DetailsByPid> {
+/** A reader of what WMI tells, which asks it only when there is a process that it has not told of. Windows only. */
+export function createWindowsReader(): (entries: readonly ProcessEntry[]) => Promise<DetailsByPid> {
+  let told: ReadonlySet<string> = new Set()
+  let details: DetailsByPid = new Map()
+  return async (entries) => {
+    const keys = entries.map(({ pid, startMark }) => `${pid} ${startMark}`)
+    if (keys.some((key) => !told.has(key))) {
+      details = await readWindowsDetails()
+      told = new Set(keys)
+    }
+    return details
+  }
+}
+
+async function readWindowsDetails(): Promise<DetailsByPid> {
   const { stdout } = await promisify(execFile)(
     'powershell.exe',
     ['-NoProfile', '-NonInteractive', '-Command', script],

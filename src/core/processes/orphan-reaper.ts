@@ -23,8 +23,8 @@ export interface ReapedProcess {
 
 /** What the reaper tells. */
 export interface ReaperEvents {
-  /** Told before these are ended. */
-  readonly onDidFind: (processes: readonly ReapedProcess[]) => void
+  /** Told before these are ended, or that they are not. */
+  readonly onDidFind: (processes: readonly ReapedProcess[], areEnded: boolean) => void
   /** Told what it could not do; the numbers are of processes that it concerns. */
   readonly onFault: (text: string, pids: readonly number[]) => void
 }
@@ -54,9 +54,12 @@ export class OrphanReaper {
     return this.#gone
   }
 
-  /** Begins to end the orphans. Only for the one host that holds the directory's lock. */
-  reap(): void {
-    this.#gone = this.#reap().catch((error: unknown) =>
+  /**
+   * Begins to end the orphans. Only for the one host that holds the directory's lock.
+   * @param mayEnd false: they are looked for and told of, no more.
+   */
+  reap(mayEnd = true): void {
+    this.#gone = this.#reap(mayEnd).catch((error: unknown) =>
       this.#options.onFault(
         `Processes of an earlier run could not be looked for: ${String(error)}`,
         [],
@@ -64,7 +67,7 @@ export class OrphanReaper {
     )
   }
 
-  async #reap(): Promise<void> {
+  async #reap(mayEnd: boolean): Promise<void> {
     const { ledger, onDidFind, onFault } = this.#options
     const deadline = performance.now() + limitMs
     const told = new Set<string>()
@@ -78,7 +81,9 @@ export class OrphanReaper {
         return
       }
       const fresh = doomed.filter(({ entry }) => !told.has(`${entry.pid} ${entry.startMark}`))
-      if (fresh.length > 0) onDidFind(await Promise.all(fresh.map(describe)))
+      if (fresh.length > 0) onDidFind(await Promise.all(fresh.map(describe)), mayEnd)
+      // Their ledger stays, so that they are known again at the next start.
+      if (!mayEnd) return
       for (const { entry } of doomed) {
         told.add(`${entry.pid} ${entry.startMark}`)
         sendSignal(entry.pid, 'SIGKILL')

@@ -159,7 +159,7 @@ export class TreeWatch {
     return this.#next
   }
 
-  /** A look whose answer nobody waits for: it comes to the listeners, and a failure is told. Never rejects. */
+  /** A look that nobody waits for: it comes to the listeners, and a failure is told. Never rejects. */
   async lookAlone(): Promise<void> {
     try {
       await this.look()

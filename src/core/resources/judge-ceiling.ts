@@ -56,8 +56,8 @@ export function judgeCeiling(
   const mayRestart = limits.onExceeded === 'restart' && isOver(state.restartedAt, now)
   if (mayRestart && (isDanger(exceeded) || now - since >= restartAfterMs)) {
     // What comes after it is another process: nothing of this one counts.
-    const state = { samples: [], since: null, warnedAt: now, restartedAt: now }
-    return { state, exceeded, action: 'restart' }
+    const restarted = { samples: [], since: null, warnedAt: now, restartedAt: now }
+    return { state: restarted, exceeded, action: 'restart' }
   }
   if (before.since !== null || !isOver(state.warnedAt, now)) {
     return { state, exceeded, action: null }

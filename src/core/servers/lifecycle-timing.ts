@@ -21,6 +21,8 @@ export interface LifecycleTiming {
   readonly forgiveAfterMs: number
   readonly grace: StopGrace
   readonly probe: ProbeLimits
+  /** How long a start holds its place among the starts that run at once; one that hangs holds up nobody after that. */
+  readonly placeMs: number
   readonly health: HealthTiming
   /** Between two looks at the processes of servers. */
   readonly lookMs: number
@@ -36,6 +38,7 @@ export const defaultTiming: LifecycleTiming = {
   grace: { stdinMs: 2_000, termMs: 2_000 },
   // Long enough for a loaded machine, short enough not to be felt at each start; a verdict is cached.
   probe: { afterFirstByteMs: 2_000, afterSpawnMs: 5_000 },
+  placeMs: 3_000,
   health: { everyMs: 30_000, timeoutMs: 10_000, slowMs: 2_000 },
   // Often enough to see what a server takes, seldom enough to cost under 1 % of a core.
   lookMs: 2_000,

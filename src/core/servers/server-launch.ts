@@ -126,8 +126,10 @@ export class ServerLaunch {
     const { generation } = this
     const { signal } = this.#abort
     let leave: (() => void) | undefined
+    let placeTimer: NodeJS.Timeout | undefined
     try {
       leave = await this.#services.queue.enter(signal)
+      placeTimer = setTimeout(leave, this.#services.timing.placeMs)
       // They may hold the port or the files that this server needs.
       await withSignal(this.#services.orphans.gone, signal)
       this.#emit({ type: 'step', generation, step: 'resolve', pid: null })
@@ -175,6 +177,7 @@ export class ServerLaunch {
         alive: this.#connector?.isAlive() === true,
       })
     } finally {
+      clearTimeout(placeTimer)
       leave?.()
     }
   }

@@ -7,6 +7,7 @@ import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
 import type { ServerView } from '../../shared/domain/server-view.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
 import { assertNever } from '../../shared/lib/assert-never.ts'
+import type { InventoryCache } from './inventory-cache.ts'
 import type { LaunchServices } from './server-launch.ts'
 import type { ServerLogSink } from './server-log.ts'
 import type { RegistryChange, ServerRegistry } from './server-registry.ts'
@@ -22,6 +23,8 @@ export type SupervisorEvent =
 export interface Surroundings {
   /** False while the machine sleeps and just after: failures do not count then. */
   readonly isAwake: () => boolean
+  /** What servers offered that start at their use. */
+  readonly inventories: InventoryCache
   /** What may be done without a person. */
   readonly automation: () => Settings['automation']
   /** Told of each thing that is done without a person, or held back. */
@@ -63,7 +66,7 @@ export class ServerSupervisor {
    * wait; those that start on demand are ready either way. Called once, when the host is up and holds the lock of its data directory.
    */
   open(startServers: boolean): void {
-    this.#launch.orphans.reap()
+    this.#launch.orphans.reap(this.#surroundings.automation().reap)
     for (const { id, enabled, supervision } of this.#registry.list()) {
       if (enabled && (startServers || supervision.start === 'on-demand')) this.reconcile(id)
     }
@@ -233,6 +236,7 @@ export class ServerSupervisor {
         return
       case 'removed':
         this.#retire(change.server.id)
+        this.#surroundings.inventories.forget(change.server.id)
         this.#announce({ type: 'removed', id: change.server.id })
         return
       default:

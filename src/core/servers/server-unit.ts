@@ -8,6 +8,7 @@ import { type Health, isSettled, type ServerState } from '../../shared/domain/se
 import type { ServerStats } from '../../shared/domain/server-view.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
 import { assertNever } from '../../shared/lib/assert-never.ts'
+import type { InventoryCache } from './inventory-cache.ts'
 import { phaseLine } from './phase-line.ts'
 import type { ServerEffect, ServerEvent } from './server-event.ts'
 import { defaultStartMs, type LaunchServices, ServerLaunch } from './server-launch.ts'
@@ -23,6 +24,8 @@ export interface UnitServices {
   readonly logSink: ServerLogSink
   /** False while the machine sleeps and just after: failures do not count then. */
   readonly isAwake: () => boolean
+  /** What servers offered that start at their use. */
+  readonly inventories: InventoryCache
   /** What may be done without a person. */
   readonly automation: () => Settings['automation']
   /** Told of each thing that is done without a person, or held back. */
@@ -251,15 +254,9 @@ export class ServerUnit {
       now: this.#now,
       isAwake: this.#services.isAwake,
       onInventory: (inventory) => {
-        this.#setStats({
-          counts: {
-            tools: inventory.tools.length,
-            prompts: inventory.prompts.length,
-            resources: inventory.resources.length,
-            resourceTemplates: inventory.resourceTemplates.length,
-          },
-        })
+        this.#setStats({ counts: countsOf(inventory) })
         this.#services.onChange()
+        this.#services.inventories.keep(this.#definition, inventory)
         this.#services.onInventory({ type: 'listed', inventory })
       },
       onHealth: (observed: Health, roundTripMs) => {
@@ -290,8 +287,14 @@ export class ServerUnit {
     this.#session?.close()
     this.#session = null
     this.#setStats({ exceeded: null })
-    this.#remembered = isForUse(state) ? inventory : null
+    this.#remembered = isForUse(state)
+      ? (inventory ?? this.#services.inventories.get(this.#definition))
+      : null
     if (inventory !== null && this.#remembered === null) this.#announceGone()
+    if (inventory === null && this.#remembered !== null) {
+      this.#setStats({ counts: countsOf(this.#remembered) })
+      this.#services.onInventory({ type: 'listed', inventory: this.#remembered })
+    }
   }
 
   #announceGone(): void {
@@ -332,6 +335,15 @@ export class ServerUnit {
 
 function errorOf(event: ServerEvent): ErrorInfo | null {
   return event.type === 'start_failed' || event.type === 'exited' ? event.error : null
+}
+
+function countsOf(inventory: Inventory): NonNullable<ServerStats['counts']> {
+  return {
+    tools: inventory.tools.length,
+    prompts: inventory.prompts.length,
+    resources: inventory.resources.length,
+    resourceTemplates: inventory.resourceTemplates.length,
+  }
 }
 
 /** Whether a session will follow without anybody's doing. A running server without one is about to be told that it ended. */

@@ -1,6 +1,6 @@
 /**
- * Lets a bounded number of starts run at once, first come, first served. A start that hangs holds one place; it never
- * holds up the others for longer than the rest of the places takes.
+ * Lets a bounded number of starts run at once, first come, first served. A start that hangs gives its place back after a while
+ * (`LifecycleTiming.placeMs`): it mostly waits, and must not hold up the others.
  */
 export class StartQueue {
   readonly #places: number

@@ -226,7 +226,7 @@ export function transition(
       return state.phase === 'stopping' && state.step !== event.step
         ? {
             state: { ...state, step: event.step, since: context.now },
-            effects: killNotes(event, context.now - state.since),
+            effects: killNotes(event, Math.max(0, context.now - state.since)),
           }
         : same
 

@@ -104,16 +104,23 @@ export class ToolRouter {
     return (await this.#open(serverId, 'list', signal)).inventory
   }
 
-  /** A session and what it offers; the next one where the server did not know the first any more. */
+  /**
+   * A session and what it offers; the next one where the server did not know the first any more.
+   * @param isEnough whether the last listing serves, though a change was announced since: a call must neither wait for a
+   *   storm of changes nor add a listing to it.
+   */
   async #open(
     serverId: ServerId,
     use: Use,
     signal: AbortSignal,
+    isEnough: (inventory: Inventory) => boolean = () => false,
   ): Promise<{ readonly session: ServerSession; readonly inventory: Inventory }> {
     const { supervisor, redact } = this.#services
     const open = async () => {
       const session = await supervisor.use(serverId, use, signal)
-      return { session, inventory: this.#offered(await session.inventory()) }
+      const last = session.lastInventory
+      const listed = last !== null && isEnough(last) ? last : await session.inventory()
+      return { session, inventory: this.#offered(listed) }
     }
     try {
       return await open().catch((error: unknown) => {
@@ -161,7 +168,12 @@ export class ToolRouter {
   ): Promise<CallOutcome> {
     const definition = this.#services.registry.get(request.serverId)
     this.#assertAllowed(definition, request.tool)
-    const { session, inventory } = await this.#open(request.serverId, 'call', options.signal)
+    const { session, inventory } = await this.#open(
+      request.serverId,
+      'call',
+      options.signal,
+      ({ tools }) => tools.some(({ name }) => name === request.tool),
+    )
     const tool = findTool(definition, inventory, request.tool)
     const callId = createCallId()
     const startedAt = performance.now()
@@ -217,7 +229,9 @@ export class ToolRouter {
     signal: AbortSignal,
   ): Promise<Answer<PromptResult>> {
     const definition = this.#services.registry.get(serverId)
-    const { session, inventory } = await this.#open(serverId, 'call', signal)
+    const { session, inventory } = await this.#open(serverId, 'call', signal, ({ prompts }) =>
+      prompts.some((prompt) => prompt.name === name),
+    )
     const known = inventory.prompts.map((prompt) => prompt.name)
     if (!known.includes(name)) {
       throw new AppError('prompt_not_found', { prompt: name, server: definition.name, known })

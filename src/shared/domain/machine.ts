@@ -100,7 +100,7 @@ export const machineServerSchema = z.object({
   isOrphan: z.boolean(),
   /** How many run of this server, itself included. */
   copies: z.number().int().positive(),
-  /** Another copy that the same client started later does its work. */
+  /** The same client started another copy later. It may still use this one: some keep a copy for each session. */
   isSurplus: z.boolean(),
   /** `bulk`: alone or with others. `single`: only by itself, its evidence is a name. `never`: see `keep`. */
   reap: z.enum(['bulk', 'single', 'never']),
@@ -153,7 +153,7 @@ export const reapResultSchema = z.object({
 })
 export type ReapResult = z.infer<typeof reapResultSchema>
 
-/** What is chosen at first where a person ends what is too much: orphans, and copies that a later one has replaced. */
+/** What is chosen at first where a person ends what is too much: orphans, and copies that the same client has a later one of. */
 export function isLeftOver(server: MachineServer): boolean {
   return server.reap === 'bulk' && (server.isOrphan || server.isSurplus)
 }

@@ -401,7 +401,7 @@ test('help names every verb and the exit codes; each verb has examples', async (
   expect(help.code).toBe(0)
   expect(help.stdout).toContain('Exit codes')
   const verbs =
-    'import list status enable disable start stop restart logs actions tools call add edit remove serve down version'
+    'import list status enable disable start stop restart logs actions tools call add edit remove ps reap serve down version'
   for (const verb of verbs.split(' ')) {
     expect(help.stdout).toContain(`  ${verb}`)
     const own = await home.run([verb, '--help'])

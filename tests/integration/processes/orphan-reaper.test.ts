@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -7,7 +8,7 @@ import { formatOwnerMark, ownerVariable } from '../../../src/core/processes/mark
 import { OrphanReaper, type ReapedProcess } from '../../../src/core/processes/orphan-reaper.ts'
 import { readBootId, readStartMark } from '../../../src/core/processes/process-table.ts'
 import { formatRunRecord, type RunRecord } from '../../../src/core/processes/run-records.ts'
-import { makeTempHome } from '../temp-core.ts'
+import { makeTempHome, openTempCore } from '../temp-core.ts'
 
 async function sleepWith(mark: string): Promise<ChildProcess> {
   const child = spawn('/bin/sleep', ['600'], { env: { [ownerVariable]: mark }, stdio: 'ignore' })
@@ -77,6 +78,36 @@ test('what a dead program left on this directory is ended, and nothing else', as
   expect(new Set(found.map(({ pid }) => pid))).toEqual(new Set([orphan.pid, closedCore.pid]))
   expect(found[0]).toMatchObject({ command: '/bin/sleep 600', serverName: null, runId: null })
   for (const child of spared) expect(child.signalCode ?? child.exitCode).toBeNull()
+})
+
+test('what may not be ended is told of as held back, once it may it is ended', async () => {
+  const at = makeTempHome()
+  const temp = await openTempCore({}, at)
+  const { core } = temp
+  const directory = createHash('sha256').update(at.data).digest('hex').slice(0, 16)
+  const orphan = await sleepWith(
+    formatOwnerMark({ directory, pid: process.ppid, startMark: '1', id: 'another' }),
+  )
+  const told = (isHeldBack: boolean) =>
+    new Promise<void>((resolve) => {
+      core.actions.onDidChange((event) => {
+        if (event.type !== 'action' || event.action.kind !== 'reap') return
+        expect(event.action.pids).toEqual([orphan.pid])
+        if (event.action.heldBack === isHeldBack) resolve()
+      })
+    })
+  const { automation } = core.settings.get()
+  await core.settings.change({ automation: { ...automation, reap: false } })
+  const heldBack = told(true)
+  core.supervisor.open(false)
+  await heldBack
+  expect(orphan.signalCode).toBeNull()
+  await core.settings.change({ automation })
+  const exited = once(orphan, 'exit')
+  const ended = told(false)
+  core.supervisor.open(false)
+  await ended
+  expect(await exited).toEqual([null, 'SIGKILL'])
 })
 
 test('a program that is dead but was never collected is gone all the same', async () => {

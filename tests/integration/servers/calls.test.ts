@@ -212,6 +212,23 @@ test('the inventory is current after a storm of changes, which are read together
   expect(Number(textOf(await call(server.id, 'listed_count')))).toBeLessThanOrEqual(5)
 })
 
+test('calls in a storm of changes neither wait for it nor add listings to it', async () => {
+  const { core, start, call, addFixture } = await openTempCore()
+  const server = await addFixture('ok')
+  await start(server.id)
+  const before = await viewWhere(core, server.id, ({ stats }) => stats.counts !== null)
+  const tools = before.stats.counts?.tools ?? 0
+  const storm = call(server.id, 'storm', { count: 5_000 })
+  const echoes = await Promise.all(
+    Array.from({ length: 50 }, (_, n) => call(server.id, 'echo', { message: String(n) })),
+  )
+  expect(echoes.map(textOf)).toEqual(Array.from({ length: 50 }, (_, n) => String(n)))
+  await storm
+  await viewWhere(core, server.id, ({ stats }) => stats.counts?.tools === tools + 1)
+  // One at the start, and two at most for the storm.
+  expect(Number(textOf(await call(server.id, 'listed_count')))).toBeLessThanOrEqual(3)
+})
+
 test('a server whose tools cannot be listed runs, and says so where it is asked', async () => {
   const { core, start, call, addFixture } = await openTempCore()
   const server = await addFixture('no-list')

@@ -119,6 +119,21 @@ test('a time without calls that is set while it runs counts from then', async ()
   expect(core.supervisor.view(id).state).toMatchObject(idle)
 })
 
+test('what it offers is remembered over a restart of the program, without its secrets', async () => {
+  const temp = await openTempCore()
+  const id = await addOnDemand(temp)
+  const before = await temp.core.tools.inventory(id)
+  await temp.close()
+  const next = await openTempCore({}, temp.at)
+  next.core.supervisor.open(true)
+  expect(next.core.tools.listed()).toEqual([before])
+  expect(next.core.supervisor.view(id).stats.counts?.tools).toBe(before.tools.length)
+  expect(await next.core.tools.inventory(id)).toEqual(before)
+  expect(next.state(id)).toMatchObject(idle)
+  expect(processesOf(temp.at.root)).toEqual([])
+  expect(textOf(await next.call(id, 'echo', { message: 'woken' }))).toBe('woken')
+})
+
 test('without a start of servers those on demand are ready all the same', async () => {
   const temp = await openTempCore()
   const id = await addOnDemand(temp)

@@ -1,4 +1,5 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Core } from '../../../src/core/create-core.ts'
@@ -11,6 +12,7 @@ import {
   openTempCore,
   phaseOf,
   processesOf,
+  quickTiming,
   settled,
   stdio,
 } from '../temp-core.ts'
@@ -75,10 +77,13 @@ test('after it was closed a core starts nothing', async () => {
   expect(processesOf(at.root)).toEqual([])
 })
 
-test('servers start in parallel, and one that hangs holds up no other', async () => {
-  const { core, addFixture, add } = await openTempCore()
-  const hanging = await addFixture('hang-in-handshake')
-  core.supervisor.command(hanging.id, 'start')
+test('servers start in parallel, and those that hang hold up no other, however many they are', async () => {
+  const { core, add } = await openTempCore({ timing: { ...quickTiming, placeMs: 50 } })
+  const places = Math.max(8, availableParallelism() * 2)
+  const hanging = await Promise.all(
+    Array.from({ length: places }, (_, index) => add(`hangs ${index}`, stdio('/bin/sleep', '600'))),
+  )
+  for (const server of hanging) core.supervisor.command(server.id, 'start')
   const others = await Promise.all(
     Array.from({ length: 10 }, (_, index) =>
       add(`server ${index}`, stdio(process.execPath, fixtureServer, 'ok')),
@@ -86,10 +91,12 @@ test('servers start in parallel, and one that hangs holds up no other', async ()
   )
   for (const server of others) core.supervisor.command(server.id, 'start')
   for (const server of others) inPhase(await settled(core, server.id), 'running')
-  expect(core.supervisor.view(hanging.id).state).toMatchObject({
-    phase: 'starting',
-    step: 'handshake',
-  })
+  for (const server of hanging) {
+    expect(core.supervisor.view(server.id).state).toMatchObject({
+      phase: 'starting',
+      step: 'handshake',
+    })
+  }
 })
 
 test('restarts are counted, and a restart by hand is one', async () => {

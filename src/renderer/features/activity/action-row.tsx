@@ -2,11 +2,13 @@ import { ChevronDown, ChevronRight, ScrollText } from 'lucide-react'
 import * as React from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AutomaticAction } from '../../../shared/domain/automatic-action.ts'
+import type { ServerId } from '../../../shared/domain/ids.ts'
 import { plainText } from '../../../shared/lib/plain-text.ts'
 import { formatRoute, go } from '../../app/route.ts'
 import { useServer } from '../../host/servers.ts'
 import { actionText } from '../../i18n/action-text.ts'
 import { errorText } from '../../i18n/error-text.ts'
+import { classNames } from '../../ui/class-names.ts'
 import { CodeBlock } from '../../ui/code-block.tsx'
 import { formatClock, formatMoment } from '../../ui/format.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -26,7 +28,7 @@ export function ActionRow({ action }: { readonly action: AutomaticAction }): Rea
   const facts = factsOf(action)
   const name = server?.definition.name ?? action.serverName
   return (
-    <li className="grid grid-cols-[60px_16px_minmax(0,1fr)_auto] gap-x-2 px-4 py-1 [content-visibility:auto] hover:bg-hover">
+    <li className="grid grid-cols-[60px_16px_minmax(72px,136px)_minmax(0,1fr)_auto] gap-x-2 px-4 py-1 [content-visibility:auto] hover:bg-hover">
       <time
         dateTime={new Date(action.at).toISOString()}
         title={formatMoment(action.at)}
@@ -37,26 +39,9 @@ export function ActionRow({ action }: { readonly action: AutomaticAction }): Rea
       <span data-tone={tone} className="grid h-6 place-items-center">
         <StateGlyph name={glyph} />
       </span>
+      <ServerName id={action.serverId} name={name} isThere={server !== undefined} />
       <div className="min-w-0 py-0.5">
         <p className="wrap-anywhere text-ink-2">
-          {name !== null && (
-            <>
-              {server === undefined ? (
-                <span className="font-medium text-ink">{name}</span>
-              ) : (
-                <a
-                  className="rounded-sm font-medium text-ink no-underline hover:underline"
-                  href={formatRoute({
-                    page: 'servers',
-                    serverId: server.definition.id,
-                    tab: 'overview',
-                  })}
-                >
-                  {name}
-                </a>
-              )}{' '}
-            </>
-          )}
           <strong data-tone={tone} className="font-medium text-tone">{`${title}.`}</strong> {reason}
         </p>
         {isOpen && facts !== null && <Facts facts={facts} />}
@@ -86,6 +71,33 @@ export function ActionRow({ action }: { readonly action: AutomaticAction }): Rea
         )}
       </div>
     </li>
+  )
+}
+
+/** Leads to the server, where it is still there. */
+function ServerName({
+  id,
+  name,
+  isThere,
+}: {
+  readonly id: ServerId | null
+  readonly name: string | null
+  readonly isThere: boolean
+}): React.JSX.Element {
+  if (id === null || name === null) return <span className="py-0.5 text-ink-3">–</span>
+  const className = 'cut rounded-sm py-0.5 font-medium text-ink'
+  return isThere ? (
+    <a
+      className={classNames(className, 'no-underline hover:underline')}
+      title={name}
+      href={formatRoute({ page: 'servers', serverId: id, tab: 'overview' })}
+    >
+      {name}
+    </a>
+  ) : (
+    <span className={className} title={name}>
+      {name}
+    </span>
   )
 }
 

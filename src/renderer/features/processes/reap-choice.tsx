@@ -49,6 +49,9 @@ export function ReapChoice({
       <p className="t-12 text-ink-2 wrap-anywhere">
         {texts.join(' ')}
         {liveClient !== null && ` ${t('reap.live', { client: liveClient.name })}`}
+        {server.isSurplus &&
+          server.client !== null &&
+          ` ${t('pane.surplus.text', { client: server.client.name })}`}
         {server.reap === 'single' && ` ${t('reap.likely')}`}
       </p>
       <ProcessTree tree={server.tree} />

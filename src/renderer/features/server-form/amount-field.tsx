@@ -45,7 +45,7 @@ export function AmountField({
             onRefuse={setRefused}
             min={0}
             allowOutOfRange
-            unit={amounts[name].unit}
+            unit={t(`unit.${amounts[name].unit}`)}
             placeholder={empty}
           />
         </Field>

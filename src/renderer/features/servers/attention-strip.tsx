@@ -13,7 +13,7 @@ import { useListView } from './list-view.ts'
 import { LiveLook, useSay } from './live-look.tsx'
 import { isTitleEnough, mendOf } from './mend.ts'
 import { runMend } from './server-actions.ts'
-import type { ServerLook } from './server-look.ts'
+import type { ServerLook, Words } from './server-look.ts'
 
 /** How many broken servers are named; the others are counted. */
 const shownRows = 4
@@ -74,9 +74,9 @@ function AttentionRow({ id }: { readonly id: ServerId }): React.JSX.Element | nu
           >
             {name}
           </button>
-          <p className="cut text-ink-2" title={sentenceOf(look)}>
+          <p className="cut text-ink-2" title={sentenceOf(look, say)}>
             <strong className="font-medium text-tone">{`${say(look.word)}.`}</strong>{' '}
-            {sentenceOf(look)}
+            {sentenceOf(look, say)}
           </p>
           {mend !== null && (
             <Button
@@ -94,8 +94,8 @@ function AttentionRow({ id }: { readonly id: ServerId }): React.JSX.Element | nu
 }
 
 /** Why, in a sentence or two. Empty where the word of the state says it all. */
-function sentenceOf({ error }: ServerLook): string {
-  if (error === null) return ''
+function sentenceOf({ error, detail }: ServerLook, say: (words: Words) => string): string {
+  if (error === null) return detail === null ? '' : `${say(detail)}.`
   const { title, hint } = errorText(error)
   return isTitleEnough(error.code) || hint === '' ? `${title}.` : `${title}. ${hint}`
 }

@@ -29,7 +29,7 @@ export const processes = {
     orphans_other: '{{figure}} orphans',
     surplus_one: '{{figure}} older copy',
     surplus_other: '{{figure}} older copies',
-    text: 'Nobody talks to them any more: {{processes}}, {{memory}}.',
+    text: '{{processes}} with {{memory}}.',
     action: 'Review and end…',
   },
   limits: {
@@ -98,8 +98,8 @@ export const processes = {
       text: 'Whoever started it is gone. It only holds memory, and can be ended.',
     },
     surplus: {
-      title: 'A later copy has taken its place',
-      text: '{{client}} started the same server again later and did not end this one.',
+      title: 'The same client started a later copy',
+      text: '{{client}} has not ended this one. Some clients keep a copy for each session, so it may still be in use.',
     },
     keep: {
       'ours-runs': 'MCP Manager runs it. Its switch stops it.',
@@ -154,7 +154,7 @@ export const processes = {
     imported: 'It is imported from {{file}} first. The file stays as it is.',
     secrets_one: '{{figure}} secret moves to the {{vault}}.',
     secrets_other: '{{figure}} secrets move to the {{vault}}.',
-    passes: 'Also passed to it',
+    passes: 'Also passed to it:',
     notFound: 'The definition is not in {{file}} any more.',
     go: 'Run here and end the other',
     busy: 'Starting it here…',

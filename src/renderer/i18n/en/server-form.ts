@@ -91,6 +91,7 @@ export const serverForm = {
   callTimeout: 'Call time-out',
   callTimeoutHint: 'Until a tool answers or reports progress.',
   defaultValue: 'default',
+  unit: { seconds: 's', minutes: 'min', megabytes: 'MB', percent: '%' },
   upkeep: {
     title: 'How it is kept up',
     start: {

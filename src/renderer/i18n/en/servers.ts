@@ -18,7 +18,7 @@ export const servers = {
     stop: {
       stdin: 'asked to end',
       term: 'told to end',
-      held: 'does not end, kill it or wait',
+      held: 'does not end',
       kill: 'killing what is left',
     },
     retry: 'Retry in {{seconds}} s',

@@ -1,8 +1,5 @@
 import { expect, test } from 'vitest'
-import {
-  knownDefinition,
-  matchesDefinition,
-} from '../../../../src/core/machine/match-definition.ts'
+import { DefinitionIndex, knownDefinition } from '../../../../src/core/machine/match-definition.ts'
 import { programsOf } from '../../../../src/core/machine/programs-of.ts'
 import type { Dialect, StdioTransport } from '../../../../src/shared/domain/server-definition.ts'
 
@@ -20,7 +17,7 @@ function defined(words: readonly string[], dialect: Dialect = 'claude-code') {
 }
 
 const matches = (definition: readonly string[], process: readonly string[], dialect?: Dialect) =>
-  matchesDefinition(programsOf({ args: process }), defined(definition, dialect))
+  new DefinitionIndex([defined(definition, dialect)]).find(programsOf({ args: process })).length > 0
 
 test.each([
   [

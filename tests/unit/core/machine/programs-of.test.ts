@@ -50,6 +50,7 @@ describe('what runs, by what starts it', () => {
     [['deno', 'run', '-A', 'npm:some-mcp@1', 'x'], 'npm:some-mcp x'],
     [['/opt/bin/github-mcp-server', 'stdio'], 'bin:github-mcp-server stdio'],
     [['node', 'server.js'], 'path:/srv/server.js'],
+    [['node', './node_modules/.bin/../a-mcp/index.js', 'mcp'], 'npm:a-mcp mcp'],
   ])('%j', (args, key) => {
     expect(told(args, { cwd: '/srv' })).toContain(key)
   })

@@ -82,9 +82,47 @@ describe('what is a server', () => {
     expect(serversOf([claude, code, process])).toEqual([])
   })
 
+  test('Windows: the chain that Codex starts for npx, of which nothing but the command lines is known', () => {
+    const unseen = { isPiped: null, input: null }
+    const [server, ...rest] = serversOf([
+      { pid: 400, parent: 50, args: ['C:\\p\\codex.exe', 'app-server'], ...unseen },
+      { pid: 401, parent: 400, args: ['cmd.exe', '/c', 'npx', '-y', 'some-mcp@1'], ...unseen },
+      {
+        pid: 402,
+        parent: 401,
+        args: ['C:\\n\\node.exe', 'C:\\n\\node_modules\\npm\\bin\\npx-cli.js', '-y', 'some-mcp@1'],
+        ...unseen,
+      },
+      { pid: 403, parent: 402, args: ['C:\\W\\cmd.exe', '/d', '/s', '/c', 'some-mcp'], ...unseen },
+      {
+        pid: 404,
+        parent: 403,
+        args: ['node', 'C:\\u\\_npx\\1\\node_modules\\some-mcp\\dist\\index.js'],
+        ...unseen,
+      },
+    ])
+    expect(rest).toEqual([])
+    expect(server).toMatchObject({
+      pid: 401,
+      name: 'some-mcp',
+      client: { name: 'Codex', pid: 400 },
+      reap: 'bulk',
+    })
+    expect(server?.tree.length).toBe(4)
+  })
+
   test('a known name alone is likely, and ends by itself only', () => {
     const [server] = serversOf([{ pid: 300, parent: 50, args: ['uvx', 'mcp-server-time'] }])
     expect(server).toMatchObject({ name: 'mcp-server-time', reap: 'single', isOrphan: false })
+  })
+
+  test('a child of a client that does not talk to it by pipes is likely at most', () => {
+    const [server] = serversOf([
+      claude,
+      { pid: 300, parent: 200, args: ['npx', 'some-mcp'], isPiped: false },
+    ])
+    expect(server && kinds(server)).toEqual(['known-package'])
+    expect(server).toMatchObject({ reap: 'single', isOrphan: false })
   })
 
   test('a shell that does more than start the server is not a part of it', () => {

@@ -31,6 +31,8 @@ const routes: fc.Arbitrary<Route> = fc.oneof(
     { page: 'parts' },
     { page: 'tools', offer: null },
     { page: 'logs', query: '' },
+    { page: 'processes', pid: null },
+    { page: 'processes', pid: 4711 },
   ),
   text.map((query) => ({ page: 'logs' as const, query })),
   fc.record({

@@ -51,6 +51,8 @@ const exited = { code: 'exited', data: { exitCode: 1 } } as const
 test.for<[ServerState, string]>([
   [{ phase: 'stopped', reason: 'new', exit: null }, 'Stopped'],
   [{ phase: 'stopped', reason: 'user', exit: null }, 'Stopped by you, starts at next launch'],
+  [{ phase: 'stopped', reason: 'idle', exit: null }, 'Idle, starts at the first use'],
+  [{ phase: 'stopped', reason: 'exited', exit: null }, 'Ended by itself, with code 0'],
   [{ ...starting, attempt: 1, step: 'queue' }, 'Starting, waiting for its turn, 3 s'],
   [{ ...starting, attempt: 2, step: 'handshake' }, 'Starting, handshake, 3 s, attempt 2'],
   [{ ...running, health: 'ok' }, 'Running'],
@@ -59,6 +61,10 @@ test.for<[ServerState, string]>([
   [
     { phase: 'stopping', generation: 1, step: 'term', since: now, next: { do: 'stop' } },
     'Stopping, told to end, 0 s',
+  ],
+  [
+    { phase: 'stopping', generation: 1, step: 'held', since: now, next: { do: 'stop' } },
+    'Stopping, does not end, waits for you to kill it, 0 s',
   ],
   [
     { phase: 'backoff', generation: 1, failures: 2, retryAt: now + 1_500, error: exited },
@@ -75,6 +81,10 @@ test('a server whose switch is off reads so', () => {
   const off = { definition: { ...definition, enabled: false }, stats }
   expect(stateWords({ ...off, state: { phase: 'stopped', reason: 'user', exit: null } }, now)).toBe(
     'Off',
+  )
+  // One that was started for this run, and rests: its use starts it.
+  expect(stateWords({ ...off, state: { phase: 'stopped', reason: 'idle', exit: null } }, now)).toBe(
+    'Idle, starts at the first use',
   )
 })
 

@@ -37,7 +37,7 @@ function upkeepItems(
             value: t('upkeep.after', { time: formatDuration(idleStopMs) }),
           },
         ]),
-    ...(transport.type === 'stdio'
+    ...(transport.type === 'stdio' && (stopGrace.stdinMs !== null || stopGrace.termMs !== null)
       ? [
           {
             label: t('upkeep.grace'),

@@ -20,6 +20,9 @@ test('the answer follows from what is wrong', () => {
   expect(mend(failed('exited'))).toBe('retry')
   expect(mend(backoff('unreachable', 3, 0))).toBe('retry')
   expect(mend({ ...running, health: 'unresponsive' })).toBe('restart')
+  const stopping = { phase: 'stopping', generation: 1, since: 0, next: { do: 'stop' } } as const
+  expect(mend({ ...stopping, step: 'held' })).toBe('kill')
+  expect(mend({ ...stopping, step: 'term' })).toBeNull()
 })
 
 test('one above its ceiling can be restarted, or be given a higher one', () => {

@@ -102,3 +102,32 @@ test('one above its ceiling says so, unless it does not answer, which is graver'
   const silent = { ...above, stats, state: { ...running, health: 'unresponsive' } as const }
   expect(lookOf(silent, 0).glyph).toBe('silent')
 })
+
+test('a server that waits for its use has a look of its own, and so has one that ended well', () => {
+  expect(lookOf(server(1, 'a', { phase: 'stopped', reason: 'idle', exit: null }), 0)).toMatchObject(
+    {
+      tone: 'off',
+      glyph: 'idle',
+      word: { key: 'state.idle' },
+      detail: { key: 'state.startsAtUse' },
+      fact: 'off',
+      needsAttention: false,
+    },
+  )
+  expect(
+    lookOf(server(1, 'a', { phase: 'stopped', reason: 'exited', exit: null }), 0),
+  ).toMatchObject({ word: { key: 'state.exited' }, detail: { key: 'state.endedWell' } })
+})
+
+test('a stop that may not kill is a person’s turn', () => {
+  const stopping = { phase: 'stopping', generation: 1, since: 0, next: { do: 'stop' } } as const
+  expect(lookOf(server(1, 'a', { ...stopping, step: 'held' }), 0)).toMatchObject({
+    tone: 'you',
+    detail: { key: 'state.stop.held' },
+    needsAttention: true,
+  })
+  expect(lookOf(server(1, 'a', { ...stopping, step: 'term' }), 0)).toMatchObject({
+    tone: 'busy',
+    needsAttention: false,
+  })
+})
