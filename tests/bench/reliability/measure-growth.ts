@@ -57,6 +57,8 @@ export async function* measureGrowth({
     // A connection or a file that is being written may be open at one look and not at the other.
     missed: grown > 5 ? [`${grown} more files are open`] : [],
   }
+  // A heap grows for its first thousands of starts, whatever is left in it: the short form says nothing of that.
+  if (isShort) return
   yield {
     what: 'memory of the host (resident), first and last; growth per 10,000 by least squares',
     value: `${looks[0]?.megabytes.toFixed(1)} MB, ${looks.at(-1)?.megabytes.toFixed(1)} MB; ${(slope(looks) * 10_000).toFixed(1)} MB`,
