@@ -12,9 +12,10 @@ export function boundedText(text: string, alreadyCutBytes = 0): string {
   // No UTF-16 unit takes more than three bytes: most lines need no counting.
   const fits = text.length * 3 <= maxLineBytes || Buffer.byteLength(text) <= maxLineBytes
   if (fits && alreadyCutBytes === 0) return text
-  const bytes = Buffer.from(text)
+  // No unit takes less than a byte, so this much holds all that is kept: an answer of 20 MB is not copied for its head.
+  const bytes = Buffer.from(text.slice(0, maxLineBytes))
   const kept = keptBytes(bytes, maxLineBytes - markerBytes)
-  const cut = bytes.length - kept + alreadyCutBytes
+  const cut = Buffer.byteLength(text) - kept + alreadyCutBytes
   return `${bytes.toString('utf8', 0, kept)} [cut: ${cut} bytes more]`
 }
 

@@ -1,22 +1,39 @@
 import { execFileSync } from 'node:child_process'
-import { closeSync, mkdirSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { errnoOf } from '../../../src/core/storage/errno.ts'
 import { connectToLiveHost } from '../../../src/host/connect-live-host.ts'
 import { resolveDataPaths } from '../../../src/host/data-dir.ts'
 import { codeOf, makeTempHome } from '../temp-core.ts'
 import { allKept, fillStored, keptOf, noticesOf, startStored } from './stored-home.ts'
 
+let filled: string
+beforeAll(async () => {
+  filled = mkdtempSync(join(tmpdir(), 'mcp-manager-filled-'))
+  await fillStored(filled)
+})
+afterAll(() => rmSync(filled, { recursive: true, force: true }))
+
 /** A small file system of its own, with a filled data directory in it. */
-async function mountFilled(): Promise<{ readonly mount: string; readonly data: string }> {
+function mountFilled(): { readonly mount: string; readonly data: string } {
   const { root } = makeTempHome()
   const mount = join(root, 'mount')
   mkdirSync(mount)
   execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', mount])
   onTestFinished(() => void execFileSync('umount', ['--lazy', mount]))
   const data = join(mount, 'data')
-  await fillStored(data)
+  cpSync(filled, data, { recursive: true })
   return { mount, data }
 }
 
@@ -37,7 +54,7 @@ const kinds = isRoot ? (['full', 'read-only'] as const) : []
 
 for (const kind of kinds) {
   test(`on a ${kind} disk the host starts, says so, serves and can be found; what it cannot store is refused`, async () => {
-    const { mount, data } = await mountFilled()
+    const { mount, data } = mountFilled()
     if (kind === 'full') fillUp(mount)
     else execFileSync('mount', ['-o', 'remount,ro', mount])
 
