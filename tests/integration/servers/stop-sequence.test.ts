@@ -19,7 +19,6 @@ async function startSleeper(read = readProcesses): Promise<ServerProcess> {
     prepare: async () => {},
     adoption: null,
     jobs: () => null,
-    beatMs: 2_000,
     onFault: () => {},
   })
   onTestFinished(async () => await trees.close())

@@ -34,7 +34,6 @@ function watchOf(table: ProcessEntry[]) {
     prepare: async () => {},
     adoption: null,
     jobs: () => null,
-    beatMs: 2_000,
     onFault: (text) => faults.push(text),
   })
   return { watch, read, faults }
