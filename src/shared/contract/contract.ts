@@ -1,4 +1,5 @@
 import type { ContractRouterClient } from '@orpc/contract'
+import { accountsContract } from './accounts.ts'
 import { clientsContract } from './clients.ts'
 import { desktopContract } from './desktop.ts'
 import { hostContract } from './host.ts'
@@ -16,6 +17,7 @@ export const contract = {
   logs: logsContract,
   tools: toolsContract,
   settings: settingsContract,
+  accounts: accountsContract,
   desktop: desktopContract,
   streams: streamsContract,
 }

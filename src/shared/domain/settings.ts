@@ -17,6 +17,13 @@ export const settingsSchema = z.object({
     /** The oldest lines are deleted once the file is larger than so many megabytes (10^6 bytes). */
     keepMegabytes: z.number().int().min(10).max(10_000),
   }),
+  /** Absent until a person sets something of it. */
+  oauth: z
+    .object({
+      /** Where a client metadata document of this program is published, which some authorization servers take in place of a registration; null: nowhere. */
+      clientMetadataUrl: z.url({ protocol: /^https$/ }).nullable(),
+    })
+    .optional(),
 })
 export type Settings = z.infer<typeof settingsSchema>
 
