@@ -8,6 +8,8 @@ export interface CorePaths {
   readonly settings: string
   /** Small things that are remembered and can be lost: which command runs a legacy server. */
   readonly cache: string
+  /** Who is signed in at which remote server, without the tokens. */
+  readonly accounts: string
   /** The log database. */
   readonly logs: string
 }

@@ -2,10 +2,16 @@ import { availableParallelism } from 'node:os'
 import type { Logger } from 'pino'
 import * as z from 'zod'
 import { AppError, type ErrorInfo } from '../shared/domain/errors.ts'
+import type { ServerId } from '../shared/domain/ids.ts'
 import { serverDefinitionSchema } from '../shared/domain/server-definition.ts'
+import { qualifiedName } from '../shared/domain/server-name.ts'
 import { Importer } from './clients/importer.ts'
 import type { CorePaths } from './core-paths.ts'
 import { type LogStore, openLogStore } from './logs/log-store.ts'
+import { AccountStore, accountsSchema } from './oauth/account-store.ts'
+import { Accounts, type AccountsOptions } from './oauth/accounts.ts'
+import { LongSecrets } from './oauth/long-secrets.ts'
+import type { ServerIdentity } from './oauth/server-identity.ts'
 import { OrphanReaper } from './processes/orphan-reaper.ts'
 import type { VaultOptions } from './secrets/open-vault.ts'
 import { createRedactor } from './secrets/redaction.ts'
@@ -29,6 +35,8 @@ import { ToolRouter } from './tools/tool-router.ts'
 
 /** How long a keychain may take to answer, in milliseconds; a locked one may ask the person first. */
 const keychainTimeoutMs = 5_000
+/** How long a person may take to sign in to a remote server, in milliseconds. */
+const personMs = 10 * 60_000
 /** Starts that may run at once: they mostly wait, for disks and networks. */
 const parallelStarts = Math.max(8, availableParallelism() * 2)
 
@@ -47,6 +55,8 @@ export interface CoreOptions {
   readonly programsDir?: string
   /** `never` leaves the system's keychain alone; by default it is used where it answers. */
   readonly keychain?: VaultOptions['keychain']
+  /** Bounds of the requests of sign-ins, and the resolver of names, other than the usual ones. */
+  readonly oauthFetch?: AccountsOptions['fetch']
   /** Waits other than the usual ones. */
   readonly timing?: Partial<LifecycleTiming>
 }
@@ -67,6 +77,10 @@ export interface Core {
   readonly drafts: Drafts
   readonly importer: Importer
   readonly tools: ToolRouter
+  /** Who is signed in at which remote server. */
+  readonly accounts: Accounts
+  /** The address of a remote server with nothing left to resolve. Throws `not_found`, `invalid_input` for one that is not remote. */
+  readonly addressOf: (id: ServerId) => Promise<ServerIdentity>
   readonly logs: LogStore
   readonly vault: VaultHolder
   readonly settings: SettingsStore
@@ -109,7 +123,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     now,
     onNotice,
   })
-  const [servers, cache, logs, settings] = await Promise.all([
+  const [servers, cache, accountsState, logs, settings] = await Promise.all([
     openStateFile({
       file: paths.servers,
       version: 2,
@@ -126,6 +140,15 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       migrations: {},
       schema: cacheSchema,
       defaults: () => ({ legacyServers: {} }),
+      now,
+      onNotice,
+    }),
+    openStateFile({
+      file: paths.accounts,
+      version: 1,
+      migrations: {},
+      schema: accountsSchema,
+      defaults: () => ({ accounts: [] }),
       now,
       onNotice,
     }),
@@ -184,6 +207,26 @@ export async function createCore(options: CoreOptions): Promise<Core> {
         protocol: null,
       }),
   })
+  const accounts = new Accounts({
+    store: new AccountStore(accountsState, new LongSecrets(vault)),
+    readSecret: (name) => vault.get(name),
+    metadataUrl: () => settings.get().oauth?.clientMetadataUrl ?? null,
+    now,
+    onSecret: (name, value) => redactor.set(name, value),
+    onWarning: (text, error) => logger.warn({ err: error }, text),
+    personMs,
+    fetch: options.oauthFetch,
+  })
+  const addressOf = async (id: ServerId): Promise<ServerIdentity> => {
+    const definition = registry.get(id)
+    const { transport } = definition
+    if (transport.type !== 'http' && transport.type !== 'sse') {
+      throw new AppError('invalid_input', {
+        reason: `${qualifiedName(definition)} is not a remote server, so there is nothing to sign in to.`,
+      })
+    }
+    return { definition, url: await resolver.resolveUrl(definition, transport) }
+  }
   const sleep = new MachineSleep(now)
   const supervisor = new ServerSupervisor(
     registry,
@@ -200,6 +243,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       }),
       timing,
       orphans,
+      accounts,
     },
     { append: (entry) => logs.append(entry), redact: (text) => redactor.redact(text), now },
     () => sleep.isAwake(),
@@ -219,7 +263,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     vault,
     homeDir: options.homeDir,
     baseEnvironment: getBaseEnvironment,
-    launch: { queue: new StartQueue(parallelStarts), timing, orphans },
+    launch: { queue: new StartQueue(parallelStarts), timing, orphans, accounts },
     eraVerdicts: () => cache.get().legacyServers,
     redact,
     now,
@@ -252,6 +296,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       stop: (id) => supervisor.command(id, 'stop'),
     }),
     tools: new ToolRouter({ registry, supervisor, checker, redact, now }),
+    accounts,
+    addressOf,
     logs,
     vault,
     settings,
@@ -264,6 +310,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     close: () => {
       closing ??= (async () => {
         closed.abort(new AppError('call_cancelled'))
+        accounts.close()
         sleep.close()
         await Promise.all([supervisor.shutdown(), drafts.close(), baseEnvironment, checker.close()])
         await removed.close()

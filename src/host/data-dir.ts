@@ -25,6 +25,7 @@ export function resolveDataPaths(env: NodeJS.ProcessEnv): DataPaths {
     servers: join(root, 'servers.json'),
     settings: join(root, 'settings.json'),
     cache: join(root, 'cache.json'),
+    accounts: join(root, 'accounts.json'),
     logs: join(root, 'logs.sqlite'),
     lock: join(root, 'host.json'),
     door: join(root, 'door.json'),

@@ -74,6 +74,7 @@ export async function openTempCore(
       servers: join(at.data, 'servers.json'),
       settings: join(at.data, 'settings.json'),
       cache: join(at.data, 'cache.json'),
+      accounts: join(at.data, 'accounts.json'),
       logs: join(at.data, 'logs.sqlite'),
     },
     env: { PATH: process.env['PATH'], HOME: at.home, SHELL: '/bin/sh', TEST_ROOT: at.root },

@@ -20,7 +20,7 @@ export interface DraftServices {
   readonly vault: Pick<VaultHolder, 'get' | 'has'>
   readonly homeDir: string
   readonly baseEnvironment: () => Promise<BaseEnvironment>
-  readonly launch: Pick<LaunchServices, 'queue' | 'timing' | 'orphans'>
+  readonly launch: Pick<LaunchServices, 'queue' | 'timing' | 'orphans' | 'accounts'>
   /** What is known of the eras of servers; a test adds nothing to it. */
   readonly eraVerdicts: () => EraVerdicts
   /** Takes the secrets out of a text that the servers of this program use. */

@@ -3,6 +3,7 @@ import { AppError, type ErrorInfo } from '../../shared/domain/errors.ts'
 import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
 import type { Exit, StopStep } from '../../shared/domain/server-state.ts'
 import { assertNever } from '../../shared/lib/assert-never.ts'
+import type { Accounts } from '../oauth/accounts.ts'
 import type { OrphanReaper } from '../processes/orphan-reaper.ts'
 import { RemoteConnector } from './connect-remote.ts'
 import { StdioConnector } from './connect-stdio.ts'
@@ -27,6 +28,7 @@ export interface LaunchServices {
   readonly eraCache: EraCache
   readonly timing: LifecycleTiming
   readonly orphans: OrphanReaper
+  readonly accounts: Pick<Accounts, 'authorizerFor'>
 }
 
 /**
@@ -181,12 +183,15 @@ export class ServerLaunch {
         })
       }
       case 'http':
-      case 'sse':
-        return new RemoteConnector(
-          await services.resolver.resolveRemote(definition, transport, this.#abort.signal),
-          log,
-          startMs,
-        )
+      case 'sse': {
+        const { signal } = this.#abort
+        const spec = await services.resolver.resolveRemote(definition, transport, signal)
+        // Who gives a token in the headers wants that one to be sent, and no other.
+        const isGiven = Object.keys(spec.headers).some((name) => /^authorization$/i.test(name))
+        const server = { definition, url: spec.url }
+        const authorizer = isGiven ? null : services.accounts.authorizerFor(server)
+        return new RemoteConnector({ ...spec, authorizer }, log, startMs)
+      }
       case 'ws':
       case 'unknown':
         throw new AppError('not_runnable', { reason: transport.reason })

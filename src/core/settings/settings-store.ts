@@ -41,6 +41,7 @@ export async function openSettings(options: SettingsOptions): Promise<SettingsSt
         startup: patch.startup ?? settings.startup,
         network: patch.network ?? settings.network,
         logs: patch.logs ?? settings.logs,
+        oauth: patch.oauth ?? settings.oauth,
       }))
       for (const listener of listeners) listener(after)
       return after
