@@ -1,11 +1,13 @@
 import { Command } from 'commander'
 import { appVersion } from '../shared/app-version.ts'
+import { addAccountCommands } from './commands/accounts.ts'
 import { addCallCommand } from './commands/call.ts'
 import { addStateCommands } from './commands/change-state.ts'
 import { addDownCommand } from './commands/down.ts'
 import { addEditCommands } from './commands/edit-servers.ts'
 import { addImportCommand } from './commands/import.ts'
 import { addListCommand } from './commands/list.ts'
+import { addLoginCommand } from './commands/login.ts'
 import { addLogsCommand } from './commands/logs.ts'
 import { addRemoveCommand } from './commands/remove.ts'
 import { addServeCommand } from './commands/serve.ts'
@@ -31,6 +33,8 @@ export function createProgram(): Command {
   addCallCommand(program)
   addEditCommands(program)
   addRemoveCommand(program)
+  addLoginCommand(program)
+  addAccountCommands(program)
   addServeCommand(program)
   addDownCommand(program)
   addVersionCommand(program)
