@@ -58,6 +58,7 @@ export class Accounts {
   readonly #challenges = new Map<string, Challenge>()
   /** The sign-ins that wait for a person. */
   readonly #running = new Map<ServerId, SignIn>()
+  readonly #repeats = new Map<AccountId, number>()
   readonly #asClient = new Map<string, Promise<AccountId>>()
 
   constructor(options: AccountsOptions) {
@@ -92,6 +93,7 @@ export class Accounts {
     return createServerAuthorizer(server, {
       store: this.#options.store,
       keeper: this.#keeper,
+      repeats: this.#repeats,
       onChallenge: (from, challenge) => this.#challenges.set(keyOf(from), challenge),
       discover: async ({ url }, challenge) =>
         await discover(url, challenge, this.#services(url).fetch, this.#closed.signal),
@@ -131,6 +133,7 @@ export class Accounts {
     if (this.#options.store.get(id) === undefined) {
       throw new AppError('invalid_input', { reason: 'There is no such account.' })
     }
+    this.#repeats.delete(id)
     return await this.#keeper.forget(id)
   }
 

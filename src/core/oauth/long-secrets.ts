@@ -38,8 +38,8 @@ export class LongSecrets {
   /** Stores a value as one step: until its last entry is written the earlier one stays, and is dropped only after it. */
   async set(name: SecretName, value: JsonValue): Promise<void> {
     const before = await this.#head(name)
-    const old = before !== null && 'parts' in before ? before.generation : null
-    const generation = old === 'a' ? 'b' : 'a'
+    const old = before !== null && 'parts' in before ? before : null
+    const generation = old?.generation === 'a' ? 'b' : 'a'
     const whole = asciiJson({ value })
     if (whole.length <= maxPartLength) {
       await this.#vault.set(name, whole)
@@ -50,14 +50,15 @@ export class LongSecrets {
       }
       await this.#vault.set(name, JSON.stringify({ generation, parts: parts.length }))
     }
-    if (old !== null) await this.#dropParts(name, old)
+    if (old !== null) await this.#dropParts(name, old.generation, old.parts)
   }
 
   /** Removes a value with all that a kill may have left of it. */
   async delete(name: SecretName): Promise<void> {
     await this.#vault.delete(name)
-    await this.#dropParts(name, 'a')
-    await this.#dropParts(name, 'b')
+    for (const generation of ['a', 'b'] as const) {
+      await this.#dropParts(name, generation, await this.#countParts(name, generation))
+    }
   }
 
   async #head(name: SecretName): Promise<Head | null> {
@@ -66,9 +67,16 @@ export class LongSecrets {
     return parsed.success ? parsed.data : null
   }
 
-  async #dropParts(name: SecretName, generation: 'a' | 'b'): Promise<void> {
-    for (let index = 0; ; index += 1) {
-      if (!(await this.#vault.delete(partName(name, generation, index)))) return
+  async #countParts(name: SecretName, generation: 'a' | 'b'): Promise<number> {
+    for (let count = 0; ; count += 1) {
+      if ((await this.#vault.get(partName(name, generation, count))) === null) return count
+    }
+  }
+
+  /** The last one first: what a kill leaves can be counted from the first on. */
+  async #dropParts(name: SecretName, generation: 'a' | 'b', parts: number): Promise<void> {
+    for (let index = parts - 1; index >= 0; index -= 1) {
+      await this.#vault.delete(partName(name, generation, index))
     }
   }
 }

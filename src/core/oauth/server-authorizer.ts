@@ -17,12 +17,14 @@ export interface AuthorizerServices {
   readonly onChallenge: (server: ServerIdentity, challenge: Challenge) => void
   /** Looks for the authorization server. Throws `sign_in_failed`. */
   readonly discover: (server: ServerIdentity, challenge: Challenge) => Promise<unknown>
+  /** How often in a row a server has asked for scopes that the last sign-in asked for; over all its launches. */
+  readonly repeats: Map<AccountId, number>
   /** Gets tokens for a client that stands for itself. */
   readonly signInAsClient: (server: ServerIdentity, challenge: Challenge) => Promise<AccountId>
 }
 
 /** How often the server may ask for scopes that the last sign-in asked for before nobody is sent to sign in again. */
-const maxRepeats = 2
+const maxRepeats = 1
 
 /** Gives the requests of one server their token. */
 export function createServerAuthorizer(
@@ -31,7 +33,6 @@ export function createServerAuthorizer(
 ): RequestAuthorizer {
   const { store, keeper } = services
   const signIn = qualifiedName(server.definition)
-  let repeats = 0
   const account = () => accountFor(store, server)
   const withAction = (error: unknown): unknown =>
     error instanceof AppError && error.code === 'auth_required'
@@ -76,8 +77,9 @@ export function createServerAuthorizer(
       const data: ErrorData = scope === '' ? {} : { scope }
       const record = account()
       if (record === undefined) return new AppError('auth_required', { ...data, signIn })
-      repeats = isNews(record, scope) ? 0 : repeats + 1
-      if (repeats > maxRepeats) {
+      const times = isNews(record, scope) ? 0 : (services.repeats.get(record.id) ?? 0) + 1
+      services.repeats.set(record.id, times)
+      if (times > maxRepeats) {
         return new AppError('auth_required', { ...data, reason: 'still_missing' })
       }
       await store.update(record.id, {
