@@ -32,6 +32,8 @@ export class TokenKeeper {
   readonly #services: KeeperServices
   readonly #held = new Map<AccountId, Promise<Credentials>>()
   readonly #renewals = new Map<AccountId, Promise<Tokens>>()
+  /** The last thing that changes an account's tokens: renewals, sign-ins and sign-outs come one after the other. */
+  readonly #turns = new Map<AccountId, Promise<unknown>>()
   readonly #failures = new Map<AccountId, { readonly times: number; readonly retryAt: number }>()
   /** Accounts whose newest tokens the vault did not take: it is tried again whenever one is wanted. */
   readonly #unsaved = new Set<AccountId>()
@@ -48,7 +50,7 @@ export class TokenKeeper {
    */
   async accessToken(id: AccountId): Promise<string> {
     const { tokens } = await this.#credentials(id)
-    if (this.#unsaved.has(id)) await this.#save(id)
+    if (this.#unsaved.has(id)) await this.#inTurn(id, () => this.#save(id))
     // Taken after all waits, so that callers that come together find the same.
     const record = this.#record(id)
     const plan = planToken(
@@ -65,13 +67,13 @@ export class TokenKeeper {
         return tokens.accessToken
       case 'renew_ahead':
         try {
-          return (await this.#renew(id)).accessToken
+          return (await this.#renew(id, tokens)).accessToken
         } catch (error) {
           this.#services.onWarning('a sign-in was not renewed ahead of its expiry', error)
           return tokens.accessToken
         }
       case 'renew':
-        return (await this.#renew(id)).accessToken
+        return (await this.#renew(id, tokens)).accessToken
       case 'wait':
         throw notNow(record)
       case 'expired':
@@ -89,7 +91,7 @@ export class TokenKeeper {
     const record = this.#record(id)
     if (!record.isRenewable) throw await this.#needsSignIn(id, 'refused_token')
     if (this.#services.now() < (this.#failures.get(id)?.retryAt ?? 0)) throw notNow(record)
-    return (await this.#renew(id)).accessToken
+    return (await this.#renew(id, tokens)).accessToken
   }
 
   /** Notes that the server does not take a token that was just issued, and answers with the error that says so. */
@@ -100,19 +102,21 @@ export class TokenKeeper {
   /** Takes the outcome of a sign-in: first the secrets, then the account. Throws the vault's errors, or `state_read_only`. */
   async keep(record: AccountRecord, credentials: Credentials): Promise<void> {
     const { store } = this.#services
+    const { id } = record
+    this.#announce(id, credentials)
     const before = store.find(record.serverUrl, record.label)
-    this.#announce(record.id, credentials)
-    // A renewal that is under way would write over it.
-    await this.#renewals.get(record.id)?.catch(() => {})
-    await store.writeCredentials(record.id, credentials)
-    this.#held.set(record.id, Promise.resolve(credentials))
-    this.#failures.delete(record.id)
-    this.#unsaved.delete(record.id)
-    await store.put(record)
-    if (before !== undefined && before.id !== record.id) {
-      this.#held.delete(before.id)
+    await this.#inTurn(id, async () => {
+      await store.writeCredentials(id, credentials)
+      this.#held.set(id, Promise.resolve(credentials))
+      this.#failures.delete(id)
+      this.#unsaved.delete(id)
+      await store.put(record)
+    })
+    if (before === undefined || before.id === id) return
+    await this.#inTurn(before.id, async () => {
+      this.#drop(before.id)
       await store.deleteCredentials(before.id)
-    }
+    })
   }
 
   /**
@@ -120,14 +124,29 @@ export class TokenKeeper {
    * @returns whether the server revoked them.
    */
   async forget(id: AccountId): Promise<boolean> {
-    const record = this.#record(id)
-    await this.#renewals.get(id)?.catch(() => {})
-    const isRevoked = await this.#revoke(record)
+    return await this.#inTurn(id, async () => {
+      const isRevoked = await this.#revoke(this.#record(id))
+      this.#drop(id)
+      await this.#services.store.remove(id)
+      return isRevoked
+    })
+  }
+
+  /** Forgets what is held in memory. */
+  #drop(id: AccountId): void {
     this.#held.delete(id)
     this.#failures.delete(id)
     this.#unsaved.delete(id)
-    await this.#services.store.remove(id)
-    return isRevoked
+  }
+
+  async #inTurn<T>(id: AccountId, work: () => Promise<T>): Promise<T> {
+    const turn = (this.#turns.get(id) ?? Promise.resolve()).then(work)
+    // The next one comes whatever became of this one, which is told to whoever asked for it.
+    this.#turns.set(
+      id,
+      turn.catch(() => {}),
+    )
+    return await turn
   }
 
   async #revoke(record: AccountRecord): Promise<boolean> {
@@ -145,18 +164,22 @@ export class TokenKeeper {
     }
   }
 
-  #renew(id: AccountId): Promise<Tokens> {
+  #renew(id: AccountId, stale: Tokens): Promise<Tokens> {
     const running = this.#renewals.get(id)
     if (running !== undefined) return running
-    const renewal = this.#renewOnce(id).finally(() => this.#renewals.delete(id))
+    const renewal = this.#inTurn(id, () => this.#renewOnce(id, stale)).finally(() =>
+      this.#renewals.delete(id),
+    )
     this.#renewals.set(id, renewal)
     return renewal
   }
 
-  async #renewOnce(id: AccountId): Promise<Tokens> {
+  async #renewOnce(id: AccountId, stale: Tokens): Promise<Tokens> {
     const { store, now, signal } = this.#services
-    const { client, tokens } = await this.#credentials(id)
     const record = this.#record(id)
+    const { client, tokens } = await this.#credentials(id)
+    // Somebody signed in meanwhile.
+    if (tokens.accessToken !== stale.accessToken) return tokens
     // Written down before it is sent: after a kill the next run knows that the refresh token may be spent.
     await store.update(id, { renewingSince: now() })
     const outcome = await requestTokens(
@@ -188,6 +211,7 @@ export class TokenKeeper {
 
   /** Tokens that cannot be stored are still good for this run, and the old ones are spent: it goes on, and tries again. */
   async #save(id: AccountId): Promise<void> {
+    if (!this.#unsaved.has(id)) return
     const { store, onWarning } = this.#services
     const credentials = await this.#credentials(id)
     const { issuedAt, expiresAt, scope, refreshToken } = credentials.tokens
