@@ -31,7 +31,9 @@ export interface AuthorizationFixture {
   readonly seenTokens: readonly string[]
   /** Makes an access token worthless at once. */
   readonly expire: (accessToken: string) => Promise<void>
-  readonly isRefreshTokenLive: (refreshToken: string) => Promise<boolean>
+  readonly isLive: (accessToken: string) => Promise<boolean>
+  /** Withdraws all that was granted. */
+  readonly revokeAll: () => Promise<void>
 }
 
 const scopes = ['mcp:read', 'mcp:write']
@@ -48,7 +50,14 @@ export async function serveAuthorization(
     clients: [],
     scopes: ['openid', 'offline_access', ...scopes],
     cookies: { keys: ['for tests only'] },
-    ttl: { Interaction: 600, Grant: 600, Session: 600, AccessToken: 600, RefreshToken: 3_600 },
+    ttl: {
+      Interaction: 600,
+      Grant: 600,
+      Session: 600,
+      AccessToken: 600,
+      ClientCredentials: 600,
+      RefreshToken: 3_600,
+    },
     pkce: { required: () => true },
     rotateRefreshToken: true,
     issueRefreshToken: async (_ctx, client) => client.grantTypeAllowed('refresh_token'),
@@ -109,8 +118,17 @@ export async function serveAuthorization(
     seenTokens,
     expire: async (token) => {
       await (await provider.AccessToken.find(token))?.destroy()
+      await (await provider.ClientCredentials.find(token))?.destroy()
     },
-    isRefreshTokenLive: async (token) => (await provider.RefreshToken.find(token)) !== undefined,
+    isLive: async (token) => (await provider.AccessToken.find(token)) !== undefined,
+    revokeAll: async () => {
+      for (const token of seenTokens) {
+        const found = await provider.AccessToken.find(token)
+        await found?.destroy()
+        if (found?.grantId !== undefined)
+          await (await provider.Grant.find(found.grantId))?.destroy()
+      }
+    },
   }
 }
 
