@@ -2,7 +2,8 @@ import type { Account, AccountEvent, SignInEvent } from '../../shared/domain/acc
 import { AppError } from '../../shared/domain/errors.ts'
 import type { AccountId, SecretName, ServerId } from '../../shared/domain/ids.ts'
 import { qualifiedName } from '../../shared/domain/server-name.ts'
-import { type AccountRecord, type AccountStore, accountIdOf, accountOf } from './account-store.ts'
+import { recordOfSignIn } from './account-record.ts'
+import { type AccountStore, accountOf } from './account-store.ts'
 import { askChallenge } from './ask-challenge.ts'
 import type { RequestAuthorizer } from './authorized-fetch.ts'
 import type { Challenge } from './challenge.ts'
@@ -15,13 +16,8 @@ import {
   preRegisteredClient,
   type ServerIdentity,
 } from './server-identity.ts'
-import {
-  type SignedIn,
-  SignIn,
-  type SignInRequest,
-  type SignInServices,
-  signInAsClient,
-} from './sign-in.ts'
+import { type SignedIn, SignIn, type SignInRequest, type SignInServices } from './sign-in.ts'
+import { signInAsClient } from './sign-in-as-client.ts'
 import { signInError } from './sign-in-error.ts'
 import { TokenKeeper } from './token-keeper.ts'
 
@@ -198,7 +194,7 @@ export class Accounts {
   }
 
   async #keep(server: ServerIdentity, signedIn: SignedIn): Promise<AccountId> {
-    const record = recordOf(server, signedIn, this.#options.now())
+    const record = recordOfSignIn(server, signedIn, this.#options.now())
     const { client, tokens } = signedIn
     await this.#keeper.keep(record, { client, tokens })
     return record.id
@@ -218,38 +214,6 @@ export class Accounts {
       now,
       personMs,
     }
-  }
-}
-
-/** The account that comes of a sign-in. Pure. */
-function recordOf(
-  { definition, url }: ServerIdentity,
-  { discovery, client, askedScope, tokens }: SignedIn,
-  now: number,
-): AccountRecord {
-  const { grant, account: label } = optionsOf(definition)
-  const { authorizationServer, resource } = discovery
-  const { issuer } = authorizationServer
-  const { clientId } = client
-  return {
-    id: accountIdOf({ issuer, resource, clientId, label }),
-    label,
-    serverUrl: bareUrl(url),
-    resource,
-    issuer,
-    clientId,
-    grant,
-    // A server that says nothing has granted what was asked for (RFC 6749 section 5.1).
-    scope: tokens.scope ?? askedScope,
-    signedInAt: now,
-    issuedAt: tokens.issuedAt,
-    expiresAt: tokens.expiresAt,
-    isRenewable: grant === 'client_credentials' || tokens.refreshToken !== null,
-    problem: null,
-    authorizationServer,
-    askedScope,
-    missingScope: null,
-    renewingSince: null,
   }
 }
 

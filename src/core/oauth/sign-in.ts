@@ -1,6 +1,5 @@
 import { computeScopeUnion } from '@modelcontextprotocol/client'
 import type { SignInEvent } from '../../shared/domain/account.ts'
-import { AppError } from '../../shared/domain/errors.ts'
 import type { OauthOptions } from '../../shared/domain/oauth.ts'
 import { withSignal } from '../servers/with-signal.ts'
 import { authorizationUrl, chooseScope, randomText } from './authorization-request.ts'
@@ -12,7 +11,6 @@ import { chooseIdentity, type OauthClient } from './oauth-client.ts'
 import { openRedirectListener, type RedirectListener } from './redirect-listener.ts'
 import { registerClient } from './register-client.ts'
 import { signInError, signInReasonOf } from './sign-in-error.ts'
-import { clientCredentialsGrant } from './token-keeper.ts'
 import { meaningOfRefusal } from './token-plan.ts'
 import { requestTokens, type Tokens } from './token-request.ts'
 
@@ -231,38 +229,4 @@ export class SignIn {
     }
     return true
   }
-}
-
-/**
- * Gets tokens for a client that stands for itself, without a person.
- * @throws AppError `sign_in_failed`, `config_invalid` where the definition names no client.
- */
-export async function signInAsClient(
-  request: SignInRequest,
-  { fetch, now }: SignInServices,
-  signal: AbortSignal,
-): Promise<SignedIn> {
-  const { serverUrl, options, challenge, heldScopes, preRegistered } = request
-  if (preRegistered === null || preRegistered.clientSecret === null) {
-    throw new AppError('config_invalid', {
-      reason: 'Client credentials need the id and the secret of a client.',
-    })
-  }
-  const discovery = await discover(serverUrl, challenge, fetch, signal)
-  const { authorizationServer, resource } = discovery
-  const askedScope = chooseScope({
-    stated: options.scopes,
-    challenged: challenge.scope,
-    named: discovery.scopes,
-    held: heldScopes,
-    // There is nobody who could be offline.
-    supported: undefined,
-  })
-  const outcome = await requestTokens(
-    { authorizationServer, client: preRegistered, serverUrl, fetch, now },
-    clientCredentialsGrant(resource, askedScope),
-    signal,
-  )
-  if (outcome.kind === 'refused') throw signInError('token_refused', outcome.detail)
-  return { discovery, client: preRegistered, askedScope, tokens: outcome.tokens }
 }

@@ -3,9 +3,16 @@ import type { AccountId } from '../../shared/domain/ids.ts'
 import { type BackoffPolicy, backoffMs } from '../../shared/lib/backoff.ts'
 import type { AccountRecord, AccountStore, Credentials } from './account-store.ts'
 import type { GuardedFetch } from './guarded-fetch.ts'
+import { HeldCredentials } from './held-credentials.ts'
 import { signInError } from './sign-in-error.ts'
 import { meaningOfRefusal, planToken } from './token-plan.ts'
-import { requestTokens, revokeToken, type TokenParties, type Tokens } from './token-request.ts'
+import {
+  clientCredentialsGrant,
+  requestTokens,
+  revokeToken,
+  type TokenParties,
+  type Tokens,
+} from './token-request.ts'
 
 /** What a keeper needs of its surroundings. */
 export interface KeeperServices {
@@ -30,17 +37,17 @@ const retry: BackoffPolicy = { baseMs: 1_000, capMs: 60_000, jitter: 0.2 }
  */
 export class TokenKeeper {
   readonly #services: KeeperServices
-  readonly #held = new Map<AccountId, Promise<Credentials>>()
+  readonly #held: HeldCredentials
   readonly #renewals = new Map<AccountId, Promise<Tokens>>()
   /** The last thing that changes an account's tokens: renewals, sign-ins and sign-outs come one after the other. */
   readonly #turns = new Map<AccountId, Promise<unknown>>()
   readonly #failures = new Map<AccountId, { readonly times: number; readonly retryAt: number }>()
   /** Accounts whose newest tokens the vault did not take: it is tried again whenever one is wanted. */
   readonly #unsaved = new Set<AccountId>()
-  readonly #generations = new Map<AccountId, number>()
 
   constructor(services: KeeperServices) {
     this.#services = services
+    this.#held = new HeldCredentials(services.store, services.onSecret)
   }
 
   /**
@@ -49,7 +56,7 @@ export class TokenKeeper {
    * asked now, or the vault's errors.
    */
   async accessToken(id: AccountId): Promise<string> {
-    const { tokens } = await this.#credentials(id)
+    const { tokens } = await this.#held.get(id)
     if (this.#unsaved.has(id)) await this.#inTurn(id, () => this.#save(id))
     // Taken after all waits, so that callers that come together find the same.
     const record = this.#record(id)
@@ -86,7 +93,7 @@ export class TokenKeeper {
    * @throws as `accessToken`.
    */
   async renewRefused(id: AccountId, refused: string): Promise<string> {
-    const { tokens } = await this.#credentials(id)
+    const { tokens } = await this.#held.get(id)
     if (tokens.accessToken !== refused) return tokens.accessToken
     const record = this.#record(id)
     if (!record.isRenewable) throw await this.#needsSignIn(id, 'refused_token')
@@ -103,11 +110,11 @@ export class TokenKeeper {
   async keep(record: AccountRecord, credentials: Credentials): Promise<void> {
     const { store } = this.#services
     const { id } = record
-    this.#announce(id, credentials)
+    this.#held.announce(id, credentials)
     const before = store.find(record.serverUrl, record.label)
     await this.#inTurn(id, async () => {
       await store.writeCredentials(id, credentials)
-      this.#held.set(id, Promise.resolve(credentials))
+      this.#held.set(id, credentials)
       this.#failures.delete(id)
       this.#unsaved.delete(id)
       await store.put(record)
@@ -151,7 +158,7 @@ export class TokenKeeper {
 
   async #revoke(record: AccountRecord): Promise<boolean> {
     try {
-      const { client, tokens } = await this.#credentials(record.id)
+      const { client, tokens } = await this.#held.get(record.id)
       const parties = this.#parties(record, client)
       const { accessToken, refreshToken } = tokens
       const { signal } = this.#services
@@ -177,7 +184,7 @@ export class TokenKeeper {
   async #renewOnce(id: AccountId, stale: Tokens): Promise<Tokens> {
     const { store, now, signal } = this.#services
     const record = this.#record(id)
-    const { client, tokens } = await this.#credentials(id)
+    const { client, tokens } = await this.#held.get(id)
     // Somebody signed in meanwhile.
     if (tokens.accessToken !== stale.accessToken) return tokens
     // Written down before it is sent: after a kill the next run knows that the refresh token may be spent.
@@ -201,8 +208,8 @@ export class TokenKeeper {
       scope: outcome.tokens.scope ?? tokens.scope,
     }
     const credentials = { client, tokens: renewed }
-    this.#announce(id, credentials)
-    this.#held.set(id, Promise.resolve(credentials))
+    this.#held.announce(id, credentials)
+    this.#held.set(id, credentials)
     this.#failures.delete(id)
     this.#unsaved.add(id)
     await this.#save(id)
@@ -213,7 +220,7 @@ export class TokenKeeper {
   async #save(id: AccountId): Promise<void> {
     if (!this.#unsaved.has(id)) return
     const { store, onWarning } = this.#services
-    const credentials = await this.#credentials(id)
+    const credentials = await this.#held.get(id)
     const { issuedAt, expiresAt, scope, refreshToken } = credentials.tokens
     try {
       await store.writeCredentials(id, credentials)
@@ -252,28 +259,10 @@ export class TokenKeeper {
     })
     if (spent !== undefined) {
       const kept = { ...spent, tokens: { ...spent.tokens, refreshToken: null } }
-      this.#held.set(id, Promise.resolve(kept))
+      this.#held.set(id, kept)
       await store.writeCredentials(id, kept)
     }
     return error
-  }
-
-  async #credentials(id: AccountId): Promise<Credentials> {
-    const held = this.#held.get(id)
-    if (held !== undefined) return await held
-    const reading = this.#services.store.readCredentials(id).then((credentials) => {
-      if (credentials === null) throw new AppError('auth_required', { reason: 'no_account' })
-      this.#announce(id, credentials)
-      return credentials
-    })
-    this.#held.set(id, reading)
-    try {
-      return await reading
-    } catch (error) {
-      // A vault that is opened later, or a sign-in, may bring them.
-      if (this.#held.get(id) === reading) this.#held.delete(id)
-      throw error
-    }
   }
 
   #record(id: AccountId): AccountRecord {
@@ -288,18 +277,6 @@ export class TokenKeeper {
     const { authorizationServer } = record
     return { authorizationServer, client, serverUrl, fetch: fetchFor(serverUrl), now }
   }
-
-  /** In turns of three, so that what was just replaced and may still serve stays redacted too. */
-  #announce(id: AccountId, { client, tokens }: Credentials): void {
-    const { onSecret } = this.#services
-    const generation = (this.#generations.get(id) ?? 0) + 1
-    this.#generations.set(id, generation % 3)
-    onSecret(`oauth.${id}.access.${generation}`, tokens.accessToken)
-    if (tokens.refreshToken !== null) {
-      onSecret(`oauth.${id}.refresh.${generation}`, tokens.refreshToken)
-    }
-    if (client.clientSecret !== null) onSecret(`oauth.${id}.client`, client.clientSecret)
-  }
 }
 
 function isRenewalOpen({ renewingSince }: AccountRecord, { issuedAt }: Tokens): boolean {
@@ -311,14 +288,6 @@ function grantOf(record: AccountRecord, { refreshToken }: Tokens): Record<string
   return refreshToken === null
     ? clientCredentialsGrant(resource, askedScope)
     : { grant_type: 'refresh_token', refresh_token: refreshToken, resource }
-}
-
-/** The request of a client that stands for itself (RFC 6749 section 4.4). Pure. */
-export function clientCredentialsGrant(
-  resource: string,
-  scope: string | null,
-): Record<string, string> {
-  return { grant_type: 'client_credentials', resource, ...(scope !== null && { scope }) }
 }
 
 function notNow(record: AccountRecord, cause?: AppError): AppError {

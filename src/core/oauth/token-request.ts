@@ -98,6 +98,14 @@ export async function revokeToken(
   return status === 200
 }
 
+/** The request of a client that stands for itself (RFC 6749 section 4.4). Pure. */
+export function clientCredentialsGrant(
+  resource: string,
+  scope: string | null,
+): Record<string, string> {
+  return { grant_type: 'client_credentials', resource, ...(scope !== null && { scope }) }
+}
+
 /** What of a refusal may be shown: the code and the status, never the server's free text. Pure. */
 export function errorDetail(body: unknown, status: number): ErrorData {
   const parsed = errorSchema.safeParse(body)

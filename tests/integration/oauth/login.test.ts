@@ -13,17 +13,18 @@ async function login(
   const child = home.spawn(['--json', 'login', 'guarded', '--no-browser'])
   let stdout = ''
   let stderr = ''
-  let acting: Promise<unknown> | null = null
+  const acting: Promise<unknown>[] = []
   child.stdout.on('data', (chunk: Buffer) => {
     stdout += chunk.toString()
   })
   child.stderr.on('data', (chunk: Buffer) => {
     stderr += chunk.toString()
     const address = /^(http\S+)\n/m.exec(stderr)?.[1]
-    if (address !== undefined) acting ??= act(address, (line) => child.stdin.write(`${line}\n`))
+    if (address === undefined || acting.length > 0) return
+    acting.push(act(address, (line) => child.stdin.write(`${line}\n`)))
   })
   const [code] = await once(child, 'close')
-  await acting
+  await Promise.all(acting)
   return { code, stderr, value: stdout === '' ? null : JSON.parse(stdout) }
 }
 
