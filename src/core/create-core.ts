@@ -8,6 +8,7 @@ import { qualifiedName } from '../shared/domain/server-name.ts'
 import { Importer } from './clients/importer.ts'
 import type { CorePaths } from './core-paths.ts'
 import { type LogStore, openLogStore } from './logs/log-store.ts'
+import { forgetUnusedAccount, serverIdentityOf } from './oauth/account-servers.ts'
 import { AccountStore, accountsSchema } from './oauth/account-store.ts'
 import { Accounts, type AccountsOptions } from './oauth/accounts.ts'
 import { LongSecrets } from './oauth/long-secrets.ts'
@@ -173,6 +174,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const removed = new RemovedServers({
     registry,
     vault,
+    forgetAccount: async (server, others) =>
+      await forgetUnusedAccount({ accounts, resolver }, server, others),
     now,
     onFault: (error) => logger.warn({ err: error }, 'a removed server was not forgotten'),
   })
@@ -219,13 +222,11 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   })
   const addressOf = async (id: ServerId): Promise<ServerIdentity> => {
     const definition = registry.get(id)
-    const { transport } = definition
-    if (transport.type !== 'http' && transport.type !== 'sse') {
-      throw new AppError('invalid_input', {
-        reason: `${qualifiedName(definition)} is not a remote server, so there is nothing to sign in to.`,
-      })
-    }
-    return { definition, url: await resolver.resolveUrl(definition, transport) }
+    const server = await serverIdentityOf(resolver, definition)
+    if (server !== null) return server
+    throw new AppError('invalid_input', {
+      reason: `${qualifiedName(definition)} is not a remote server, so there is nothing to sign in to.`,
+    })
   }
   const sleep = new MachineSleep(now)
   const supervisor = new ServerSupervisor(

@@ -13,7 +13,6 @@ import type { LongSecrets } from './long-secrets.ts'
 import { type OauthClient, oauthClientSchema } from './oauth-client.ts'
 import { tokensSchema } from './token-request.ts'
 
-/** An account with what is needed to renew its tokens. Holds no secret. */
 const accountRecordSchema = accountSchema.extend({
   authorizationServer: authorizationServerSchema,
   /** The scopes that the last sign-in asked for. */
@@ -23,13 +22,14 @@ const accountRecordSchema = accountSchema.extend({
   /** A renewal was begun then, and it is not known whether the server carried it out. */
   renewingSince: z.number().nullable(),
 })
+/** An account with what is needed to renew its tokens. Holds no secret. */
 export type AccountRecord = z.infer<typeof accountRecordSchema>
 
 /** What `accounts.json` holds. */
 export const accountsSchema = z.object({ accounts: z.array(accountRecordSchema) })
 
-/** What the vault holds of an account: who asks for tokens, and the tokens. */
 const credentialsSchema = z.object({ client: oauthClientSchema, tokens: tokensSchema })
+/** What the vault holds of an account: who asks for tokens, and the tokens. */
 export type Credentials = z.infer<typeof credentialsSchema>
 
 /** The identity of an account: what its tokens are good for. */

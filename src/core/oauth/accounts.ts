@@ -130,7 +130,12 @@ export class Accounts {
       throw new AppError('invalid_input', { reason: 'There is no such account.' })
     }
     this.#repeats.delete(id)
-    return await this.#keeper.forget(id)
+    return await this.#keeper.signOut(id)
+  }
+
+  /** Forgets an account without a word to its server. Throws the vault's errors. */
+  async forget(id: AccountId): Promise<void> {
+    await this.#keeper.forget(id)
   }
 
   /** Ends all that is under way. */

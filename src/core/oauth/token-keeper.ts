@@ -130,13 +130,22 @@ export class TokenKeeper {
    * Signs out: has the tokens revoked (RFC 7009), then forgets them. They are forgotten whatever the server says.
    * @returns whether the server revoked them.
    */
-  async forget(id: AccountId): Promise<boolean> {
+  async signOut(id: AccountId): Promise<boolean> {
     return await this.#inTurn(id, async () => {
       const isRevoked = await this.#revoke(this.#record(id))
-      this.#drop(id)
-      await this.#services.store.remove(id)
+      await this.#remove(id)
       return isRevoked
     })
+  }
+
+  /** Forgets the tokens. Throws the vault's errors. */
+  async forget(id: AccountId): Promise<void> {
+    await this.#inTurn(id, () => this.#remove(id))
+  }
+
+  async #remove(id: AccountId): Promise<void> {
+    this.#drop(id)
+    await this.#services.store.remove(id)
   }
 
   /** Forgets what is held in memory. */

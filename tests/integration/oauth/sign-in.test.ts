@@ -341,6 +341,20 @@ test('a token in the headers is the one that is sent, and no sign-in is offered'
   expect(new Set(fixture.seenTokens)).toEqual(new Set(['given-by-hand']))
 })
 
+test('the account of a removed server is forgotten with it, unless another server uses it', async () => {
+  const { core, add, fixture, server, account } = await openSignedIn()
+  const other = await add('other', remote('http', fixture.url))
+  const held = async () =>
+    (await core.vault.get(secretNameSchema.parse(`oauth.${account.id}`))) !== null
+  await core.supervisor.stopAndWait(server.id)
+  await core.removed.remove(server.id)
+  await core.removed.close()
+  expect([core.accounts.list().length, await held()]).toEqual([1, true])
+  await core.removed.remove(other.id)
+  await core.removed.close()
+  expect([core.accounts.list().length, await held()]).toEqual([0, false])
+})
+
 test('what is no remote server cannot be signed in to', async () => {
   const { core, addFixture } = await openTempCore()
   const server = await addFixture('calm')

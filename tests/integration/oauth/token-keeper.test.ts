@@ -298,7 +298,7 @@ test('a refresh that is under way when somebody signs out does not bring the acc
   server.hold(gate.promise)
   const renewed = keeper.accessToken(id)
   await expect.poll(() => server.requests.length).toBe(1)
-  const signedOut = keeper.forget(id)
+  const signedOut = keeper.signOut(id)
   gate.resolve()
   await renewed
   expect(await signedOut).toBe(true)
@@ -316,7 +316,7 @@ test('a refresh that has not begun when somebody signs out does not begin', asyn
   const { keeper, id, clock } = await signedIn(server, vault)
   clock.now = hour
   const renewed = errorOf(keeper.accessToken(id))
-  await keeper.forget(id)
+  await keeper.signOut(id)
   expect(await renewed).toMatchObject({ code: 'auth_required', data: { reason: 'no_account' } })
   expect([...vault.held.keys()]).toEqual([])
   expect(server.requests.map(({ path }) => path)).toEqual(['/revoke', '/revoke'])
