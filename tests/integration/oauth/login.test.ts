@@ -71,3 +71,49 @@ test('without a host: the address that the browser ended at is pasted, and the n
     await home.dispose()
   }
 })
+
+test('killed between a refresh and its storing: the account stays, and says that a person has to sign in', async () => {
+  const home = new CliHome(env)
+  let isFatal = false
+  let dying: ReturnType<CliHome['spawn']> | null = null
+  const fixture = await serveAuthorization({
+    intercept: (request, response) => {
+      if (!isFatal || request.url !== '/token') return false
+      isFatal = false
+      // The server has carried it out, and the answer is on its way.
+      const end = response.end.bind(response)
+      Object.assign(response, {
+        end: (...args: Parameters<typeof end>) => {
+          dying?.kill('SIGKILL')
+          dying?.once('close', () => end(...args))
+        },
+      })
+      return false
+    },
+  })
+  try {
+    await home.run(['add', 'guarded', '--url', fixture.url])
+    await login(home, browse)
+    await home.run(['call', 'guarded', 'read'])
+    await fixture.expire(fixture.seenTokens[0] ?? '')
+    isFatal = true
+    dying = home.spawn(['call', 'guarded', 'read'])
+    expect(await once(dying, 'close')).toEqual([null, 'SIGKILL'])
+    expect(fixture.refreshes).toHaveLength(1)
+
+    const next = await home.json(['call', 'guarded', 'read'])
+    expect(next).toMatchObject({
+      code: 1,
+      value: { error: { code: 'auth_required', data: { reason: 'refused_renewal' } } },
+    })
+    const { value } = await home.json(['accounts'])
+    expect(value).toMatchObject({
+      accounts: [{ isRenewable: false, problem: { code: 'auth_required' } }],
+    })
+    await login(home, browse)
+    expect((await home.run(['call', 'guarded', 'read'])).code).toBe(0)
+    expect(fixture.requests.filter((line) => line === 'POST /reg')).toHaveLength(1)
+  } finally {
+    await home.dispose()
+  }
+})
