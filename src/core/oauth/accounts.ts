@@ -53,7 +53,7 @@ export class Accounts {
   /** What each server said when it refused last, by its address and label. */
   readonly #challenges = new Map<string, Challenge>()
   /** The sign-ins that wait for a person. */
-  readonly #running = new Map<ServerId, SignIn>()
+  readonly #running = new Map<ServerId, { readonly signIn: SignIn; readonly cancel: () => void }>()
   readonly #repeats = new Map<AccountId, number>()
   readonly #asClient = new Map<string, Promise<AccountId>>()
 
@@ -104,11 +104,12 @@ export class Accounts {
    */
   signIn(server: ServerIdentity, sink: SignInSink): () => void {
     const cancel = new AbortController()
-    this.#run(server, sink.push, cancel.signal).then(
+    const end = () => cancel.abort(new AppError('call_cancelled'))
+    this.#run(server, sink.push, { signal: cancel.signal, end }).then(
       () => sink.end(),
       (error: unknown) => sink.end(error),
     )
-    return () => cancel.abort(new AppError('call_cancelled'))
+    return end
   }
 
   /**
@@ -118,7 +119,7 @@ export class Accounts {
   paste(id: ServerId, text: string): void {
     const running = this.#running.get(id)
     if (running === undefined) throw signInError('bad_response')
-    running.paste(text)
+    running.signIn.paste(text)
   }
 
   /**
@@ -146,9 +147,9 @@ export class Accounts {
   async #run(
     server: ServerIdentity,
     push: (event: SignInEvent) => void,
-    cancelled: AbortSignal,
+    cancel: { readonly signal: AbortSignal; readonly end: () => void },
   ): Promise<void> {
-    const signal = AbortSignal.any([cancelled, this.#closed.signal])
+    const signal = AbortSignal.any([cancel.signal, this.#closed.signal])
     const { id } = server.definition
     const known = this.#challenges.get(keyOf(server))
     const challenge = known ?? (await askChallenge(server.url, signal))
@@ -158,11 +159,13 @@ export class Accounts {
       accountId = await this.#signInAsClient(server, challenge)
     } else {
       const signIn = new SignIn(request, this.#services(server.url), push)
-      this.#running.set(id, signIn)
+      // Two pages of the same sign-in: the person looks at the newer one.
+      this.#running.get(id)?.cancel()
+      this.#running.set(id, { signIn, cancel: cancel.end })
       try {
         accountId = await this.#keep(server, await signIn.run(signal))
       } finally {
-        if (this.#running.get(id) === signIn) this.#running.delete(id)
+        if (this.#running.get(id)?.signIn === signIn) this.#running.delete(id)
       }
     }
     this.#challenges.delete(keyOf(server))

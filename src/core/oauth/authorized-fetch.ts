@@ -9,6 +9,8 @@ export interface RequestAuthorizer {
   readonly token: () => Promise<string | null>
   /** A token in place of the one that was refused. */
   readonly renew: (challenge: Challenge, refused: string | null) => Promise<string>
+  /** Told that the server took a token. */
+  readonly accepted: () => Promise<void>
   /** The error for a server that refuses a token that was just issued. */
   readonly refusedAgain: () => Promise<AppError>
   /** The error for a request that needs scopes which the token does not have. */
@@ -35,6 +37,7 @@ export function createAuthorizedFetch(
     return await fetch(url, { ...init, headers })
   }
   const checkScope = async (response: Response): Promise<Response> => {
+    if (response.ok) await authorizer.accepted()
     if (response.status !== 403) return response
     const challenge = readChallenge(response)
     if (challenge.error !== 'insufficient_scope') return response

@@ -72,7 +72,7 @@ export function createGuardedFetch(
     const response = await new Promise<http.IncomingMessage>((done, fail) => {
       const sent = send(url, {
         method,
-        headers: { 'accept-encoding': 'identity', ...headers },
+        headers: { 'accept-encoding': 'identity', 'user-agent': 'mcp-manager', ...headers },
         // The address that was looked at is the one that is connected to: a name that resolves anew cannot slip by.
         lookup,
         // A pooled socket would have been connected by the rules of another server.

@@ -65,6 +65,10 @@ export function createServerAuthorizer(
       }
       throw new AppError('auth_required', await whatToDo(server, challenge, services, signIn))
     },
+    accepted: async () => {
+      const record = account()
+      if (record !== undefined) await keeper.noteAccepted(record.id)
+    },
     refusedAgain: async () => {
       const record = account()
       const error =

@@ -135,7 +135,8 @@ export class SignIn {
     const { options, preRegistered, serverUrl, serverName } = this.#request
     const { clients, metadataUrl, fetch } = this.#services
     const { issuer } = authorizationServer
-    const stored = preRegistered === null ? await clients.read(issuer) : null
+    // Always: a vault that is locked says so before the person signs in, and not after.
+    const stored = await clients.read(issuer)
     const choices = { preRegistered, metadataUrl, authorizationServer, scope }
     const identity = chooseIdentity({ ...choices, stored })
     if (identity.kind === 'none') throw signInError('no_client', { client: serverName })

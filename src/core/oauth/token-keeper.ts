@@ -28,6 +28,8 @@ export interface KeeperServices {
   readonly signal: AbortSignal
 }
 
+/** How old a token has to be before another one is asked for, where the server refuses all that it is sent, in milliseconds. */
+const minRenewalMs = 60_000
 const retry: BackoffPolicy = { baseMs: 1_000, capMs: 60_000, jitter: 0.2 }
 
 /**
@@ -96,14 +98,25 @@ export class TokenKeeper {
     const { tokens } = await this.#held.get(id)
     if (tokens.accessToken !== refused) return tokens.accessToken
     const record = this.#record(id)
-    if (!record.isRenewable) throw await this.#needsSignIn(id, 'refused_token')
-    if (this.#services.now() < (this.#failures.get(id)?.retryAt ?? 0)) throw notNow(record)
+    const { now } = this.#services
+    const isYoung = record.problem !== null && now() < tokens.issuedAt + minRenewalMs
+    if (!record.isRenewable || isYoung) throw await this.#needsSignIn(id, 'refused_token')
+    if (now() < (this.#failures.get(id)?.retryAt ?? 0)) throw notNow(record)
     return (await this.#renew(id, tokens)).accessToken
   }
 
-  /** Notes that the server does not take a token that was just issued, and answers with the error that says so. */
+  /**
+   * Notes that the server does not take a token that was just issued, and answers with the error that says so. The tokens
+   * stay: it may be the server that is broken.
+   */
   async noteRefused(id: AccountId): Promise<AppError> {
     return await this.#needsSignIn(id, 'refused_token')
+  }
+
+  /** Notes that the server took a token: it was the server that was broken. */
+  async noteAccepted(id: AccountId): Promise<void> {
+    const reason = this.#services.store.get(id)?.problem?.data['reason']
+    if (reason === 'refused_token') await this.#services.store.update(id, { problem: null })
   }
 
   /** Takes the outcome of a sign-in: first the secrets, then the account. Throws the vault's errors, or `state_read_only`. */
@@ -253,7 +266,7 @@ export class TokenKeeper {
     throw notNow(record, error)
   }
 
-  /** Keeps the access token, which may serve for a while yet, and drops the refresh token, which does no more. */
+  /** Keeps the access token, which may serve for a while yet, and drops a refresh token that was refused. */
   async #needsSignIn(
     id: AccountId,
     reason: 'refused_renewal' | 'refused_token',
@@ -261,12 +274,9 @@ export class TokenKeeper {
   ): Promise<AppError> {
     const { store } = this.#services
     const error = new AppError('auth_required', { reason })
-    await store.update(id, {
-      problem: error.toInfo(),
-      isRenewable: false,
-      renewingSince: null,
-    })
+    await store.update(id, { problem: error.toInfo() })
     if (spent !== undefined) {
+      await store.update(id, { isRenewable: false, renewingSince: null })
       const kept = { ...spent, tokens: { ...spent.tokens, refreshToken: null } }
       this.#held.set(id, kept)
       await store.writeCredentials(id, kept)
@@ -293,8 +303,8 @@ function isRenewalOpen({ renewingSince }: AccountRecord, { issuedAt }: Tokens): 
 }
 
 function grantOf(record: AccountRecord, { refreshToken }: Tokens): Record<string, string> {
-  const { resource, askedScope } = record
-  return refreshToken === null
+  const { resource, askedScope, grant } = record
+  return grant === 'client_credentials' || refreshToken === null
     ? clientCredentialsGrant(resource, askedScope)
     : { grant_type: 'refresh_token', refresh_token: refreshToken, resource }
 }

@@ -36,7 +36,7 @@ export type TokenOutcome =
 const issuedSchema = z.object({
   access_token: z.string().min(1),
   token_type: z.string().regex(/^bearer$/i),
-  expires_in: z.coerce.number().positive().optional(),
+  expires_in: z.coerce.number().nonnegative().optional(),
   refresh_token: z.string().optional(),
   scope: z.string().optional(),
 })

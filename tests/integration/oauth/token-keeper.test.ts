@@ -173,6 +173,22 @@ test('50 callers whose token was refused make one refresh, and latecomers none',
   expect(server.requests).toHaveLength(1)
 })
 
+test('a server that refuses all that it is sent costs no sign-in, and not a refresh for each request', async () => {
+  const server = await serveTokens()
+  const { keeper, id, store, clock } = await signedIn(server, memoryVault())
+  expect(await keeper.renewRefused(id, 'access-0')).toBe('access-1')
+  expect(await keeper.noteRefused(id)).toMatchObject({ data: { reason: 'refused_token' } })
+  const error = await errorOf(keeper.renewRefused(id, 'access-1'))
+  expect(error).toMatchObject({ code: 'auth_required', data: { reason: 'refused_token' } })
+  expect(server.requests).toHaveLength(1)
+  expect(store.get(id)).toMatchObject({ isRenewable: true, problem: { code: 'auth_required' } })
+  clock.now += 60_000
+  expect(await keeper.renewRefused(id, 'access-1')).toBe('access-2')
+  await keeper.noteRefused(id)
+  await keeper.noteAccepted(id)
+  expect(store.get(id)).toMatchObject({ isRenewable: true, problem: null })
+})
+
 test('it is renewed ahead of its expiry, and its use goes on where that fails', async () => {
   const server = await serveTokens()
   const { keeper, id, clock, store } = await signedIn(server, memoryVault())
