@@ -213,6 +213,11 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const accounts = new Accounts({
     store: new AccountStore(accountsState, new LongSecrets(vault)),
     readSecret: (name) => vault.get(name),
+    rememberIssuer: async (id, issuer) => {
+      await registry.change(id, (server) =>
+        server.oauth === undefined ? server : { ...server, oauth: { ...server.oauth, issuer } },
+      )
+    },
     metadataUrl: () => settings.get().oauth?.clientMetadataUrl ?? null,
     now,
     onSecret: (name, value) => redactor.set(name, value),

@@ -25,6 +25,8 @@ import { TokenKeeper } from './token-keeper.ts'
 export interface AccountsOptions {
   readonly store: AccountStore
   readonly readSecret: (name: SecretName) => Promise<string | null>
+  /** Notes at which authorization server a client that was registered by hand has signed in. */
+  readonly rememberIssuer: (id: ServerId, issuer: string) => Promise<void>
   /** Where this program publishes a client metadata document; null: nowhere. */
   readonly metadataUrl: () => string | null
   /** Milliseconds since the Unix epoch. */
@@ -205,6 +207,10 @@ export class Accounts {
     const record = recordOfSignIn(server, signedIn, this.#options.now())
     const { client, tokens } = signedIn
     await this.#keeper.keep(record, { client, tokens })
+    const { clientId, issuer } = optionsOf(server.definition)
+    if (clientId !== null && issuer === null) {
+      await this.#options.rememberIssuer(server.definition.id, record.issuer)
+    }
     return record.id
   }
 

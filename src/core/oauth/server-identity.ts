@@ -5,6 +5,7 @@ import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
 import type { AccountRecord, AccountStore } from './account-store.ts'
 import { bareUrl } from './discover.ts'
 import type { OauthClient } from './oauth-client.ts'
+import { signInError } from './sign-in-error.ts'
 
 /** A remote server as one who signs in sees it. */
 export interface ServerIdentity {
@@ -29,6 +30,15 @@ export function accountFor(
   { definition, url }: ServerIdentity,
 ): AccountRecord | undefined {
   return store.find(bareUrl(url), optionsOf(definition).account)
+}
+
+/**
+ * Holds a client that was registered by hand to the authorization server at which it signed in first: another one that the
+ * server names may be after its secret. Pure.
+ * @throws AppError `sign_in_failed` with reason `issuer_changed`.
+ */
+export function assertSameIssuer({ clientId, issuer }: OauthOptions, found: string): void {
+  if (clientId !== null && issuer !== null && issuer !== found) throw signInError('issuer_changed')
 }
 
 /**

@@ -1,6 +1,7 @@
 import { AppError } from '../../shared/domain/errors.ts'
 import { chooseScope } from './authorization-request.ts'
 import { discover } from './discover.ts'
+import { assertSameIssuer } from './server-identity.ts'
 import type { SignedIn, SignInRequest, SignInServices } from './sign-in.ts'
 import { signInError } from './sign-in-error.ts'
 import { clientCredentialsGrant, requestTokens } from './token-request.ts'
@@ -22,6 +23,7 @@ export async function signInAsClient(
   }
   const discovery = await discover(serverUrl, challenge, fetch, signal)
   const { authorizationServer, resource } = discovery
+  assertSameIssuer(options, authorizationServer.issuer)
   const askedScope = chooseScope({
     stated: options.scopes,
     challenged: challenge.scope,

@@ -5,6 +5,7 @@ export type SignInReason =
   | 'no_authorization_server'
   | 'bad_metadata'
   | 'issuer_mismatch'
+  | 'issuer_changed'
   | 'resource_mismatch'
   | 'insecure_address'
   | 'address_refused'

@@ -10,6 +10,7 @@ import type { GuardedFetch } from './guarded-fetch.ts'
 import { chooseIdentity, type OauthClient } from './oauth-client.ts'
 import { openRedirectListener, type RedirectListener } from './redirect-listener.ts'
 import { registerClient } from './register-client.ts'
+import { assertSameIssuer } from './server-identity.ts'
 import { signInError, signInReasonOf } from './sign-in-error.ts'
 import { meaningOfRefusal } from './token-plan.ts'
 import { requestTokens, type Tokens } from './token-request.ts'
@@ -84,6 +85,7 @@ export class SignIn {
     this.#onEvent({ type: 'step', step: 'discover' })
     const discovery = await discover(serverUrl, challenge, fetch, signal)
     const { authorizationServer, resource } = discovery
+    assertSameIssuer(options, authorizationServer.issuer)
     const scope = chooseScope({
       stated: options.scopes,
       challenged: challenge.scope,

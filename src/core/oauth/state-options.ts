@@ -33,6 +33,8 @@ export async function stateOauthOptions(
         grant: patch.grant ?? now.grant,
         clientId,
         clientSecret: isDropped ? null : reference,
+        // Who states a client anew may mean another authorization server.
+        issuer: patch.clientId === undefined && secret === undefined ? now.issuer : null,
         callbackPort: patch.callbackPort === undefined ? now.callbackPort : patch.callbackPort,
         scopes: patch.scopes === undefined ? now.scopes : patch.scopes,
         account: patch.account ?? now.account,

@@ -10,7 +10,7 @@ const ofServer = z.object({ serverId: serverIdSchema })
 
 /** What a person states about signing in to a server: only what is given changes. The secret goes to the vault; an empty one is removed from it. */
 export const oauthPatchSchema = oauthOptionsSchema
-  .omit({ clientSecret: true })
+  .omit({ clientSecret: true, issuer: true })
   .extend({ clientSecretValue: z.string() })
   .partial()
 export type OauthPatch = z.infer<typeof oauthPatchSchema>

@@ -134,6 +134,8 @@ export const errorTexts = {
     'The server describes its sign-in in a form that cannot be used.',
   'sign_in_failed.reason.issuer_mismatch':
     'The authorization server says that it is another one, so it cannot be trusted.',
+  'sign_in_failed.reason.issuer_changed':
+    'The server names another authorization server than the one that its client was registered for.',
   'sign_in_failed.reason.resource_mismatch':
     'The server describes another resource than itself, so it cannot be trusted.',
   'sign_in_failed.reason.insecure_address':

@@ -13,6 +13,8 @@ export const oauthOptionsSchema = z.object({
     .string()
     .regex(/^secret:\/\/[a-z0-9][a-z0-9._-]{0,127}$/)
     .nullable(),
+  /** The authorization server at which that client has signed in, and to which alone its secret goes; null: not yet. */
+  issuer: z.string().nullable(),
   /** The port of the redirect address, where the client was registered with one; null: any free one. */
   callbackPort: z.number().int().min(1).max(65_535).nullable(),
   /** Scopes to ask for, in place of those that the server names. */
@@ -27,6 +29,7 @@ export const defaultOauthOptions: OauthOptions = {
   grant: 'authorization_code',
   clientId: null,
   clientSecret: null,
+  issuer: null,
   callbackPort: null,
   scopes: null,
   account: '',

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { signOut } from '../../../src/core/oauth/account-servers.ts'
 import { accountIdOf } from '../../../src/core/oauth/account-store.ts'
+import { optionsOf } from '../../../src/core/oauth/server-identity.ts'
 import { stateOauthOptions } from '../../../src/core/oauth/state-options.ts'
 import type { SignInEvent } from '../../../src/shared/domain/account.ts'
 import { secretNameSchema } from '../../../src/shared/domain/ids.ts'
@@ -310,6 +311,16 @@ test('a server that registers nobody says how to go on; a client registered by h
   expect(account.id).toBe(
     accountIdOf({ issuer: fixture.issuer, resource: fixture.url, clientId: 'by-hand', label: '' }),
   )
+  // The server moves to another authorization server, which may be after what this client knows.
+  const { id } = server
+  await core.registry.change(id, (one) => ({
+    ...one,
+    oauth: { ...optionsOf(one), issuer: 'https://was.example' },
+  }))
+  expect((await errorOf(signInTo(core, id))).data['reason']).toBe('issuer_changed')
+  await stateOauthOptions(core, id, { clientId: 'by-hand' })
+  expect((await signInTo(core, id)).issuer).toBe(fixture.issuer)
+  expect(core.registry.get(id).oauth?.issuer).toBe(fixture.issuer)
 })
 
 test.each([
