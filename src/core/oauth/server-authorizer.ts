@@ -1,4 +1,5 @@
 import { computeScopeUnion, isStrictScopeSuperset } from '@modelcontextprotocol/client'
+import { describeError } from '../../shared/domain/describe-error.ts'
 import { AppError, type ErrorData } from '../../shared/domain/errors.ts'
 import type { AccountId } from '../../shared/domain/ids.ts'
 import { qualifiedName } from '../../shared/domain/server-name.ts'
@@ -61,7 +62,7 @@ export function createServerAuthorizer(
         )
       }
       if (optionsOf(server.definition).grant === 'client_credentials') {
-        return await keeper.accessToken(await services.signInAsClient(server, challenge))
+        return await keeper.accessToken(await signInUnattended(server, challenge, services))
       }
       throw new AppError('auth_required', await whatToDo(server, challenge, services, signIn))
     },
@@ -91,6 +92,35 @@ export function createServerAuthorizer(
       })
       return new AppError('auth_required', { ...data, reason: 'scope', signIn })
     },
+  }
+}
+
+/** What fails for want of an answer is to be tried again, as any server that cannot be reached. */
+async function signInUnattended(
+  server: ServerIdentity,
+  challenge: Challenge,
+  services: AuthorizerServices,
+): Promise<AccountId> {
+  try {
+    return await services.signInAsClient(server, challenge)
+  } catch (error) {
+    if (!(error instanceof AppError) || !isPassing(error)) throw error
+    const reason = describeError(error.code, error.data).hint
+    throw new AppError('unreachable', { reason }, { cause: error })
+  }
+}
+
+/** Whether an error of a sign-in may go away by itself. */
+function isPassing(error: AppError): boolean {
+  const status = Number(error.data['status'] ?? 0)
+  switch (signInReasonOf(error)) {
+    case 'unreachable':
+    case 'too_slow':
+      return true
+    case 'token_refused':
+      return status === 429 || status >= 500
+    default:
+      return false
   }
 }
 

@@ -260,16 +260,28 @@ test('a client that stands for itself signs in without anybody, and renews itsel
     redirect_uris: [],
     response_types: [],
   }
-  const fixture = await serveAuthorization({ configuration: { clients: [client] } })
+  let isBroken = true
+  const fixture = await serveAuthorization({
+    configuration: { clients: [client] },
+    intercept: (request, response) => {
+      if (!isBroken || request.url !== '/token') return false
+      isBroken = false
+      response.writeHead(503).end()
+      return true
+    },
+  })
   const temp = await openTempCore()
-  const { core, add, start, call } = temp
+  const { core, add, call } = temp
   const server = await add('guarded', remote('http', fixture.url))
   await stateOauthOptions(core, server.id, {
     grant: 'client_credentials',
     clientId: 'machine',
     clientSecretValue: client.client_secret,
   })
-  inPhase(await start(server.id), 'running')
+  core.supervisor.command(server.id, 'start')
+  // The first try meets a server that is out of order.
+  await phaseOf(core, server.id, 'running')
+  expect(fixture.requests.filter((line) => line === 'POST /token')).toHaveLength(2)
   expect(textOf(await call(server.id, 'read'))).toBe('read done')
   await fixture.expire(tokensOf(fixture)[0] ?? '')
   expect(textOf(await call(server.id, 'read'))).toBe('read done')
