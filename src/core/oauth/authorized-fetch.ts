@@ -1,5 +1,5 @@
 import type { FetchLike } from '@modelcontextprotocol/client'
-import type { AppError } from '../../shared/domain/errors.ts'
+import { AppError } from '../../shared/domain/errors.ts'
 import { withSignal } from '../servers/with-signal.ts'
 import { type Challenge, readChallenge } from './challenge.ts'
 
@@ -20,11 +20,13 @@ export interface RequestAuthorizer {
 /**
  * A fetch that sends each request to the server with its token, and once more with a new one where that was refused. To
  * another origin it sends none.
+ * @param onRefusal told of each error that it throws itself: an event source makes a text of what its fetch throws.
  */
 export function createAuthorizedFetch(
   fetch: FetchLike,
   serverUrl: URL,
   authorizer: RequestAuthorizer,
+  onRefusal: (error: AppError) => void,
 ): FetchLike {
   const send = async (
     url: string | URL,
@@ -44,7 +46,7 @@ export function createAuthorizedFetch(
     await response.body?.cancel()
     throw await authorizer.missing(challenge)
   }
-  return async (url, init) => {
+  const authorized: FetchLike = async (url, init) => {
     if (new URL(url).origin !== serverUrl.origin) return await fetch(url, init)
     const within = async <T>(work: Promise<T>) =>
       init?.signal ? await withSignal(work, init.signal) : await work
@@ -57,5 +59,13 @@ export function createAuthorizedFetch(
     if (again.status !== 401) return await checkScope(again)
     await again.body?.cancel()
     throw await authorizer.refusedAgain()
+  }
+  return async (url, init) => {
+    try {
+      return await authorized(url, init)
+    } catch (error) {
+      if (error instanceof AppError) onRefusal(error)
+      throw error
+    }
   }
 }

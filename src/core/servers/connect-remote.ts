@@ -47,6 +47,8 @@ export class RemoteConnector implements Connector {
   /** Ends an attempt to connect whose event stream was ended. */
   readonly #endless = new AbortController()
   readonly #fetch: FetchLike
+  /** Why a request could not be sent with a token, or was refused with it. */
+  #refusal: AppError | null = null
 
   /** @param maxBytes how long one message may be. */
   constructor(spec: RemoteSpec, log: ServerLog, startMs: number, maxBytes = maxMessageBytes) {
@@ -58,7 +60,11 @@ export class RemoteConnector implements Connector {
     })
     const bounded = createBoundedFetch(maxBytes, (error) => void this.#onEndlessEvent(error))
     const { authorizer = null, url } = spec
-    this.#fetch = authorizer === null ? bounded : createAuthorizedFetch(bounded, url, authorizer)
+    const onRefusal = (error: AppError) => {
+      this.#refusal = error
+    }
+    this.#fetch =
+      authorizer === null ? bounded : createAuthorizedFetch(bounded, url, authorizer, onRefusal)
   }
 
   isAlive(): boolean {
@@ -85,6 +91,7 @@ export class RemoteConnector implements Connector {
         },
       }
     } catch (error) {
+      if (this.#refusal !== null) throw this.#refusal
       throw toLaunchError(error, {
         seconds: Math.round(this.#startMs / 1000),
         address: this.#spec.url.host,
