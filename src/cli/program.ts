@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { appVersion } from '../shared/app-version.ts'
+import { addAccountCommands } from './commands/accounts.ts'
 import { addActionsCommand } from './commands/actions.ts'
 import { addCallCommand } from './commands/call.ts'
 import { addStateCommands } from './commands/change-state.ts'
@@ -7,6 +8,7 @@ import { addDownCommand } from './commands/down.ts'
 import { addEditCommands } from './commands/edit-servers.ts'
 import { addImportCommand } from './commands/import.ts'
 import { addListCommand } from './commands/list.ts'
+import { addLoginCommand } from './commands/login.ts'
 import { addLogsCommand } from './commands/logs.ts'
 import { addPsCommand } from './commands/ps.ts'
 import { addReapCommand } from './commands/reap.ts'
@@ -37,6 +39,8 @@ export function createProgram(): Command {
   addRemoveCommand(program)
   addPsCommand(program)
   addReapCommand(program)
+  addLoginCommand(program)
+  addAccountCommands(program)
   addServeCommand(program)
   addDownCommand(program)
   addVersionCommand(program)

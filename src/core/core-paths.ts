@@ -10,6 +10,8 @@ export interface CorePaths {
   readonly cache: string
   /** What the program did by itself. */
   readonly actions: string
+  /** Who is signed in at which remote server, without the tokens. */
+  readonly accounts: string
   /** The log database. */
   readonly logs: string
 }

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import * as z from 'zod'
 import { AppError, type ErrorInfo } from '../shared/domain/errors.ts'
 import type { ServerId } from '../shared/domain/ids.ts'
+import { qualifiedName } from '../shared/domain/server-name.ts'
 import { type ActionLog, openActionLog } from './actions/action-log.ts'
 import { Importer } from './clients/importer.ts'
 import type { CorePaths } from './core-paths.ts'
@@ -10,6 +11,11 @@ import { type LogStore, openLogStore } from './logs/log-store.ts'
 import { createDefinitionReader } from './machine/known-definitions.ts'
 import { MachineReader } from './machine/machine-reader.ts'
 import { MachineView } from './machine/machine-view.ts'
+import { forgetUnusedAccount, serverIdentityOf } from './oauth/account-servers.ts'
+import { AccountStore, accountsSchema } from './oauth/account-store.ts'
+import { Accounts, type AccountsOptions } from './oauth/accounts.ts'
+import { LongSecrets } from './oauth/long-secrets.ts'
+import type { ServerIdentity } from './oauth/server-identity.ts'
 import { openProcessOwner } from './processes/process-owner.ts'
 import type { TreeWatch } from './processes/tree-watch.ts'
 import { CeilingKeeper } from './resources/ceiling-keeper.ts'
@@ -39,6 +45,8 @@ import { ToolRouter } from './tools/tool-router.ts'
 
 /** How long a keychain may take to answer, in milliseconds; a locked one may ask the person first. */
 const keychainTimeoutMs = 5_000
+/** How long a person may take to sign in to a remote server, in milliseconds. */
+const personMs = 10 * 60_000
 /** Starts that may run at once: they mostly wait, for disks and networks. */
 const parallelStarts = Math.max(8, availableParallelism() * 2)
 
@@ -57,6 +65,8 @@ export interface CoreOptions {
   readonly programsDir?: string
   /** `never` leaves the system's keychain alone; by default it is used where it answers. */
   readonly keychain?: VaultOptions['keychain']
+  /** Bounds of the requests of sign-ins, and the resolver of names, other than the usual ones. */
+  readonly oauthFetch?: AccountsOptions['fetch']
   /** Waits other than the usual ones. */
   readonly timing?: Partial<LifecycleTiming>
 }
@@ -80,6 +90,10 @@ export interface Core {
   readonly importer: Importer
   readonly tools: ToolRouter
   readonly resources: Pick<ResourceSampler, 'latest' | 'watch'>
+  /** Who is signed in at which remote server. */
+  readonly accounts: Accounts
+  /** The address of a remote server with nothing left to resolve. Throws `not_found`, `invalid_input` for one that is not remote. */
+  readonly addressOf: (id: ServerId) => Promise<ServerIdentity>
   readonly logs: LogStore
   /** What runs on this machine, whoever started it. */
   readonly machine: MachineView
@@ -126,7 +140,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     now,
     onNotice,
   })
-  const [servers, cache, logs, settings, actions] = await Promise.all([
+  const [servers, cache, accountsState, logs, settings, actions] = await Promise.all([
     openStateFile({
       file: paths.servers,
       ...serversFormat,
@@ -141,6 +155,15 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       migrations: { 1: (data) => ({ ...z.looseObject({}).parse(data), inventories: {} }) },
       schema: cacheSchema,
       defaults: () => ({ legacyServers: {}, inventories: {} }),
+      now,
+      onNotice,
+    }),
+    openStateFile({
+      file: paths.accounts,
+      version: 1,
+      migrations: {},
+      schema: accountsSchema,
+      defaults: () => ({ accounts: [] }),
       now,
       onNotice,
     }),
@@ -171,6 +194,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const removed = new RemovedServers({
     registry,
     vault,
+    forgetAccount: async (server, others) =>
+      await forgetUnusedAccount({ accounts, resolver }, server, others),
     now,
     onFault: (error) => logger.warn({ err: error }, 'a removed server was not forgotten'),
   })
@@ -235,6 +260,29 @@ export async function createCore(options: CoreOptions): Promise<Core> {
         logger.warn({ err: error }, 'the cache was not saved')
       })
   }
+  const accounts = new Accounts({
+    store: new AccountStore(accountsState, new LongSecrets(vault)),
+    readSecret: (name) => vault.get(name),
+    rememberIssuer: async (id, issuer) => {
+      await registry.change(id, (server) =>
+        server.oauth === undefined ? server : { ...server, oauth: { ...server.oauth, issuer } },
+      )
+    },
+    metadataUrl: () => settings.get().oauth?.clientMetadataUrl ?? null,
+    now,
+    onSecret: (name, value) => redactor.set(name, value),
+    onWarning: (text, error) => logger.warn({ err: error }, text),
+    personMs,
+    fetch: options.oauthFetch,
+  })
+  const addressOf = async (id: ServerId): Promise<ServerIdentity> => {
+    const definition = registry.get(id)
+    const server = await serverIdentityOf(resolver, definition)
+    if (server !== null) return server
+    throw new AppError('invalid_input', {
+      reason: `${qualifiedName(definition)} is not a remote server, so there is nothing to sign in to.`,
+    })
+  }
   const sleep = new MachineSleep(now)
   const supervisor = new ServerSupervisor(
     registry,
@@ -251,6 +299,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       },
       orphans,
       trees,
+      accounts,
     },
     { append: (entry) => logs.append(entry), redact: (text) => redactor.redact(text), now },
     {
@@ -297,7 +346,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     vault,
     homeDir: options.homeDir,
     baseEnvironment: getBaseEnvironment,
-    launch: { queue: new StartQueue(parallelStarts), timing, orphans, trees },
+    launch: { queue: new StartQueue(parallelStarts), timing, orphans, trees, accounts },
     ownerMark: processes.mark,
     eraVerdicts: () => cache.get().legacyServers,
     redact,
@@ -350,6 +399,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     }),
     tools: new ToolRouter({ registry, supervisor, checker, redact, now }),
     resources,
+    accounts,
+    addressOf,
     logs,
     machine,
     vault,
@@ -365,6 +416,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       closing ??= (async () => {
         isClosing = true
         closed.abort(new AppError('call_cancelled'))
+        accounts.close()
         sleep.close()
         resources.close()
         await Promise.all([supervisor.shutdown(), drafts.close(), baseEnvironment, checker.close()])

@@ -29,7 +29,7 @@ const windowsFiles = [
 ]
 
 /**
- * Opens an address in the person's browser. Only ever called with an address of our own door. Resolves to whether a program for
+ * Opens an address in the person's browser. Only called with an address of our own door, or by `openExternal`. Resolves to whether a program for
  * it was found. `app`: a window without an address bar, where a browser is installed that has such, else a tab.
  */
 export async function openPage(url: string, window: PageWindow): Promise<boolean> {
@@ -47,6 +47,17 @@ export async function openPage(url: string, window: PageWindow): Promise<boolean
         ? ['rundll32', ['url.dll,FileProtocolHandler', url]]
         : ['xdg-open', [url]]
   return await start(command, args)
+}
+
+/**
+ * Opens an address that a server named, such as the page of a sign-in. Resolves to false, and opens nothing, for all but http
+ * and https. No shell ever sees it.
+ */
+export async function openExternal(address: string): Promise<boolean> {
+  const url = URL.parse(address)
+  if (url === null || !['http:', 'https:'].includes(url.protocol)) return false
+  // As the parser writes it: without spaces, quotes and control characters, and never like an option.
+  return await openPage(url.href, 'tab')
 }
 
 /**

@@ -26,6 +26,7 @@ export function resolveDataPaths(env: NodeJS.ProcessEnv): DataPaths {
     settings: join(root, 'settings.json'),
     cache: join(root, 'cache.json'),
     actions: join(root, 'actions.json'),
+    accounts: join(root, 'accounts.json'),
     logs: join(root, 'logs.sqlite'),
     lock: join(root, 'host.json'),
     door: join(root, 'door.json'),

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { ImportRequest } from '../../src/core/clients/importer.ts'
+import { stateOauthOptions } from '../../src/core/oauth/state-options.ts'
 import { secretNamesIn } from '../../src/core/secrets/secret-references.ts'
 import { secretNameSchema } from '../../src/shared/domain/ids.ts'
 import { openTempCore } from './temp-core.ts'
@@ -114,6 +115,23 @@ test('a command that changes beside or within a secret is shown, and switched of
   write('cursor', entry(['-c', `touch POISONED; exec node srv #${token}.y`]))
   expect((await run('cursor')).servers[0]?.change).toBe('changed')
   expect(only().enabled).toBe(false)
+})
+
+test('what was stated about signing in stays with its address, and goes with it', async () => {
+  const { core, write, run, only } = await openWithFiles()
+  const url = 'https://mcp.example/mcp'
+  write('cursor', { hub: { url } })
+  await run('cursor')
+  const { id } = only()
+  await stateOauthOptions(core, id, { clientId: 'by-hand', clientSecretValue: 'its secret' })
+  const secret = secretNameSchema.parse(`oauth.secret.${id}`)
+  write('cursor', { hub: { url, headers: { 'X-Team': 'blue' } } })
+  await run('cursor')
+  expect(only().transport).toMatchObject({ headers: { 'X-Team': 'blue' } })
+  expect([only().oauth?.clientId, await core.vault.has(secret)]).toEqual(['by-hand', true])
+  write('cursor', { hub: { url: 'https://elsewhere.example/mcp' } })
+  await run('cursor')
+  expect([only().oauth, await core.vault.has(secret)]).toEqual([undefined, false])
 })
 
 test('a secret that a person rotated here is not overwritten by its file', async () => {

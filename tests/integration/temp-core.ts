@@ -76,6 +76,7 @@ export async function openTempCore(
       settings: join(at.data, 'settings.json'),
       cache: join(at.data, 'cache.json'),
       actions: join(at.data, 'actions.json'),
+      accounts: join(at.data, 'accounts.json'),
       logs: join(at.data, 'logs.sqlite'),
     },
     env: { PATH: process.env['PATH'], HOME: at.home, SHELL: '/bin/sh', TEST_ROOT: at.root },

@@ -54,8 +54,15 @@ export function updatedDefinition(
   // Approved once and changed later is not approved (CVE-2025-54136): the switch goes off until a person looked at it,
   // or says with `start` that they take it as it is. What was off stays off.
   const next = importedDefinition(one, current.id, start && current.enabled)
+  // What a person stated about signing in is for that address, and its secret goes to no other one.
+  const isSameAddress = addressOf(next) === addressOf(current)
+  const oauth = isSameAddress && current.oauth !== undefined ? { oauth: current.oauth } : {}
   // No client's file says how a server is kept up here.
-  return { ...next, name: current.name, supervision: current.supervision, sources }
+  return { ...next, ...oauth, name: current.name, supervision: current.supervision, sources }
+}
+
+function addressOf({ transport }: ServerDefinition): string | null {
+  return transport.type === 'stdio' ? null : transport.url
 }
 
 /** Whether `start` may switch a server on: one that can run, and that is not switched off in every client that has it. */

@@ -11,15 +11,18 @@ export function secretNamesIn({
   transport,
   inputs,
   sources,
+  oauth,
 }: {
   readonly transport: Transport
   readonly inputs: ServerDefinition['inputs']
   readonly sources: readonly Pick<ServerDefinition['sources'][number], 'extra'>[]
+  readonly oauth?: ServerDefinition['oauth']
 }): readonly SecretName[] {
   return namesInTexts([
     ...transportTexts(transport),
     ...inputs.flatMap((input) => input.default ?? []),
     ...sources.flatMap((source) => textsIn(source.extra)),
+    ...(oauth?.clientSecret ? [oauth.clientSecret] : []),
   ])
 }
 

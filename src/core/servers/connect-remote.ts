@@ -9,6 +9,7 @@ import {
 } from '@modelcontextprotocol/client'
 import { AppError } from '../../shared/domain/errors.ts'
 import type { Exit } from '../../shared/domain/server-state.ts'
+import { createAuthorizedFetch, type RequestAuthorizer } from '../oauth/authorized-fetch.ts'
 import { createBoundedFetch } from './bounded-fetch.ts'
 import { clientInfo } from './client-info.ts'
 import { olderServerText } from './era-probe.ts'
@@ -23,6 +24,8 @@ export interface RemoteSpec {
   readonly type: 'http' | 'sse'
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
+  /** Gives the requests the token of an account; null where the headers hold what the server wants. */
+  readonly authorizer?: RequestAuthorizer | null
 }
 
 /** How long ending a session on the server may take, in milliseconds; a server that is gone must not hold up a stop. */
@@ -44,6 +47,8 @@ export class RemoteConnector implements Connector {
   /** Ends an attempt to connect whose event stream was ended. */
   readonly #endless = new AbortController()
   readonly #fetch: FetchLike
+  /** Why a request could not be sent with a token, or was refused with it. */
+  #refusal: AppError | null = null
 
   /** @param maxBytes how long one message may be. */
   constructor(spec: RemoteSpec, log: ServerLog, startMs: number, maxBytes = maxMessageBytes) {
@@ -53,7 +58,13 @@ export class RemoteConnector implements Connector {
     this.lost = new Promise((resolve) => {
       this.#reportLost = resolve
     })
-    this.#fetch = createBoundedFetch(maxBytes, (error) => void this.#onEndlessEvent(error))
+    const bounded = createBoundedFetch(maxBytes, (error) => void this.#onEndlessEvent(error))
+    const { authorizer = null, url } = spec
+    const onRefusal = (error: AppError) => {
+      this.#refusal = error
+    }
+    this.#fetch =
+      authorizer === null ? bounded : createAuthorizedFetch(bounded, url, authorizer, onRefusal)
   }
 
   isAlive(): boolean {
@@ -81,6 +92,7 @@ export class RemoteConnector implements Connector {
         },
       }
     } catch (error) {
+      if (this.#refusal !== null) throw this.#refusal
       throw toLaunchError(error, {
         seconds: Math.round(this.#startMs / 1000),
         address: this.#spec.url.host,

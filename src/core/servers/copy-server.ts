@@ -59,6 +59,9 @@ export async function copySecretNames(
       inputs: server.inputs.map((input) =>
         input.default === null ? input : { ...input, default: rename(input.default) },
       ),
+      ...(server.oauth?.clientSecret && {
+        oauth: { ...server.oauth, clientSecret: rename(server.oauth.clientSecret) },
+      }),
     },
   }
 }

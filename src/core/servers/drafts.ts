@@ -20,7 +20,7 @@ export interface DraftServices {
   readonly vault: Pick<VaultHolder, 'get' | 'has'>
   readonly homeDir: string
   readonly baseEnvironment: () => Promise<BaseEnvironment>
-  readonly launch: Pick<LaunchServices, 'queue' | 'timing' | 'orphans' | 'trees'>
+  readonly launch: Pick<LaunchServices, 'queue' | 'timing' | 'orphans' | 'trees' | 'accounts'>
   /** What every server's environment carries under `ownerVariable`. */
   readonly ownerMark: string
   /** What is known of the eras of servers; a test adds nothing to it. */

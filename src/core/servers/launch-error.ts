@@ -20,6 +20,7 @@ const notRetryable: ReadonlySet<ErrorCode> = new Set([
   'vault_locked',
   'vault_unavailable',
   'auth_required',
+  'sign_in_failed',
 ])
 
 /** Whether a start that failed with this code is worth another attempt. */

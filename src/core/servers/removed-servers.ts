@@ -15,6 +15,11 @@ const retryMs = 60 * 1000
 export interface RemovedServersOptions {
   readonly registry: ServerRegistry
   readonly vault: Pick<VaultHolder, 'delete' | 'isReady'>
+  /** Forgets the account that only this server used, and none of the others. */
+  readonly forgetAccount: (
+    server: ServerDefinition,
+    others: readonly ServerDefinition[],
+  ) => Promise<void>
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number
   /** Told of a server that could not be forgotten: it stays aside until the next try. */
@@ -81,6 +86,7 @@ export class RemovedServers {
         if (!(await vault.isReady())) return
         for (const name of names) await vault.delete(name)
       }
+      await this.#options.forgetAccount(server, this.#others(server))
       await registry.forget(server.id)
     } catch (error) {
       onFault(error)
@@ -91,17 +97,20 @@ export class RemovedServers {
 
   /** The secrets that no other server uses. */
   #ownSecrets(server: ServerDefinition): SecretName[] {
+    const used = new Set(this.#others(server).flatMap((other) => secretNamesIn(other)))
+    const inputs = server.inputs.map((input) => inputSecretName(server, input.id))
+    return [...secretNamesIn(server).filter((name) => !used.has(name)), ...inputs]
+  }
+
+  #others(server: ServerDefinition): ServerDefinition[] {
     const { registry } = this.#options
-    const others = [
+    return [
       ...registry.list(),
       ...registry
         .removed()
         .map((one) => one.server)
         .filter((other) => other.id !== server.id),
     ]
-    const used = new Set(others.flatMap((other) => secretNamesIn(other)))
-    const inputs = server.inputs.map((input) => inputSecretName(server, input.id))
-    return [...secretNamesIn(server).filter((name) => !used.has(name)), ...inputs]
   }
 
   #scheduleNext(): void {

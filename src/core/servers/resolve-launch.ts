@@ -31,6 +31,8 @@ export interface LaunchResolver {
     transport: RemoteTransport,
     signal: AbortSignal,
   ): Promise<RemoteSpec>
+  /** The address alone, as `resolveRemote` has it; runs no `headersHelper`. */
+  resolveUrl(definition: ServerDefinition, transport: RemoteTransport): Promise<URL>
 }
 
 /** Where the values come from. */
@@ -71,6 +73,14 @@ export function createLaunchResolver(services: ResolverServices): LaunchResolver
         [ownerVariable]: services.ownerMark,
       }
       return { ...findCommand(command, args, env, cwd), env, cwd }
+    },
+
+    resolveUrl: async (definition, transport) => {
+      const base = await services.baseEnvironment()
+      const fill = await createFiller(definition, [transport.url], base.env, services)
+      const url = parseHttpUrl(fill(transport.url))
+      fill.assertComplete()
+      return url
     },
 
     resolveRemote: async (definition, transport, signal) => {

@@ -4,6 +4,7 @@ import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
 import type { Exit } from '../../shared/domain/server-state.ts'
 import type { Supervision } from '../../shared/domain/supervision.ts'
 import { assertNever } from '../../shared/lib/assert-never.ts'
+import type { Accounts } from '../oauth/accounts.ts'
 import type { OrphanReaper } from '../processes/orphan-reaper.ts'
 import type { TreeWatch } from '../processes/tree-watch.ts'
 import { RemoteConnector } from './connect-remote.ts'
@@ -31,6 +32,7 @@ export interface LaunchServices {
   readonly timing: LifecycleTiming
   readonly orphans: OrphanReaper
   readonly trees: TreeWatch
+  readonly accounts: Pick<Accounts, 'authorizerFor'>
 }
 
 /**
@@ -206,12 +208,15 @@ export class ServerLaunch {
         })
       }
       case 'http':
-      case 'sse':
-        return new RemoteConnector(
-          await services.resolver.resolveRemote(definition, transport, this.#abort.signal),
-          log,
-          startMs,
-        )
+      case 'sse': {
+        const { signal } = this.#abort
+        const spec = await services.resolver.resolveRemote(definition, transport, signal)
+        // Who gives a token in the headers wants that one to be sent, and no other.
+        const isGiven = Object.keys(spec.headers).some((name) => /^authorization$/i.test(name))
+        const server = { definition, url: spec.url }
+        const authorizer = isGiven ? null : services.accounts.authorizerFor(server)
+        return new RemoteConnector({ ...spec, authorizer }, log, startMs)
+      }
       case 'ws':
       case 'unknown':
         throw new AppError('not_runnable', { reason: transport.reason })

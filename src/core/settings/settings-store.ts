@@ -53,6 +53,7 @@ export async function openSettings(options: SettingsOptions): Promise<SettingsSt
         network: patch.network ?? settings.network,
         logs: patch.logs ?? settings.logs,
         automation: patch.automation ?? settings.automation,
+        oauth: patch.oauth ?? settings.oauth,
       }))
       for (const listener of listeners) listener(after)
       return after

@@ -2,6 +2,7 @@ import type { Router } from '@orpc/server'
 import type { contract } from '../../shared/contract/contract.ts'
 import { createImplementer, type RpcContext } from './implementer.ts'
 import type { RouterOptions } from './router-options.ts'
+import { accountsRoutes } from './routes/accounts.ts'
 import { actionsRoutes } from './routes/actions.ts'
 import { clientsRoutes } from './routes/clients.ts'
 import { hostRoutes } from './routes/host.ts'
@@ -29,6 +30,7 @@ export function createRouter(options: RouterOptions): HostRouter {
     resources: resourcesRoutes(os, options),
     settings: settingsRoutes(os, options),
     actions: actionsRoutes(os, options),
+    accounts: accountsRoutes(os, options),
     desktop: noDesktopRoutes(os, options),
     streams: {
       ack: os.streams.ack.handler(async ({ input }) =>

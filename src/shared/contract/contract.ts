@@ -1,4 +1,5 @@
 import type { ContractRouterClient } from '@orpc/contract'
+import { accountsContract } from './accounts.ts'
 import { actionsContract } from './actions.ts'
 import { clientsContract } from './clients.ts'
 import { desktopContract } from './desktop.ts'
@@ -22,6 +23,7 @@ export const contract = {
   resources: resourcesContract,
   settings: settingsContract,
   actions: actionsContract,
+  accounts: accountsContract,
   desktop: desktopContract,
   streams: streamsContract,
 }

@@ -113,7 +113,52 @@ export const errorTexts = {
   'auth_required.title': 'The server asks for a sign-in',
   'auth_required.hint': '{{reason}}',
   'auth_required.reason.default': 'It refused the request without valid credentials.',
+  'auth_required.hint.scope': '{{reason}} It asks for: {{scope}}.',
+  'auth_required.reason.no_account': 'Nobody is signed in to it.',
+  'auth_required.reason.expired': 'The sign-in has expired and cannot be renewed.',
+  'auth_required.reason.refused_renewal':
+    'The authorization server does not renew the sign-in any more.',
+  'auth_required.reason.refused_token': 'It does not accept the sign-in any more.',
+  'auth_required.reason.scope': 'The sign-in does not allow enough.',
+  'auth_required.reason.still_missing':
+    'It asks for permissions again that were asked for at the sign-in.',
   'auth_required.action': 'Give a valid token in its headers.',
+  'auth_required.action.signIn': 'Sign in with: mcp-manager login {{signIn}}',
+
+  'sign_in_failed.title': 'The sign-in failed',
+  'sign_in_failed.hint': '{{reason}}',
+  'sign_in_failed.hint.detail': '{{reason}} ({{detail}})',
+  'sign_in_failed.reason.no_authorization_server':
+    'The server does not name an authorization server.',
+  'sign_in_failed.reason.bad_metadata':
+    'The server describes its sign-in in a form that cannot be used.',
+  'sign_in_failed.reason.issuer_mismatch':
+    'The authorization server says that it is another one, so it cannot be trusted.',
+  'sign_in_failed.reason.issuer_changed':
+    'The server names another authorization server than the one that its client was registered for.',
+  'sign_in_failed.reason.resource_mismatch':
+    'The server describes another resource than itself, so it cannot be trusted.',
+  'sign_in_failed.reason.insecure_address':
+    'An address of the sign-in is not https, so others could read along.',
+  'sign_in_failed.reason.address_refused':
+    'An address of the sign-in leads into a private network that the server itself is not in.',
+  'sign_in_failed.reason.too_large': 'The answer of the authorization server is too large.',
+  'sign_in_failed.reason.too_slow': 'The authorization server did not answer in time.',
+  'sign_in_failed.reason.unreachable': 'The authorization server cannot be reached.',
+  'sign_in_failed.reason.no_pkce':
+    'The authorization server does not support PKCE with S256, without which a sign-in is not safe.',
+  'sign_in_failed.reason.no_client':
+    'The authorization server takes registered clients only, and registers none by itself.',
+  'sign_in_failed.reason.registration_refused':
+    'The authorization server refused to register this program.',
+  'sign_in_failed.reason.port_in_use': 'The port of the redirect address is in use.',
+  'sign_in_failed.reason.bad_response': 'This is not the answer to the sign-in that was begun.',
+  'sign_in_failed.reason.denied': 'The authorization server refused.',
+  'sign_in_failed.reason.token_refused': 'The authorization server gave no token.',
+  'sign_in_failed.reason.nobody_came': 'Nobody signed in before the time was up.',
+  'sign_in_failed.action': 'Try again; if it stays so, ask whoever runs the server.',
+  'sign_in_failed.action.client':
+    'Register a client there by hand and give its id: mcp-manager login {{client}} --client-id ID',
 
   'unreachable.title': 'The server cannot be reached',
   'unreachable.hint': '{{reason}}',

@@ -22,6 +22,7 @@ export const errorCodes = [
   'handshake_timeout',
   'handshake_failed',
   'auth_required',
+  'sign_in_failed',
   'unreachable',
   'protocol_error',
   'message_too_large',

@@ -28,6 +28,13 @@ export const streamIdSchema = z
   .brand<'StreamId'>()
 export type StreamId = z.infer<typeof streamIdSchema>
 
+/** Identifies an account: the same authorization server, resource, client and label have the same one. */
+export const accountIdSchema = z
+  .string()
+  .regex(/^acc_[0-9a-f]{16}$/)
+  .brand<'AccountId'>()
+export type AccountId = z.infer<typeof accountIdSchema>
+
 /** A secret's name in the vault: lower-case letters, digits, `.`, `_` and `-`; 1 to 128 characters; starts with a letter or a digit. */
 export const secretNameSchema = z
   .string()

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { jsonValueSchema } from '../lib/json.ts'
 import { serverIdSchema } from './ids.ts'
+import { oauthOptionsSchema } from './oauth.ts'
 import { supervisionSchema } from './supervision.ts'
 
 /**
@@ -156,5 +157,7 @@ export const serverDefinitionSchema = z.object({
   sources: z.array(serverSourceSchema),
   /** A person changed here what is run, or a secret of it: no import takes its files' version or secrets over any more. */
   editedHere: z.boolean(),
+  /** Of a remote server: what a person states about signing in; without it everything is found out. */
+  oauth: oauthOptionsSchema.optional(),
 })
 export type ServerDefinition = z.infer<typeof serverDefinitionSchema>

@@ -28,6 +28,13 @@ export const settingsSchema = z.object({
     /** End what an earlier run left behind. Off: it is only told of. */
     reap: z.boolean(),
   }),
+  /** Absent until a person sets something of it. */
+  oauth: z
+    .object({
+      /** Where a client metadata document of this program is published, which some authorization servers take in place of a registration; null: nowhere. */
+      clientMetadataUrl: z.url({ protocol: /^https$/ }).nullable(),
+    })
+    .optional(),
 })
 export type Settings = z.infer<typeof settingsSchema>
 

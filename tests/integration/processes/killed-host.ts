@@ -13,6 +13,7 @@ const core = await createCore({
     servers: join(root, 'data/servers.json'),
     settings: join(root, 'data/settings.json'),
     cache: join(root, 'data/cache.json'),
+    accounts: join(root, 'data/accounts.json'),
     actions: join(root, 'data/actions.json'),
     logs: join(root, 'data/logs.sqlite'),
   },
