@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
 import type { Logger } from 'pino'
 import * as z from 'zod'
 import { AppError, type ErrorInfo } from '../shared/domain/errors.ts'
@@ -8,7 +9,10 @@ import type { CorePaths } from './core-paths.ts'
 import { type LogStore, openLogStore } from './logs/log-store.ts'
 import { OrphanReaper } from './processes/orphan-reaper.ts'
 import type { VaultOptions } from './secrets/open-vault.ts'
-import { createRedactor } from './secrets/redaction.ts'
+import { createRedactor, type Redactor } from './secrets/redaction.ts'
+import { createExternalResolver } from './secrets/references/external-resolver.ts'
+import { SecretKeeper } from './secrets/secret-keeper.ts'
+import { SecretRecords } from './secrets/secret-records.ts'
 import { VaultHolder } from './secrets/vault-holder.ts'
 import { Drafts } from './servers/drafts.ts'
 import { EraCache } from './servers/era-cache.ts'
@@ -39,6 +43,8 @@ export interface CoreOptions {
   readonly env: NodeJS.ProcessEnv
   readonly homeDir: string
   readonly vaultKey: string | undefined
+  /** Learns every secret that is used; by default one of the core's own. A face that logs gives the one of its log. */
+  readonly redactor?: Redactor
   readonly logger: Logger
   readonly version: string
   /** A Node binary to run scripts with; by default the one that runs this. A face whose own binary is not Node must say. */
@@ -69,6 +75,8 @@ export interface Core {
   readonly tools: ToolRouter
   readonly logs: LogStore
   readonly vault: VaultHolder
+  /** The secrets, by a person's hand. */
+  readonly secrets: SecretKeeper
   readonly settings: SettingsStore
   /** Things that a person should know, such as a state file that was mended. */
   readonly notices: () => readonly ErrorInfo[]
@@ -101,6 +109,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     for (const listener of noticeListeners) listener()
   }
 
+  const redactor = options.redactor ?? createRedactor()
   const vault = new VaultHolder({
     dataDir: paths.root,
     vaultKey: options.vaultKey,
@@ -108,8 +117,9 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     keychainTimeoutMs,
     now,
     onNotice,
+    onSecret: (name, value) => redactor.set(name, value),
   })
-  const [servers, cache, logs, settings] = await Promise.all([
+  const [servers, cache, logs, settings, records] = await Promise.all([
     openStateFile({
       file: paths.servers,
       version: 2,
@@ -131,6 +141,12 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     }),
     openLogStore({ file: paths.logs, programsDir: options.programsDir, onNotice }),
     openSettings({ file: paths.settings, now, onNotice }),
+    SecretRecords.open({
+      file: join(paths.root, 'secrets.json'),
+      now,
+      onNotice,
+      onFault: (error) => logger.warn({ err: error }, 'the records of secrets were not saved'),
+    }),
   ])
   logs.setRetention(settings.get().logs)
   settings.onDidChange((changed) => logs.setRetention(changed.logs))
@@ -153,7 +169,6 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     now,
     onFault: (error) => logger.warn({ err: error }, 'a removed server was not forgotten'),
   })
-  const redactor = createRedactor()
   const closed = new AbortController()
   let baseEnvironment: ReturnType<typeof readBaseEnvironment> | null = null
   const orphans = new OrphanReaper(paths.root, (text, pids) => logger.warn({ pids }, text))
@@ -168,11 +183,23 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     })
     return baseEnvironment
   }
+  const resolveExternal = createExternalResolver({
+    homeDir: options.homeDir,
+    readSecret: (name) => vault.get(name),
+    onSecret: (name, value) => redactor.set(name, value),
+    isCommandAllowed: (id, command) => records.isCommandAllowed(id, command),
+    signal: closed.signal,
+  })
   const resolver = createLaunchResolver({
     homeDir: options.homeDir,
     ownerMark: orphans.mark,
     baseEnvironment: getBaseEnvironment,
-    readSecret: (name) => vault.get(name),
+    readSecret: async (name) => {
+      const value = await vault.get(name)
+      if (value !== null) records.noteUsed(name)
+      return value
+    },
+    resolveExternal,
     onSecret: (name, value) => redactor.set(name, value),
     onWarning: (definition, text) =>
       logs.append({
@@ -219,6 +246,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     vault,
     homeDir: options.homeDir,
     baseEnvironment: getBaseEnvironment,
+    resolveExternal,
     launch: { queue: new StartQueue(parallelStarts), timing, orphans },
     eraVerdicts: () => cache.get().legacyServers,
     redact,
@@ -254,6 +282,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     tools: new ToolRouter({ registry, supervisor, checker, redact, now }),
     logs,
     vault,
+    secrets: new SecretKeeper({ registry, vault, records }),
     settings,
     notices: () => notices,
     onDidNotice: (listener) => {
@@ -267,6 +296,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
         sleep.close()
         await Promise.all([supervisor.shutdown(), drafts.close(), baseEnvironment, checker.close()])
         await removed.close()
+        await records.close()
         await logs.close()
       })()
       return closing

@@ -4,6 +4,7 @@ import type { SecretName } from '../../shared/domain/ids.ts'
 import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
 import { inputSecretName } from '../secrets/input-secret-name.ts'
 import { createRedactor } from '../secrets/redaction.ts'
+import type { ResolveExternal } from '../secrets/references/external-resolver.ts'
 import type { VaultHolder } from '../secrets/vault-holder.ts'
 import { ConnectionTest, type TestSink } from './connection-test.ts'
 import { type DraftDefinition, draftDefinition } from './draft-definition.ts'
@@ -20,6 +21,8 @@ export interface DraftServices {
   readonly vault: Pick<VaultHolder, 'get' | 'has'>
   readonly homeDir: string
   readonly baseEnvironment: () => Promise<BaseEnvironment>
+  /** Fetches the value of a reference to elsewhere. */
+  readonly resolveExternal: ResolveExternal
   readonly launch: Pick<LaunchServices, 'queue' | 'timing' | 'orphans'>
   /** What is known of the eras of servers; a test adds nothing to it. */
   readonly eraVerdicts: () => EraVerdicts
@@ -71,6 +74,7 @@ export class Drafts {
             ownerMark: launch.orphans.mark,
             baseEnvironment,
             readSecret: this.#secretReader(draft, input.inputValues),
+            resolveExternal: this.#services.resolveExternal,
             onSecret: (name, value) => redactor.set(name, value),
             onWarning: () => {},
           }),

@@ -11,6 +11,9 @@ import type {
 import { wholeCommandLine } from '../clients/command-line.ts'
 import { findReferences } from '../config/variables/parse-references.ts'
 import { inputSecretName } from '../secrets/input-secret-name.ts'
+import type { ResolveExternal } from '../secrets/references/external-resolver.ts'
+import { resolveEnvironment } from '../secrets/references/resolve-environment.ts'
+import { resolveFile } from '../secrets/references/resolve-file.ts'
 import { transportTexts } from '../secrets/secret-references.ts'
 import { createFiller, type Filler, readTextOrNull } from './fill-references.ts'
 import type { BaseEnvironment, Environment } from './login-shell-env.ts'
@@ -155,10 +158,14 @@ async function createMaskedFiller(
       }
     }
   }
-  const fillerFor = (readSecret: (name: SecretName) => Promise<string | null>) =>
+  const fillerFor = (
+    readSecret: (name: SecretName) => Promise<string | null>,
+    resolveExternal: ResolveExternal,
+  ) =>
     createFiller(definition, texts, maskedEnv, {
       homeDir: services.homeDir,
       readSecret,
+      resolveExternal,
       readFile: async (path) => ((await readTextOrNull(path)) === null ? null : secretMask),
       onSecret: () => {},
       onWarning: () => {},
@@ -167,15 +174,27 @@ async function createMaskedFiller(
     problems,
     fillerFor(
       async (name) => given.get(name) ?? ((await services.hasSecret(name)) ? secretMask : null),
+      async (reference, launch) => {
+        // What costs nothing to look at is looked at; nothing is run, and no network asked.
+        if (reference.kind === 'env') resolveEnvironment(reference, launch)
+        if (reference.kind === 'file') await resolveFile(reference, launch, services)
+        return secretMask
+      },
     ),
   )
   // What is missing has been noted; the rest is shown all the same.
-  return strict ?? (await fillerFor(async (name) => given.get(name) ?? secretMask))
+  return (
+    strict ??
+    (await fillerFor(
+      async (name) => given.get(name) ?? secretMask,
+      async () => secretMask,
+    ))
+  )
 }
 
 function usesSecret(definition: ServerDefinition, text: string): boolean {
   return findReferences(definition.dialect, text).some(
-    (reference) => reference.kind === 'secret' || reference.kind === 'input',
+    ({ kind }) => kind === 'secret' || kind === 'input' || kind === 'external',
   )
 }
 

@@ -6,6 +6,7 @@ import { clientsRoutes } from './routes/clients.ts'
 import { hostRoutes } from './routes/host.ts'
 import { logsRoutes } from './routes/logs.ts'
 import { noDesktopRoutes } from './routes/no-desktop.ts'
+import { secretsRoutes } from './routes/secrets.ts'
 import { serversRoutes } from './routes/servers.ts'
 import { settingsRoutes } from './routes/settings.ts'
 import { toolsRoutes } from './routes/tools.ts'
@@ -22,6 +23,7 @@ export function createRouter(options: RouterOptions): HostRouter {
     clients: clientsRoutes(os, options),
     logs: logsRoutes(os, options),
     tools: toolsRoutes(os, options),
+    secrets: secretsRoutes(os, options),
     settings: settingsRoutes(os, options),
     desktop: noDesktopRoutes(os, options),
     streams: {

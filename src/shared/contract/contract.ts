@@ -3,6 +3,7 @@ import { clientsContract } from './clients.ts'
 import { desktopContract } from './desktop.ts'
 import { hostContract } from './host.ts'
 import { logsContract } from './logs.ts'
+import { secretsContract } from './secrets.ts'
 import { serversContract } from './servers.ts'
 import { settingsContract } from './settings.ts'
 import { streamsContract } from './streams.ts'
@@ -15,6 +16,7 @@ export const contract = {
   clients: clientsContract,
   logs: logsContract,
   tools: toolsContract,
+  secrets: secretsContract,
   settings: settingsContract,
   desktop: desktopContract,
   streams: streamsContract,

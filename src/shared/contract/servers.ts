@@ -66,8 +66,22 @@ export const launchPreviewSchema = z.object({
     z.object({
       /** As it is written, such as `${HOME}` or `${input:token}`. */
       expression: z.string(),
-      /** `default`: unset, and the reference names a default. */
-      status: z.enum(['set', 'default', 'unset', 'secret', 'input']),
+      /**
+       * `default`: unset, and the reference names a default. The last five are references to elsewhere, by their kind; nothing of
+       * them is run or asked for a preview.
+       */
+      status: z.enum([
+        'set',
+        'default',
+        'unset',
+        'secret',
+        'input',
+        'env',
+        'file',
+        'op',
+        'vault',
+        'exec',
+      ]),
       /** What it stands for; null where it has no value or it is a secret. Values of variables that look like credentials are masked. */
       value: z.string().nullable(),
     }),
