@@ -78,6 +78,8 @@ export interface Core {
   /** The secrets, by a person's hand. */
   readonly secrets: SecretKeeper
   readonly settings: SettingsStore
+  /** Takes the known secrets out of a text that leaves the core otherwise than as a log line or an error of a call. */
+  readonly redact: (text: string) => string
   /** Things that a person should know, such as a state file that was mended. */
   readonly notices: () => readonly ErrorInfo[]
   /** Told when there is one notice more. The answer ends it. */
@@ -284,6 +286,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     vault,
     secrets: new SecretKeeper({ registry, vault, records }),
     settings,
+    redact,
     notices: () => notices,
     onDidNotice: (listener) => {
       noticeListeners.add(listener)

@@ -16,7 +16,7 @@ export type HostRouter = Router<typeof contract, RpcContext>
 
 /** Implements the contract over a core. One router serves every transport. */
 export function createRouter(options: RouterOptions): HostRouter {
-  const os = createImplementer(options.onBug)
+  const os = createImplementer(options.onBug, options.core.redact)
   return os.router({
     host: hostRoutes(os, options),
     servers: serversRoutes(os, options),
