@@ -8,6 +8,7 @@ import { addImportCommand } from './commands/import.ts'
 import { addListCommand } from './commands/list.ts'
 import { addLogsCommand } from './commands/logs.ts'
 import { addRemoveCommand } from './commands/remove.ts'
+import { addSecretsCommand } from './commands/secrets.ts'
 import { addServeCommand } from './commands/serve.ts'
 import { addStatusCommand } from './commands/status.ts'
 import { addToolsCommand } from './commands/tools.ts'
@@ -31,6 +32,7 @@ export function createProgram(): Command {
   addCallCommand(program)
   addEditCommands(program)
   addRemoveCommand(program)
+  addSecretsCommand(program)
   addServeCommand(program)
   addDownCommand(program)
   addVersionCommand(program)

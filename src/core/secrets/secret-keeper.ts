@@ -32,10 +32,9 @@ export class SecretKeeper {
     this.#services = services
     const { vault, records } = services
     vault.onDidChange(() => this.#presence.clear())
-    vault.onDidStore((name, isStored) => {
+    vault.onDidStore(async (name, isStored) => {
       this.#presence.set(name, isStored)
-      if (isStored) records.noteStored(name)
-      else records.noteDeleted(name)
+      await (isStored ? records.noteStored(name) : records.noteDeleted(name))
     })
   }
 
@@ -103,7 +102,7 @@ export class SecretKeeper {
     await this.#assertFree(to)
     await vault.set(to, value)
     await registry.renameSecrets(new Map([[from, to]]))
-    records.noteRenamed(from, to)
+    await records.noteRenamed(from, to)
     await vault.delete(from)
   }
 

@@ -53,7 +53,7 @@ export class SecretRecords {
   readonly #uses = new Map<SecretName, number>()
   readonly #listeners = new Set<() => void>()
   #timer: NodeJS.Timeout | undefined
-  #writing: Promise<unknown> = Promise.resolve()
+  #writing: Promise<void> = Promise.resolve()
 
   private constructor(state: StateFile<State>, options: SecretRecordsOptions) {
     this.#state = state
@@ -87,20 +87,20 @@ export class SecretRecords {
     return { ...(record ?? nothingKnown), ...(usedAt !== undefined && { lastUsedAt: usedAt }) }
   }
 
-  /** A value was stored. */
-  noteStored(name: SecretName): void {
+  /** A value was stored. Resolves once that is written down; never rejects. */
+  async noteStored(name: SecretName): Promise<void> {
     const at = this.#options.now()
-    this.#write((state) => {
+    await this.#write((state) => {
       const held = this.get(name)
       const record = { ...held, createdAt: held.createdAt ?? at, changedAt: at }
       return { ...state, secrets: { ...state.secrets, [name]: record } }
     })
   }
 
-  /** A secret is gone. */
-  noteDeleted(name: SecretName): void {
+  /** A secret is gone. As `noteStored`. */
+  async noteDeleted(name: SecretName): Promise<void> {
     this.#uses.delete(name)
-    this.#write((state) => {
+    await this.#write((state) => {
       if (!Object.hasOwn(state.secrets, name)) return state
       const { [name]: _gone, ...secrets } = state.secrets
       return { ...state, secrets }
@@ -115,11 +115,11 @@ export class SecretRecords {
     this.#timer.unref()
   }
 
-  /** Hands on what is known of a secret to its new name. */
-  noteRenamed(from: SecretName, to: SecretName): void {
+  /** Hands on what is known of a secret to its new name. As `noteStored`. */
+  async noteRenamed(from: SecretName, to: SecretName): Promise<void> {
     const record = this.get(from)
     this.#uses.delete(from)
-    this.#write((state) => {
+    await this.#write((state) => {
       const { [from]: _gone, ...secrets } = state.secrets
       return { ...state, secrets: { ...secrets, [to]: record } }
     })
@@ -161,24 +161,25 @@ export class SecretRecords {
     this.#timer = undefined
     if (this.#uses.size === 0) return
     const uses = new Map(this.#uses)
-    this.#write((state) => {
+    const written = this.#write((state) => {
       const secrets = { ...state.secrets }
       for (const [name, lastUsedAt] of uses) {
         secrets[name] = { ...(secrets[name] ?? nothingKnown), lastUsedAt }
       }
       return { ...state, secrets }
     })
-    void this.#writing.then(() => {
+    void written.then(() => {
       for (const [name, at] of uses) if (this.#uses.get(name) === at) this.#uses.delete(name)
     })
   }
 
-  /** What cannot be written does no harm to the secrets: nobody waits for it. */
-  #write(change: (state: State) => State): void {
+  /** What cannot be written does no harm to the secrets, and stops nobody. */
+  #write(change: (state: State) => State): Promise<void> {
     this.#writing = this.#state.update(change).then(
       () => this.#announce(),
       (error: unknown) => this.#options.onFault(error),
     )
+    return this.#writing
   }
 
   #announce(): void {

@@ -12,11 +12,13 @@ export interface VaultHolderOptions extends VaultOptions {
   readonly onSecret?: (name: SecretName, value: string) => void
 }
 
+type StoreListener = (name: SecretName, isStored: boolean) => Promise<void>
+
 /** The vault of a running core: opened at the first use, and opened anew when a person gives a passphrase. */
 export class VaultHolder implements Pick<SecretVault, 'get' | 'set' | 'delete' | 'has'> {
   readonly #options: VaultHolderOptions
   readonly #listeners = new Set<(status: VaultStatus) => void>()
-  readonly #storeListeners = new Set<(name: SecretName, isStored: boolean) => void>()
+  readonly #storeListeners = new Set<StoreListener>()
   #opening: Promise<SecretVault> | null = null
   /** The status that the listeners know, as JSON. */
   #told = ''
@@ -36,8 +38,8 @@ export class VaultHolder implements Pick<SecretVault, 'get' | 'set' | 'delete' |
     return () => this.#listeners.delete(listener)
   }
 
-  /** Told of each secret that was stored or deleted. The answer ends it. */
-  onDidStore(listener: (name: SecretName, isStored: boolean) => void): () => void {
+  /** Told of each secret that was stored or deleted; whoever did it waits for the listener. The answer ends it. */
+  onDidStore(listener: StoreListener): () => void {
     this.#storeListeners.add(listener)
     return () => this.#storeListeners.delete(listener)
   }
@@ -85,12 +87,12 @@ export class VaultHolder implements Pick<SecretVault, 'get' | 'set' | 'delete' |
     // Before, so that no failure on the way can tell it.
     this.#options.onSecret?.(name, value)
     await this.#use((vault) => vault.set(name, value))
-    for (const listener of this.#storeListeners) listener(name, true)
+    for (const listener of this.#storeListeners) await listener(name, true)
   }
 
   async delete(name: SecretName): Promise<boolean> {
     const was = await this.#use((vault) => vault.delete(name))
-    for (const listener of this.#storeListeners) listener(name, false)
+    for (const listener of this.#storeListeners) await listener(name, false)
     return was
   }
 
