@@ -68,12 +68,11 @@ export async function openFileVault(options: FileVaultOptions): Promise<SecretVa
 export async function rekeyFileVault(options: FileVaultOptions, nextKey: string): Promise<void> {
   const { file } = options
   const state = await openVaultState(options)
-  const derivation = newKeyDerivation()
   const { lock } = state.get()
-  const [key, next] = await Promise.all([
-    lock === null ? null : deriveKey(options.key, lock.derivation),
-    deriveKey(nextKey, derivation),
-  ])
+  const key = lock === null ? null : await deriveKey(options.key, lock.derivation)
+  if (key !== null) assertOpens(key, state.get(), file)
+  const derivation = newKeyDerivation()
+  const next = await deriveKey(nextKey, derivation)
   await state.update((data) => {
     if (key !== null) assertOpens(key, data, file)
     const secrets = Object.entries(data.secrets).map(([id, sealed]) => {
