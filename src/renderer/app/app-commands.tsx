@@ -1,6 +1,7 @@
 import {
   Download,
   Keyboard,
+  KeyRound,
   Plus,
   ScrollText,
   Search,
@@ -48,6 +49,15 @@ export function useAppCommands(): void {
         icon: ScrollText,
         keys: 'G L',
         run: () => go({ page: 'logs', query: '' }),
+      },
+      {
+        ...common,
+        id: 'go.secrets',
+        group,
+        title: t('commands.goSecrets'),
+        icon: KeyRound,
+        keys: 'G K',
+        run: () => go({ page: 'secrets', name: null }),
       },
       {
         ...common,

@@ -7,6 +7,9 @@ import type { Route } from './route.ts'
 // What the first page does not need comes when it is asked for.
 const ToolsPage = lazily(async () => (await import('../features/tools/tools-page.tsx')).ToolsPage)
 const LogsPage = lazily(async () => (await import('../features/logs/logs-page.tsx')).LogsPage)
+const SecretsPage = lazily(
+  async () => (await import('../features/secrets/secrets-page.tsx')).SecretsPage,
+)
 const SettingsPage = lazily(
   async () => (await import('../features/settings/settings-page.tsx')).SettingsPage,
 )
@@ -47,6 +50,8 @@ export function Page({ route }: { readonly route: Route }): React.JSX.Element {
       return <ToolsPage />
     case 'logs':
       return <LogsPage />
+    case 'secrets':
+      return <SecretsPage />
     case 'settings':
       return <SettingsPage />
     case 'parts':

@@ -1,4 +1,12 @@
-import { type LucideIcon, ScrollText, Search, Server, Settings, Wrench } from 'lucide-react'
+import {
+  KeyRound,
+  type LucideIcon,
+  ScrollText,
+  Search,
+  Server,
+  Settings,
+  Wrench,
+} from 'lucide-react'
 import type * as React from 'react'
 import { useTranslation } from 'react-i18next'
 import { useShallow } from 'zustand/shallow'
@@ -9,7 +17,7 @@ import { Keys } from '../ui/keys.tsx'
 import { formatRoute, home, type Route, useRoute } from './route.ts'
 
 interface Section {
-  readonly page: 'servers' | 'tools' | 'logs' | 'settings'
+  readonly page: 'servers' | 'tools' | 'logs' | 'secrets' | 'settings'
   readonly icon: LucideIcon
   readonly route: Route
 }
@@ -19,6 +27,7 @@ const sections: readonly Section[] = [
   { page: 'servers', icon: Server, route: home },
   { page: 'tools', icon: Wrench, route: { page: 'tools', offer: null } },
   { page: 'logs', icon: ScrollText, route: { page: 'logs', query: '' } },
+  { page: 'secrets', icon: KeyRound, route: { page: 'secrets', name: null } },
   { page: 'settings', icon: Settings, route: { page: 'settings' } },
 ]
 
@@ -29,6 +38,7 @@ const pageOfSection = {
   import: 'servers',
   tools: 'tools',
   logs: 'logs',
+  secrets: 'secrets',
   settings: 'settings',
   parts: null,
 } as const satisfies Record<Route['page'], Section['page'] | null>

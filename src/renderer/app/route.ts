@@ -1,5 +1,10 @@
 import { create } from 'zustand'
-import { type ServerId, serverIdSchema } from '../../shared/domain/ids.ts'
+import {
+  type SecretName,
+  type ServerId,
+  secretNameSchema,
+  serverIdSchema,
+} from '../../shared/domain/ids.ts'
 
 /** The tabs of a server's pane. */
 export const paneTabs = ['overview', 'tools', 'logs', 'config'] as const
@@ -28,6 +33,8 @@ export type Route =
     }
   /** `query` as the person typed it; empty: everything. */
   | { readonly page: 'logs'; readonly query: string }
+  /** `name` null: none is open. */
+  | { readonly page: 'secrets'; readonly name: SecretName | null }
   | { readonly page: 'settings' }
   /** Every part of the design system. */
   | { readonly page: 'parts' }
@@ -60,6 +67,10 @@ export function parseRoute(hash: string): Route {
     }
     case 'logs':
       return { page, query: new URLSearchParams(search).get('q') ?? '' }
+    case 'secrets': {
+      const name = secretNameSchema.safeParse(rest[0])
+      return { page, name: name.success ? name.data : null }
+    }
     case 'import':
     case 'settings':
     case 'parts':
@@ -87,6 +98,8 @@ export function formatRoute(route: Route): string {
     }
     case 'logs':
       return route.query === '' ? '#/logs' : `#/logs?${new URLSearchParams({ q: route.query })}`
+    case 'secrets':
+      return route.name === null ? '#/secrets' : `#/secrets/${route.name}`
     case 'import':
     case 'settings':
     case 'parts':

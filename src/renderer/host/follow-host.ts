@@ -6,6 +6,7 @@ import { createCallFeed } from './calls.ts'
 import { applyDesktop } from './desktop.ts'
 import { applyHostInfo } from './host-info.ts'
 import { createInventoryFeed } from './inventories.ts'
+import { applySecrets } from './secrets.ts'
 import { createServerFeed } from './servers.ts'
 import { applySettings } from './settings.ts'
 
@@ -21,6 +22,7 @@ export async function followHost(
     feed(client, client.servers.watch(), createServerFeed()),
     feed(client, client.tools.watch(), createInventoryFeed()),
     feed(client, client.tools.watchCalls(), createCallFeed()),
+    feed(client, client.secrets.watch(), applySecrets),
     feed(client, client.settings.watch(), applySettings),
     feed(client, client.host.watch(), applyHostInfo),
     feed(client, client.desktop.watch(), applyDesktop),

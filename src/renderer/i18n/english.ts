@@ -4,6 +4,7 @@ import { imports } from './en/import.ts'
 import { logs } from './en/logs.ts'
 import { palette } from './en/palette.ts'
 import { parts } from './en/parts.ts'
+import { secrets } from './en/secrets.ts'
 import { serverForm } from './en/server-form.ts'
 import { servers } from './en/servers.ts'
 import { settings } from './en/settings.ts'
@@ -17,6 +18,7 @@ export const english = {
   import: imports,
   logs,
   palette,
+  secrets,
   serverForm,
   parts,
   servers,
