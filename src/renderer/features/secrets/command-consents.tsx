@@ -19,7 +19,11 @@ export function CommandConsents({
   const allow = ({ serverId, command }: SecretCommand, isAllowed: boolean) =>
     void tellFailure(() => host().secrets.allowCommand({ serverId, command, isAllowed }))
   return (
-    <Section level={2} title={t('commands.title')} className="flex-none border-line border-b p-4">
+    <Section
+      level={2}
+      title={t('commands.title')}
+      className="scroll max-h-1/2 flex-none border-line border-b p-4"
+    >
       {sorted.map((one) => (
         <Case
           key={`${one.serverId} ${one.command}`}

@@ -9,7 +9,8 @@ import { TimeAgo } from '../../ui/time-ago.tsx'
 import { useListKeys } from '../../ui/use-list-keys.ts'
 import { liveUsers, titleOf } from './filter-secrets.ts'
 
-const cell = 'border-line border-b px-3 py-1.5 text-left align-top'
+const cell = 'h-(--h-row) px-3 py-1 text-left'
+const head = 'h-(--h-head) border-line border-b px-3 text-left font-medium'
 const onlyWide = 'max-narrow:hidden'
 
 /** The secrets, one a row. Arrow keys move, Enter opens. */
@@ -41,12 +42,12 @@ export function SecretTable({
         {...keys.list}
       >
         <thead>
-          <tr className="t-12 sticky top-0 z-1 bg-bg font-medium text-ink-3">
-            <th className={classNames(cell, 'pl-4')}>{t('column.name')}</th>
-            <th className={cell}>{t('column.state')}</th>
-            <th className={cell}>{t('column.users')}</th>
-            <th className={classNames(cell, onlyWide)}>{t('column.used')}</th>
-            <th className={classNames(cell, onlyWide)}>{t('column.changed')}</th>
+          <tr className="t-12 sticky top-0 z-1 bg-bg text-ink-3">
+            <th className={classNames(head, 'pl-4')}>{t('column.name')}</th>
+            <th className={head}>{t('column.state')}</th>
+            <th className={head}>{t('column.users')}</th>
+            <th className={classNames(head, onlyWide)}>{t('column.used')}</th>
+            <th className={classNames(head, onlyWide)}>{t('column.changed')}</th>
           </tr>
         </thead>
         <tbody>

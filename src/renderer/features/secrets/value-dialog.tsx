@@ -10,9 +10,9 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { Field } from '../../ui/field.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
 import { toast } from '../../ui/toast.tsx'
+import { useSubmit } from '../../ui/use-submit.ts'
 import { SecretInput } from '../server-form/secret-input.tsx'
 import { liveUsers } from './filter-secrets.ts'
-import { useSubmit } from './use-submit.ts'
 
 /** Asks for the value of a secret: of a new one with its name, or another one for one that is there. Mount it to open it. */
 export function ValueDialog({

@@ -1,5 +1,5 @@
 import * as React from 'react'
-import { thrownText } from '../../i18n/error-text.ts'
+import { thrownText } from '../i18n/error-text.ts'
 
 /** A call that a form makes. */
 export interface Submission {
