@@ -105,10 +105,10 @@ for (const [name, connect] of Object.entries(transports)) {
 
     test('secrets are watched without their values, and are shown by their reveal alone', async () => {
       const { client } = connection
-      const name = secretNameSchema.parse('a.token')
+      const token = secretNameSchema.parse('a.token')
       const to = secretNameSchema.parse('b.token')
       const seen: string[][] = []
-      let next = async () => await client.secrets.add({ name, value: 'value-one' })
+      let next = async () => await client.secrets.add({ name: token, value: 'value-one' })
       for await (const { items } of readStream(client.secrets.watch(), client.streams.ack)) {
         for (const { secrets } of items) {
           expect(JSON.stringify(secrets)).not.toContain('value-one')
@@ -118,18 +118,20 @@ for (const [name, connect] of Object.entries(transports)) {
         }
         if (seen.at(-1)?.length === 1) break
       }
-      expect(seen).toEqual([[], [name]])
+      expect(seen).toEqual([[], [token]])
       const server = await client.servers.add({
         name: 'user',
-        transport: { ...fixture, env: { TOKEN: `secret://${name}` } },
+        transport: { ...fixture, env: { TOKEN: `secret://${token}` } },
       })
       await client.servers.start({ id: server.definition.id })
       await temp.core.supervisor.settled(server.definition.id)
-      expect(await client.secrets.replace({ name, value: 'value-two', restart: true })).toEqual({
+      expect(
+        await client.secrets.replace({ name: token, value: 'value-two', restart: true }),
+      ).toEqual({
         restarted: [server.definition.id],
       })
       await temp.core.supervisor.settled(server.definition.id)
-      await client.secrets.rename({ name, to })
+      await client.secrets.rename({ name: token, to })
       expect(await client.secrets.reveal({ name: to })).toEqual({ value: 'value-two' })
       expect((await client.secrets.list()).secrets).toMatchObject([
         { name: to, status: 'stored', users: [{ name: 'user' }] },
@@ -140,7 +142,9 @@ for (const [name, connect] of Object.entries(transports)) {
       await client.secrets.delete({ name: to })
       const error = await failureOf(client.secrets.reveal({ name: to }))
       expect(error.code).toBe('secret_not_found')
-      expect((await failureOf(client.secrets.add({ name, value: '' }))).code).toBe('invalid_input')
+      expect((await failureOf(client.secrets.add({ name: token, value: '' }))).code).toBe(
+        'invalid_input',
+      )
     })
 
     test('a followed log has every line once and in order, stored and live', async () => {

@@ -3,15 +3,9 @@ import type { StdioTransport, Transport } from '../../shared/domain/server-defin
 import { assertNever } from '../../shared/lib/assert-never.ts'
 import { wholeCommandLine } from '../clients/command-line.ts'
 import type { CredentialFinding, CredentialReason } from './credential-finding.ts'
+import type { CredentialPlace } from './credential-place.ts'
 import { findInText } from './find-in-text.ts'
 import { mapTransportTexts } from './map-transport-texts.ts'
-
-/** Which text of a transport a credential stands in. */
-export type CredentialPlace =
-  | { readonly kind: 'env'; readonly key: string }
-  | { readonly kind: 'header'; readonly key: string }
-  | { readonly kind: 'arg'; readonly index: number }
-  | { readonly kind: 'command' | 'cwd' | 'envFile' | 'url' | 'headersHelper' }
 
 /** One literal credential in a transport. */
 export interface CredentialSite {

@@ -6,7 +6,7 @@ import { expandReferences, pathOfReference } from '../config/variables/expand-re
 import { findReferences, parseInner } from '../config/variables/parse-references.ts'
 import { findInText } from '../secrets/find-in-text.ts'
 import { inputSecretName } from '../secrets/input-secret-name.ts'
-import type { ResolveExternal } from '../secrets/references/external-resolver.ts'
+import type { ResolveExternal } from '../secrets/references/resolve-external.ts'
 import type { Environment } from './login-shell-env.ts'
 import { readSmallFile } from './read-small-file.ts'
 

@@ -3,12 +3,12 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync, watch } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import { openVault } from '../../../src/core/secrets/open-vault.ts'
 import { secretNameSchema } from '../../../src/shared/domain/ids.ts'
-import { repository } from '../temp-core.ts'
 
-const writer = join(repository, 'tests/fixtures/vault-writer.ts')
+const writer = fileURLToPath(new URL('../../fixtures/vault-writer.ts', import.meta.url))
 
 function makeDataDir(): string {
   const dataDir = mkdtempSync(join(tmpdir(), 'mcp-manager-kill-'))

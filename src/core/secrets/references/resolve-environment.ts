@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/domain/errors.ts'
-import type { ReferenceLaunch, ReferenceOf } from './external-resolver.ts'
+import type { ReferenceLaunch, ReferenceOf } from './resolve-external.ts'
 
 /** The value of a variable. Throws `reference_unresolved` where it is not set or empty: an empty secret is a slip, as a rule. */
 export function resolveEnvironment(

@@ -1,8 +1,8 @@
 import { AppError } from '../../../shared/domain/errors.ts'
 import { runBounded } from '../../servers/run-bounded.ts'
 import { shellCommand } from '../../servers/shell-command.ts'
-import type { ExternalServices, ReferenceLaunch, ReferenceOf } from './external-resolver.ts'
 import { failureOfRun } from './failure-of-run.ts'
+import type { ExternalServices, ReferenceLaunch, ReferenceOf } from './resolve-external.ts'
 import { valueOfOutput } from './value-of-output.ts'
 
 /** A password manager may ask the person first, in milliseconds. */

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises'
 import { AppError } from '../../../shared/domain/errors.ts'
 import { pathOfReference } from '../../config/variables/expand-references.ts'
 import { readSmallFile } from '../../servers/read-small-file.ts'
-import type { ReferenceLaunch, ReferenceOf } from './external-resolver.ts'
+import type { ReferenceLaunch, ReferenceOf } from './resolve-external.ts'
 import { valueOfOutput } from './value-of-output.ts'
 
 /**

@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { AppError, type ErrorData } from '../../../shared/domain/errors.ts'
-import { type SecretName, secretNameSchema } from '../../../shared/domain/ids.ts'
-import type { ReferenceLaunch, ReferenceOf } from './external-resolver.ts'
+import { secretNameSchema } from '../../../shared/domain/ids.ts'
 import { readBoundedText } from './read-bounded-text.ts'
+import type { ExternalServices, ReferenceLaunch, ReferenceOf } from './resolve-external.ts'
 import { valueOfOutput } from './value-of-output.ts'
 
 /** How long the server may take, in milliseconds. */
@@ -12,14 +12,6 @@ const timeoutMs = 10_000
 
 /** The secret of this program's own vault that holds a token where the environment has none. */
 const tokenSecret = secretNameSchema.parse('hashicorp-vault.token')
-
-/** What is needed to speak to it. */
-export interface HashicorpVaultServices {
-  readonly homeDir: string
-  readonly readSecret: (name: SecretName) => Promise<string | null>
-  /** Told of the token, so that it is redacted. */
-  readonly onSecret: (name: string, value: string) => void
-}
 
 /** An answer of KV version 2: the secret is nested twice. */
 const answerSchema = z.object({
@@ -35,7 +27,7 @@ const answerSchema = z.object({
 export async function resolveHashicorpVault(
   reference: ReferenceOf<'vault'>,
   { env }: Pick<ReferenceLaunch, 'env'>,
-  services: HashicorpVaultServices & { readonly signal: AbortSignal },
+  services: Omit<ExternalServices, 'isCommandAllowed'>,
 ): Promise<string> {
   const server = addressOf(env['VAULT_ADDR'], reference.text)
   const data = { reference: reference.text, address: server.host }
@@ -90,7 +82,7 @@ function addressOf(text: string | undefined, reference: string): URL {
 
 async function tokenOf(
   env: ReferenceLaunch['env'],
-  { homeDir, readSecret }: HashicorpVaultServices,
+  { homeDir, readSecret }: Pick<ExternalServices, 'homeDir' | 'readSecret'>,
 ): Promise<string | null> {
   const own = env['VAULT_TOKEN']
   if (own !== undefined && own !== '') return own

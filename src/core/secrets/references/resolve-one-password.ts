@@ -2,8 +2,8 @@ import { AppError } from '../../../shared/domain/errors.ts'
 import { diskFinder } from '../../servers/disk-finder.ts'
 import { resolveCommand } from '../../servers/resolve-command.ts'
 import { runBounded } from '../../servers/run-bounded.ts'
-import type { ReferenceLaunch, ReferenceOf } from './external-resolver.ts'
 import { failureOfRun } from './failure-of-run.ts'
+import type { ReferenceLaunch, ReferenceOf } from './resolve-external.ts'
 import { valueOfOutput } from './value-of-output.ts'
 
 /** 1Password may ask the person for a fingerprint or a password first, in milliseconds. */

@@ -16,8 +16,6 @@ export function CommandConsents({
 }): React.JSX.Element {
   const { t } = useTranslation('secrets')
   const sorted = commands.toSorted((a, b) => Number(a.isAllowed) - Number(b.isAllowed))
-  const allow = ({ serverId, command }: SecretCommand, isAllowed: boolean) =>
-    void tellFailure(() => host().secrets.allowCommand({ serverId, command, isAllowed }))
   return (
     <Section
       level={2}
@@ -53,4 +51,8 @@ export function CommandConsents({
       ))}
     </Section>
   )
+}
+
+function allow({ serverId, command }: SecretCommand, isAllowed: boolean): void {
+  void tellFailure(() => host().secrets.allowCommand({ serverId, command, isAllowed }))
 }

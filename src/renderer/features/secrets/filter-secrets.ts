@@ -26,8 +26,11 @@ export function filterSecrets(
       text.toLowerCase().includes(wanted),
     ),
   )
-  const isMissing = (secret: SecretView) => (secret.status === 'missing' ? 0 : 1)
-  return matches.toSorted((a, b) => isMissing(a) - isMissing(b))
+  return matches.toSorted((a, b) => Number(isMissing(b)) - Number(isMissing(a)))
+}
+
+function isMissing({ status }: SecretView): boolean {
+  return status === 'missing'
 }
 
 /** The names of the servers that refer to a secret and were not removed. Pure. */

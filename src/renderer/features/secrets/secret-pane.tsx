@@ -28,7 +28,6 @@ export function SecretPane({ secret }: { readonly secret: SecretView }): React.J
   const { input } = titleOf(secret)
   const isStored = secret.status === 'stored'
   const names = liveUsers(secret)
-  const moment = (at: number | null, none: string) => (at === null ? none : <TimeAgo at={at} />)
   const remove = async () => {
     await host().secrets.delete({ name })
     toast({ tone: 'ok', text: t('done.deleted', { name }) })
@@ -107,4 +106,8 @@ export function SecretPane({ secret }: { readonly secret: SecretView }): React.J
       />
     </Pane>
   )
+}
+
+function moment(at: number | null, none: string): React.ReactNode {
+  return at === null ? none : <TimeAgo at={at} />
 }

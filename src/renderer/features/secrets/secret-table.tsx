@@ -24,9 +24,6 @@ export function SecretTable({
 }): React.JSX.Element {
   const { t } = useTranslation('secrets')
   const [activeName, setActiveName] = React.useState<SecretName | null>(chosen)
-  const open = (secret: SecretView | undefined) => {
-    if (secret !== undefined) go({ page: 'secrets', name: secret.name })
-  }
   const keys = useListKeys({
     count: secrets.length,
     active: secrets.findIndex(({ name }) => name === activeName),
@@ -86,6 +83,10 @@ export function SecretTable({
       </table>
     </div>
   )
+}
+
+function open(secret: SecretView | undefined): void {
+  if (secret !== undefined) go({ page: 'secrets', name: secret.name })
 }
 
 function Title({ secret }: { readonly secret: SecretView }): React.JSX.Element {
