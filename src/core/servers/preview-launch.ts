@@ -10,6 +10,7 @@ import type {
 } from '../../shared/domain/server-definition.ts'
 import { wholeCommandLine } from '../clients/command-line.ts'
 import { findReferences } from '../config/variables/parse-references.ts'
+import { argumentSecrets } from '../secrets/argument-secrets.ts'
 import { inputSecretName } from '../secrets/input-secret-name.ts'
 import { resolveEnvironment } from '../secrets/references/resolve-environment.ts'
 import type { ResolveExternal } from '../secrets/references/resolve-external.ts'
@@ -55,8 +56,17 @@ export async function previewLaunch(
     transport.type === 'stdio'
       ? await previewStdio(definition, transport, fill, { ...services, env: base.env }, problems)
       : previewRemote(definition, transport, fill, problems)
-  return { ...shown, variables, problem: problems[0] ?? null }
+  const inArguments =
+    transport.type === 'stdio' ? argumentSecrets(transport, definition.dialect) : []
+  return {
+    ...shown,
+    variables,
+    argumentSecrets: [...inArguments],
+    problem: problems[0] ?? null,
+  }
 }
+
+type ShownLaunch = Omit<LaunchPreview, 'variables' | 'argumentSecrets' | 'problem'>
 
 async function previewStdio(
   definition: ServerDefinition,
@@ -64,7 +74,7 @@ async function previewStdio(
   fill: Filler,
   { homeDir, env: baseEnv }: { readonly homeDir: string; readonly env: Environment },
   problems: ErrorInfo[],
-): Promise<Omit<LaunchPreview, 'variables' | 'problem'>> {
+): Promise<ShownLaunch> {
   const command = fill(transport.command)
   const args = transport.args.map((arg) => fill(arg))
   const cwd = resolve(
@@ -110,7 +120,7 @@ function previewRemote(
   transport: Exclude<Transport, StdioTransport>,
   fill: Filler,
   problems: ErrorInfo[],
-): Omit<LaunchPreview, 'variables' | 'problem'> {
+): ShownLaunch {
   const url = transport.url === null ? null : fill(transport.url)
   const headers = Object.entries(transport.headers).map(([name, value]) => {
     fill(value)

@@ -86,6 +86,18 @@ export const launchPreviewSchema = z.object({
       value: z.string().nullable(),
     }),
   ),
+  /**
+   * Arguments that hold a secret, which other programs of the machine can read: the environment variable that the server takes
+   * it from as well (null: none is known), and what to write in place of the argument (null: nothing).
+   */
+  argumentSecrets: z.array(
+    z.object({
+      /** Counts from 0. */
+      index: z.number().int().nonnegative(),
+      variable: z.string().nullable(),
+      instead: z.string().nullable(),
+    }),
+  ),
   /** Why it cannot be started as it is; null where nothing is known to stand against it. */
   problem: errorInfoSchema.nullable(),
 })

@@ -148,6 +148,14 @@ export const serverForm = {
       exec: 'printed by this command at each start, once you allow it',
     },
     emptyValue: '(empty)',
+    argument: {
+      title: 'Argument {{number}} holds a secret',
+      text: 'Other programs on this computer can read it while the server runs.',
+      leaveOut:
+        'The server takes it from the environment variable {{variable}} too: give it there and leave the argument out.',
+      write:
+        'Give it in the environment variable {{variable}} and write {{instead}} as the argument.',
+    },
   },
   test: {
     label: 'Connection',
