@@ -16,6 +16,10 @@ export interface SecretKeeperServices {
   readonly records: SecretRecords
 }
 
+/** Names that the program gives itself: tokens of accounts, which have their own place, and the values of inputs. */
+const tokenName = /^oauth\./
+const reservedName = /^(?:oauth|input)\./
+
 /** Who uses a secret, and which input's value it is. */
 interface Uses {
   readonly users: SecretView['users']
@@ -42,7 +46,9 @@ export class SecretKeeper {
   async state(): Promise<SecretsState> {
     const { records, vault } = this.#services
     const uses = this.#uses()
-    const names = [...new Set([...records.names(), ...uses.keys()])].toSorted()
+    const names = [...new Set([...records.names(), ...uses.keys()])]
+      .filter((name) => !tokenName.test(name))
+      .toSorted()
     const isReady = await vault.isReady()
     const secrets: SecretView[] = []
     for (const name of names) {
@@ -80,6 +86,7 @@ export class SecretKeeper {
    */
   async replace(name: SecretName, value: string): Promise<readonly ServerId[]> {
     const { users, inputId } = this.#usesOf(name)
+    this.#assertPersons(name)
     const isKnown = users.length > 0 || inputId !== null
     if (!isKnown && !(await this.#services.vault.has(name))) throw this.#notFound(name)
     await this.#services.vault.set(name, value)
@@ -108,11 +115,13 @@ export class SecretKeeper {
 
   /** Deletes a secret, whoever uses it. Throws `secret_not_found` or the vault's errors. */
   async delete(name: SecretName): Promise<void> {
+    this.#assertPersons(name)
     if (!(await this.#services.vault.delete(name))) throw this.#notFound(name)
   }
 
   /** The value. Throws `secret_not_found` or the vault's errors. */
   async reveal(name: SecretName): Promise<string> {
+    this.#assertPersons(name)
     const value = await this.#services.vault.get(name)
     if (value === null) throw this.#notFound(name)
     return value
@@ -141,8 +150,19 @@ export class SecretKeeper {
     }
   }
 
+  /** Throws `secret_not_found` for a token: it is no person's to read or to change. */
+  #assertPersons(name: SecretName): void {
+    if (tokenName.test(name)) throw this.#notFound(name)
+  }
+
   async #assertFree(name: SecretName): Promise<void> {
     const { registry, vault } = this.#services
+    if (reservedName.test(name)) {
+      throw new AppError('invalid_input', {
+        field: 'name',
+        reason: 'Names that begin with "oauth." or "input." are for MCP Manager itself.',
+      })
+    }
     if ((await vault.has(name)) || registry.secretNames().has(name)) {
       throw new AppError('invalid_input', {
         field: 'name',
@@ -152,7 +172,8 @@ export class SecretKeeper {
   }
 
   #notFound(name: SecretName): AppError {
-    return new AppError('secret_not_found', { name, known: [...this.#services.records.names()] })
+    const known = this.#services.records.names().filter((one) => !tokenName.test(one))
+    return new AppError('secret_not_found', { name, known })
   }
 
   #usesOf(name: SecretName): Uses {

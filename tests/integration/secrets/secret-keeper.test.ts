@@ -72,6 +72,25 @@ describe('secrets by a person’s hand', () => {
     expect(stored).not.toContain('ghp_value')
   })
 
+  test('are the person’s own: tokens of accounts are not shown, and their names are not given', async () => {
+    const temp = await openTempCore()
+    const { core } = temp
+    const tokens = secretNameSchema.parse('oauth.an-account')
+    await core.vault.set(tokens, 'a refresh token')
+    expect(await viewOf(temp, tokens)).toBe(undefined)
+    expect(await codeOf(core.secrets.reveal(tokens))).toBe('secret_not_found')
+    expect(await codeOf(core.secrets.replace(tokens, 'x'))).toBe('secret_not_found')
+    expect(await codeOf(core.secrets.delete(tokens))).toBe('secret_not_found')
+    expect(await codeOf(core.secrets.rename(tokens, token))).toBe('secret_not_found')
+    await core.secrets.add(token, 'value')
+    for (const name of ['oauth.mine', 'input.mine']) {
+      const reserved = secretNameSchema.parse(name)
+      expect(await codeOf(core.secrets.add(reserved, 'x'))).toBe('invalid_input')
+      expect(await codeOf(core.secrets.rename(token, reserved))).toBe('invalid_input')
+    }
+    expect(await core.vault.get(tokens)).toBe('a refresh token')
+  })
+
   test('keep their records over a restart', async () => {
     const first = await openTempCore()
     await first.core.secrets.add(token, 'ghp_value_one')
