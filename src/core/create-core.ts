@@ -112,6 +112,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   }
 
   const redactor = options.redactor ?? createRedactor()
+  if (options.vaultKey !== undefined) redactor.set('vault key', options.vaultKey)
   const vault = new VaultHolder({
     dataDir: paths.root,
     vaultKey: options.vaultKey,

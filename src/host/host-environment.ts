@@ -15,7 +15,6 @@ import type { HostOptions } from './host-options.ts'
 export function createHostOptions(env: NodeJS.ProcessEnv, toFile: boolean): HostOptions {
   const vaultKey = takeVaultKey(env)
   const redactor = createRedactor()
-  if (vaultKey !== undefined) redactor.set('vault key', vaultKey)
   // The last door: whatever an error or a library puts into a line.
   const hooks = { streamWrite: (line: string) => redactor.redact(line) }
   const paths = resolveDataPaths(env)

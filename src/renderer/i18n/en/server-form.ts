@@ -40,7 +40,7 @@ export const serverForm = {
   },
   env: {
     label: 'Environment',
-    hint: 'Variables that the server gets beside your own. NAME=value lines can be pasted.',
+    hint: 'Variables that the server gets beside your own. NAME=value lines can be pasted. A value may be a reference: secret://name, env:NAME, file:/path, op://…, vault://…#key or exec:command.',
     name: 'Name of variable {{number}}',
     value: 'Value of {{name}}',
     addName: 'NAME',
