@@ -53,9 +53,9 @@ export function argumentSecrets(
     if (!isSecret) return []
     const previous = args[index - 1] ?? ''
     const name = container.test(command) ? containerVariable.exec(arg)?.[1] : undefined
-    if (name !== undefined && (/^-/.test(arg) || /^(?:-e|--env)$/.test(previous))) {
+    if (name !== undefined && (arg.startsWith('-') || /^(?:-e|--env)$/.test(previous))) {
       // A container takes the variable over from the environment of the command that starts it.
-      return { index, variable: name, instead: /^-/.test(arg) ? `--env=${name}` : name }
+      return { index, variable: name, instead: arg.startsWith('-') ? `--env=${name}` : name }
     }
     const known = knownFlags.find(
       (one) =>
