@@ -65,7 +65,8 @@ export const errorTexts = {
 
   'secret_missing.title': 'A secret is missing: {{names}}',
   'secret_missing.hint': 'The server uses it, and the vault does not hold it.',
-  'secret_missing.action': 'Edit the server and give the value again, or import its file again.',
+  'secret_missing.action':
+    'Give it a value on the page Secrets or with mcp-manager secrets set NAME, or import its file again.',
 
   'secret_not_found.title': 'There is no secret named {{name}}',
   'secret_not_found.hint': '',
