@@ -13,6 +13,7 @@ import { addLogsCommand } from './commands/logs.ts'
 import { addPsCommand } from './commands/ps.ts'
 import { addReapCommand } from './commands/reap.ts'
 import { addRemoveCommand } from './commands/remove.ts'
+import { addSecretsCommand } from './commands/secrets.ts'
 import { addServeCommand } from './commands/serve.ts'
 import { addStatusCommand } from './commands/status.ts'
 import { addToolsCommand } from './commands/tools.ts'
@@ -41,6 +42,7 @@ export function createProgram(): Command {
   addReapCommand(program)
   addLoginCommand(program)
   addAccountCommands(program)
+  addSecretsCommand(program)
   addServeCommand(program)
   addDownCommand(program)
   addVersionCommand(program)

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
 import type { Logger } from 'pino'
 import * as z from 'zod'
 import { AppError, type ErrorInfo } from '../shared/domain/errors.ts'
@@ -22,7 +23,10 @@ import { CeilingKeeper } from './resources/ceiling-keeper.ts'
 import { measureServers } from './resources/measure-servers.ts'
 import type { ResourceSampler } from './resources/resource-sampler.ts'
 import type { VaultOptions } from './secrets/open-vault.ts'
-import { createRedactor } from './secrets/redaction.ts'
+import { createRedactor, type Redactor } from './secrets/redaction.ts'
+import { createExternalResolver } from './secrets/references/external-resolver.ts'
+import { SecretKeeper } from './secrets/secret-keeper.ts'
+import { SecretRecords } from './secrets/secret-records.ts'
 import { VaultHolder } from './secrets/vault-holder.ts'
 import { Drafts } from './servers/drafts.ts'
 import { EraCache } from './servers/era-cache.ts'
@@ -57,6 +61,8 @@ export interface CoreOptions {
   readonly env: NodeJS.ProcessEnv
   readonly homeDir: string
   readonly vaultKey: string | undefined
+  /** Learns every secret that is used; by default one of the core's own. A face that logs gives the one of its log. */
+  readonly redactor?: Redactor
   readonly logger: Logger
   readonly version: string
   /** A Node binary to run scripts with; by default the one that runs this. A face whose own binary is not Node must say. */
@@ -98,9 +104,13 @@ export interface Core {
   /** What runs on this machine, whoever started it. */
   readonly machine: MachineView
   readonly vault: VaultHolder
+  /** The secrets, by a person's hand. */
+  readonly secrets: SecretKeeper
   readonly settings: SettingsStore
   /** What the program did by itself. */
   readonly actions: ActionLog
+  /** Takes the known secrets out of a text that leaves the core otherwise than as a log line or an error of a call. */
+  readonly redact: (text: string) => string
   /** Things that a person should know, such as a state file that was mended. */
   readonly notices: () => readonly ErrorInfo[]
   /** Told when there is one notice more. The answer ends it. */
@@ -132,6 +142,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     for (const listener of noticeListeners) listener()
   }
 
+  const redactor = options.redactor ?? createRedactor()
+  if (options.vaultKey !== undefined) redactor.set('vault key', options.vaultKey)
   const vault = new VaultHolder({
     dataDir: paths.root,
     vaultKey: options.vaultKey,
@@ -139,8 +151,9 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     keychainTimeoutMs,
     now,
     onNotice,
+    onSecret: (name, value) => redactor.set(name, value),
   })
-  const [servers, cache, accountsState, logs, settings, actions] = await Promise.all([
+  const [servers, cache, accountsState, logs, settings, actions, records] = await Promise.all([
     openStateFile({
       file: paths.servers,
       ...serversFormat,
@@ -175,6 +188,12 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       onNotice,
       onFault: (error) => logger.warn({ err: error }, 'the automatic actions were not saved'),
     }),
+    SecretRecords.open({
+      file: join(paths.root, 'secrets.json'),
+      now,
+      onNotice,
+      onFault: (error) => logger.warn({ err: error }, 'the records of secrets were not saved'),
+    }),
   ])
   logs.setRetention(settings.get().logs)
   settings.onDidChange((changed) => logs.setRetention(changed.logs))
@@ -199,7 +218,6 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     now,
     onFault: (error) => logger.warn({ err: error }, 'a removed server was not forgotten'),
   })
-  const redactor = createRedactor()
   const closed = new AbortController()
   let baseEnvironment: ReturnType<typeof readBaseEnvironment> | null = null
   const nodePath = options.nodePath ?? process.execPath
@@ -236,11 +254,23 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     })
     return baseEnvironment
   }
+  const resolveExternal = createExternalResolver({
+    homeDir: options.homeDir,
+    readSecret: (name) => vault.get(name),
+    onSecret: (name, value) => redactor.set(name, value),
+    isCommandAllowed: (id, command) => records.isCommandAllowed(id, command),
+    signal: closed.signal,
+  })
   const resolver = createLaunchResolver({
     homeDir: options.homeDir,
     ownerMark: processes.mark,
     baseEnvironment: getBaseEnvironment,
-    readSecret: (name) => vault.get(name),
+    readSecret: async (name) => {
+      const value = await vault.get(name)
+      if (value !== null) records.noteUsed(name)
+      return value
+    },
+    resolveExternal,
     onSecret: (name, value) => redactor.set(name, value),
     onWarning: (definition, text) =>
       logs.append({
@@ -348,6 +378,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     baseEnvironment: getBaseEnvironment,
     launch: { queue: new StartQueue(parallelStarts), timing, orphans, trees, accounts },
     ownerMark: processes.mark,
+    resolveExternal,
     eraVerdicts: () => cache.get().legacyServers,
     redact,
     now,
@@ -404,8 +435,10 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     logs,
     machine,
     vault,
+    secrets: new SecretKeeper({ registry, vault, records }),
     settings,
     actions,
+    redact,
     notices: () => notices,
     onDidNotice: (listener) => {
       noticeListeners.add(listener)
@@ -422,6 +455,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
         await Promise.all([supervisor.shutdown(), drafts.close(), baseEnvironment, checker.close()])
         await processes.close()
         await Promise.all([removed.close(), actions.close()])
+        await records.close()
         await logs.close()
       })()
       return closing

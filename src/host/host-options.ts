@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { Redactor } from '../core/secrets/redaction.ts'
 import type { DataPaths } from './data-dir.ts'
 
 /** What every way of hosting the core needs. */
@@ -9,6 +10,8 @@ export interface HostOptions {
   readonly homeDir: string
   /** From `MCP_MANAGER_VAULT_KEY`; selects the vault file even beside a keychain. */
   readonly vaultKey: string | undefined
+  /** The one that the logger's lines go through; see `CoreOptions`. */
+  readonly redactor?: Redactor
   readonly logger: Logger
   /** See `CoreOptions`. */
   readonly nodePath?: string

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { DesktopRequest } from '../shared/contract/desktop.ts'
+import { parseExternalReference } from '../shared/domain/external-reference.ts'
 import { isRecord } from '../shared/lib/json.ts'
 import { shownText } from './shown-text.ts'
 
@@ -23,7 +24,10 @@ const text = (maxLength: number) =>
   z
     .string()
     .max(maxLength)
-    .refine((value) => !hidden.test(value) && !reference.test(value))
+    .refine(
+      (value) =>
+        !hidden.test(value) && !reference.test(value) && parseExternalReference(value) === null,
+    )
 
 const word = (maxLength: number) =>
   text(maxLength).refine((value) => value.trim() !== '' && value === value.trim())

@@ -2,6 +2,7 @@ import type { Implementer, Routes } from '../host/rpc/implementer.ts'
 import { DroppingQueue, LatestQueue } from '../host/rpc/stream-queue.ts'
 import type { StreamSender } from '../host/rpc/stream-sender.ts'
 import type { DesktopRequest, DesktopState } from '../shared/contract/desktop.ts'
+import type { SecretName } from '../shared/domain/ids.ts'
 import { type DesktopService, maxRequests } from './desktop-service.ts'
 
 /** The desktop service as calls of the contract. */
@@ -9,6 +10,7 @@ export function desktopRoutes(
   os: Implementer,
   desktop: DesktopService,
   streams: StreamSender,
+  reveal: (name: SecretName) => Promise<string>,
 ): Routes<'desktop'> {
   return {
     watch: os.desktop.watch.handler(({ signal }) =>
@@ -30,6 +32,9 @@ export function desktopRoutes(
       ),
     ),
     change: os.desktop.change.handler(async ({ input }) => await desktop.actions.change(input)),
+    copySecret: os.desktop.copySecret.handler(
+      async ({ input }) => await desktop.actions.copySecret(await reveal(input.name)),
+    ),
     quitNow: os.desktop.quitNow.handler(async () => desktop.actions.quitNow()),
     restartToUpdate: os.desktop.restartToUpdate.handler(async () =>
       desktop.actions.restartToUpdate(),

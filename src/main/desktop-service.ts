@@ -15,6 +15,10 @@ export type WindowState = Extract<DesktopState, { isDesktop: true }>
 export interface DesktopActions {
   /** Stores a change and does what follows from it. */
   readonly change: (patch: DesktopSettingsPatch) => Promise<DesktopSettings>
+  /** Asks the person who they are, where this machine can, before something that only they may see. Rejects with `unauthorized`. */
+  readonly confirmPerson: (reason: string) => Promise<void>
+  /** Puts a secret into the clipboard for a while. */
+  readonly copySecret: (value: string) => Promise<void>
   readonly quitNow: () => void
   readonly restartToUpdate: () => void
 }

@@ -25,6 +25,9 @@ const desktopTexts = {
   'crash.reload': 'Load again',
   'crash.quit': 'Quit',
 
+  // macOS puts the name of the program and "is trying to" before it.
+  reveal: 'show the secret {{name}}',
+
   'start.failed': 'MCP Manager cannot start',
 
   'menu.file': 'File',

@@ -1,4 +1,4 @@
-import { app, Menu, powerMonitor, session, shell } from 'electron'
+import { app, clipboard, Menu, powerMonitor, session, shell, systemPreferences } from 'electron'
 import { defaultTiming, longestStopMs } from '../core/servers/lifecycle-timing.ts'
 import type { StateFile } from '../core/storage/state-file.ts'
 import type { HostOptions } from '../host/host-options.ts'
@@ -27,9 +27,11 @@ import { MainWindow } from './main-window.ts'
 import { Notifier } from './notifier.ts'
 import { readOpenedFile } from './opened-file.ts'
 import { servePage } from './page-scheme.ts'
+import { createPersonCheck } from './person-check.ts'
 import { PortDesk } from './port-desk.ts'
 import { defaultPreferences, type Preferences, withPatch } from './preferences.ts'
 import { QuitSequence } from './quit-sequence.ts'
+import { SecretClipboard } from './secret-clipboard.ts'
 import { watchTrayHost } from './tray-host.ts'
 import { TrayIcon } from './tray-icon.ts'
 import { type TrayCommand, trayModel } from './tray-model.ts'
@@ -58,6 +60,7 @@ export class Desktop {
   readonly #notifier: Notifier
   readonly #updates: Updates
   readonly #quit: QuitSequence
+  readonly #clipboard: SecretClipboard
   #preferences: StateFile<Preferences> | null = null
   #link: HostLink | null = null
   #isAsking = false
@@ -69,17 +72,24 @@ export class Desktop {
     this.#options = options
     const { host, paths } = options
     const { logger } = host
+    const person = createPersonCheck(process.platform, () => systemPreferences)
+    this.#clipboard = new SecretClipboard(clipboard, (error) =>
+      logger.warn({ err: error }, 'the clipboard was not cleared'),
+    )
     this.#service = new DesktopService(
       {
         isDesktop: true,
         settings: defaultPreferences.settings,
         hasTray: false,
+        hasTouchId: person.hasTouchId,
         attachedTo: null,
         update: { state: 'off' },
         quitting: null,
       },
       {
         change: async (patch) => await this.#changeSettings(patch),
+        confirmPerson: person.confirm,
+        copySecret: async (value) => await this.#clipboard.copy(value),
         quitNow: () => this.#quit.hasten(),
         restartToUpdate: () => this.#quit.begin(() => this.#updates.install(() => this.#exit())),
       },
@@ -137,7 +147,7 @@ export class Desktop {
     this.#quit = new QuitSequence({
       onBegin: () => this.#onQuitting(),
       close: async () => {
-        await Promise.all([this.#keeper.close(), this.#keepPlace()])
+        await Promise.all([this.#keeper.close(), this.#keepPlace(), this.#clipboard.clear()])
       },
       hurry: () => this.#keeper.hurry(),
       onFault: (error) => logger.error({ err: error }, 'the end was not orderly'),

@@ -4,13 +4,16 @@ import { contract, type HostClient } from '../shared/contract/contract.ts'
 
 type Call = (input: unknown, options: { signal: AbortSignal | undefined }) => Promise<unknown>
 
+/** The procedures of each service of the contract. */
+type ForwardedServices = Record<keyof typeof contract, Record<string, AnyRouter>>
+
 /**
  * A router of the whole contract that makes every call on `client`, with its streams, their end and its errors: so a window is
  * served in one way, whether the host runs in this process or in another one. What is sent is checked there.
  */
-export function forwardingRouter(client: HostClient): Record<keyof typeof contract, AnyRouter> {
+export function forwardingRouter(client: HostClient): ForwardedServices {
   // `forward` keeps the shape of what it is given.
-  return forward(contract, client) as Record<keyof typeof contract, AnyRouter>
+  return forward(contract, client) as ForwardedServices
 }
 
 function forward(shape: unknown, calls: unknown): AnyRouter {

@@ -8,7 +8,7 @@ import { toAppError } from '../../src/shared/contract/rpc-error.ts'
 import type { ConnectionTestEvent } from '../../src/shared/contract/servers.ts'
 import { maxUnacknowledgedBatches } from '../../src/shared/contract/streams.ts'
 import type { AppError } from '../../src/shared/domain/errors.ts'
-import { type ServerId, serverIdSchema } from '../../src/shared/domain/ids.ts'
+import { type ServerId, secretNameSchema, serverIdSchema } from '../../src/shared/domain/ids.ts'
 import { type TestConnection, transports } from './connections.ts'
 import { createTempCore, type TempCore } from './temp-core.ts'
 
@@ -101,6 +101,50 @@ for (const [name, connect] of Object.entries(transports)) {
         if (seen.includes('second')) break
       }
       expect(seen).toEqual(['first', 'ready', 'second'])
+    })
+
+    test('secrets are watched without their values, and are shown by their reveal alone', async () => {
+      const { client } = connection
+      const token = secretNameSchema.parse('a.token')
+      const to = secretNameSchema.parse('b.token')
+      const seen: string[][] = []
+      let next = async () => await client.secrets.add({ name: token, value: 'value-one' })
+      for await (const { items } of readStream(client.secrets.watch(), client.streams.ack)) {
+        for (const { secrets } of items) {
+          expect(JSON.stringify(secrets)).not.toContain('value-one')
+          seen.push(secrets.map((secret) => secret.name))
+          await next()
+          next = async () => {}
+        }
+        if (seen.at(-1)?.length === 1) break
+      }
+      expect(seen).toEqual([[], [token]])
+      const server = await client.servers.add({
+        name: 'user',
+        transport: { ...fixture, env: { TOKEN: `secret://${token}` } },
+      })
+      await client.servers.start({ id: server.definition.id })
+      await temp.core.supervisor.settled(server.definition.id)
+      expect(
+        await client.secrets.replace({ name: token, value: 'value-two', restart: true }),
+      ).toEqual({
+        restarted: [server.definition.id],
+      })
+      await temp.core.supervisor.settled(server.definition.id)
+      await client.secrets.rename({ name: token, to })
+      expect(await client.secrets.reveal({ name: to })).toEqual({ value: 'value-two' })
+      expect((await client.secrets.list()).secrets).toMatchObject([
+        { name: to, status: 'stored', users: [{ name: 'user' }] },
+      ])
+      const { env } = await whereabouts(connection, server.definition.id)
+      // What a server answers is redacted like its log.
+      expect(env['TOKEN']).toMatch(/^\[secret [ab]\.token\]$/)
+      await client.secrets.delete({ name: to })
+      const error = await failureOf(client.secrets.reveal({ name: to }))
+      expect(error.code).toBe('secret_not_found')
+      expect((await failureOf(client.secrets.add({ name: token, value: '' }))).code).toBe(
+        'invalid_input',
+      )
     })
 
     test('a followed log has every line once and in order, stored and live', async () => {
@@ -323,4 +367,22 @@ async function failureOf(call: Promise<unknown>): Promise<AppError> {
     return toAppError(error)
   }
   throw new Error('the call succeeded')
+}
+
+/** The environment and more of a fixture server, as its tool answers. */
+async function whereabouts(
+  { client }: TestConnection,
+  serverId: ServerId,
+): Promise<{ env: Record<string, string> }> {
+  const call = client.tools.call({ serverId, tool: 'where', args: {} })
+  for await (const { items } of readStream(call, client.streams.ack)) {
+    for (const event of items) {
+      if (event.type !== 'result') continue
+      // What the tool of the fixture answers.
+      return JSON.parse(String(event.result.content[0]?.['text'])) as {
+        env: Record<string, string>
+      }
+    }
+  }
+  throw new Error('The call gave no result.')
 }

@@ -12,6 +12,7 @@ import { createWindowRouter } from '../../src/main/window-router.ts'
 import type { HostClient } from '../../src/shared/contract/contract.ts'
 import { readStream } from '../../src/shared/contract/read-stream.ts'
 import { toAppError } from '../../src/shared/contract/rpc-error.ts'
+import { secretNameSchema } from '../../src/shared/domain/ids.ts'
 import { createDesktopService } from './desktop-service.ts'
 import { createTempCore, type TempCore } from './temp-core.ts'
 
@@ -125,4 +126,20 @@ test('a window that goes away leaves no stream open at the host', async () => {
   await window.close()
   await expect.poll(() => hostStreams.openStreams).toBe(0)
   window = openWindow()
+})
+
+test('a secret is shown and copied only where the person is confirmed, whatever the page asks', async () => {
+  const { client } = window
+  const mine = secretNameSchema.parse('mine')
+  const other = secretNameSchema.parse('not-for-you')
+  for (const name of [mine, other]) await client.secrets.add({ name, value: `value of ${name}` })
+  expect(await client.secrets.reveal({ name: mine })).toEqual({ value: 'value of mine' })
+  await client.desktop.copySecret({ name: mine })
+  const codeOf = async (call: Promise<unknown>) =>
+    await call.then(
+      () => null,
+      (error: unknown) => toAppError(error).code,
+    )
+  expect(await codeOf(client.secrets.reveal({ name: other }))).toBe('unauthorized')
+  expect(await codeOf(client.desktop.copySecret({ name: other }))).toBe('unauthorized')
 })

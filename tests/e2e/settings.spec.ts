@@ -270,3 +270,30 @@ test('automatic actions are switched off one by one, and a stop that may not kil
   await expect(row.first()).toContainText('Stopped')
   expect(host.run('actions')).toContain('stubborn: Not killed.')
 })
+
+test('the passphrase of the vault file is changed, and a wrong one is said', async ({
+  page,
+  host,
+}) => {
+  await host.start()
+  host.run(
+    'import',
+    host.writeClaudeJson({ one: { ...small, env: { TOKEN: 'ghp_0123456789abcdefghij' } } }),
+  )
+  await openSettings(page, host)
+  await page.getByRole('button', { name: 'Change passphrase…' }).click()
+  const dialog = page.getByRole('dialog')
+  const change = async (current: string, next: string, repeated: string) => {
+    await dialog.getByLabel('Current passphrase').fill(current)
+    await dialog.getByLabel('New passphrase').fill(next)
+    await dialog.getByLabel('Repeat it').fill(repeated)
+    await dialog.getByRole('button', { name: 'Change passphrase' }).click()
+  }
+  await change('wrong', 'a longer passphrase', 'another passphrase')
+  await expect(dialog.getByText('The two are not the same.')).toBeVisible()
+  await change('wrong', 'a longer passphrase', 'a longer passphrase')
+  await expect(dialog.getByText('This passphrase or key is wrong.')).toBeVisible()
+  await change('a key for tests of 16 and more', 'a longer passphrase', 'a longer passphrase')
+  await expect(page.getByText('The vault file has the new passphrase')).toBeVisible()
+  expect(host.run('secrets', 'show', 'one.token')).toBe('ghp_0123456789abcdefghij\n')
+})

@@ -52,6 +52,10 @@ export async function visitAllPages(page: Page, host: TestHome, section: string)
   await expect(page.getByText('Why it is listed')).toBeVisible()
   await expectAccessibleInBothThemes(page)
 
+  await page.getByRole('link', { name: 'Secrets' }).click()
+  await expect(page.getByRole('heading', { name: 'No secrets yet' })).toBeVisible()
+  await expectAccessibleInBothThemes(page)
+
   await goTo(page, '#/import')
   await expect(candidate(page, 'talking')).toContainText('imported already')
   await expectAccessibleInBothThemes(page)

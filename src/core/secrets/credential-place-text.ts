@@ -1,5 +1,5 @@
 import { assertNever } from '../../shared/lib/assert-never.ts'
-import type { CredentialPlace } from './find-credentials.ts'
+import type { CredentialPlace } from './credential-place.ts'
 
 /** Where a credential stands, for a person: the name of its variable or header, or for example `argument 3`. */
 export function credentialPlaceText(place: CredentialPlace): string {

@@ -1,15 +1,17 @@
+import { parseExternalReference } from '../../shared/domain/external-reference.ts'
 import type { SecretName } from '../../shared/domain/ids.ts'
 import type { Transport } from '../../shared/domain/server-definition.ts'
 import { type Extraction, extractCredentials } from './extract-credentials.ts'
 import { mapTransportTexts } from './map-transport-texts.ts'
 
-// The extraction takes every `secret://` for a literal, as it must with files of others. References that a person means are
+// The extraction takes every reference for a literal, as it must with files of others. References that a person means are
 // therefore written as variable references without a default while it looks, which it leaves alone.
+const maskedExternal = /^\$\{\{MCP_MANAGER_EXTERNAL (\d+)\}\}$/
 const maskedReference = /\$\{\{MCP_MANAGER_KNOWN_SECRET ([a-z0-9][a-z0-9._-]*)\}\}/g
 
 /**
- * Takes literal credentials out of a transport, as `extractCredentials`, but leaves the references to secrets that a person
- * means.
+ * Takes literal credentials out of a transport, as `extractCredentials`, but leaves the references that a person means: to
+ * secrets, and to elsewhere.
  */
 export function extractBesideReferences(
   serverName: string,
@@ -23,16 +25,23 @@ export function extractBesideReferences(
     readonly chosen: readonly string[]
   },
 ): Extraction {
-  const masked = mapTransportTexts(transport, (_place, text) =>
-    text.replace(/secret:\/\/([a-z0-9][a-z0-9._-]*)/g, (whole, name: SecretName) =>
+  const external: string[] = []
+  const masked = mapTransportTexts(transport, (_place, text) => {
+    if (parseExternalReference(text) !== null) {
+      external.push(text)
+      return `\${{MCP_MANAGER_EXTERNAL ${external.length - 1}}}`
+    }
+    return text.replace(/secret:\/\/([a-z0-9][a-z0-9._-]*)/g, (whole, name: SecretName) =>
       names.isReference(name) ? `\${{MCP_MANAGER_KNOWN_SECRET ${name}}}` : whole,
-    ),
-  )
+    )
+  })
   const extraction = extractCredentials(serverName, masked, names.isTaken, new Set(names.chosen))
   return {
     ...extraction,
     transport: mapTransportTexts(extraction.transport, (_place, text) =>
-      text.replace(maskedReference, 'secret://$1'),
+      text
+        .replace(maskedExternal, (whole, index: string) => external[Number(index)] ?? whole)
+        .replace(maskedReference, 'secret://$1'),
     ),
   }
 }

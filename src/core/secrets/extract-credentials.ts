@@ -1,13 +1,8 @@
 import { type SecretName, secretNameSchema } from '../../shared/domain/ids.ts'
 import type { Transport } from '../../shared/domain/server-definition.ts'
 import { assertNever } from '../../shared/lib/assert-never.ts'
-import {
-  type CredentialPlace,
-  type CredentialSite,
-  chosenSite,
-  findCredentials,
-  slugOf,
-} from './find-credentials.ts'
+import type { CredentialPlace } from './credential-place.ts'
+import { type CredentialSite, chosenSite, findCredentials, slugOf } from './find-credentials.ts'
 import { mapTransportTexts } from './map-transport-texts.ts'
 import { replaceInValue, replaceParts } from './replace-credentials.ts'
 

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { AppError, type ErrorInfo } from '../../shared/domain/errors.ts'
 import { type SecretName, secretNameSchema } from '../../shared/domain/ids.ts'
-import { openStateFile } from '../storage/state-file.ts'
+import { openStateFile, type StateFile } from '../storage/state-file.ts'
 import { createClosedVault } from './closed-vault.ts'
 import type { SecretVault } from './secret-vault.ts'
 import {
@@ -44,23 +44,13 @@ export interface FileVaultOptions {
 export async function openFileVault(options: FileVaultOptions): Promise<SecretVault> {
   const { file } = options
   try {
-    const state = await openStateFile<VaultData>({
-      file,
-      schema: vaultSchema,
-      version: 1,
-      migrations: {},
-      defaults: () => ({ lock: null, secrets: {} }),
-      now: options.now,
-      onNotice: options.onNotice,
-      whenLost: 'throw',
-      rereadBeforeUpdate: true,
-    })
+    const state = await openVaultState(options)
     const keyOf = keyMaker(options.key)
     const unlock = async (data: VaultData): Promise<Buffer | null> => {
       if (data.lock === null) return null
       const key = await keyOf(data.lock.derivation)
-      if (unseal(key, check.label, data.lock.check) === check.text) return key
-      throw new AppError('vault_locked', { file, reason: 'wrong_key' })
+      assertOpens(key, data, file)
+      return key
     }
     await unlock(state.get())
     return createFileVault(file, state, unlock, keyOf)
@@ -69,6 +59,57 @@ export async function openFileVault(options: FileVaultOptions): Promise<SecretVa
     const status = error.code === 'vault_locked' ? 'locked' : 'unavailable'
     return createClosedVault('file', status, error.toInfo())
   }
+}
+
+/**
+ * Seals the lock and every secret of a vault file anew, as one step: a crash leaves either the old file or the new one. Throws
+ * `vault_locked` (`wrong_key`), `state_corrupt` where a secret cannot be read, or `state_read_only`; the file is then as it was.
+ */
+export async function rekeyFileVault(options: FileVaultOptions, nextKey: string): Promise<void> {
+  const { file } = options
+  const state = await openVaultState(options)
+  const { lock } = state.get()
+  const key = lock === null ? null : await deriveKey(options.key, lock.derivation)
+  if (key !== null) assertOpens(key, state.get(), file)
+  const derivation = newKeyDerivation()
+  const next = await deriveKey(nextKey, derivation)
+  await state.update((data) => {
+    if (key !== null) assertOpens(key, data, file)
+    const secrets = Object.entries(data.secrets).map(([id, sealed]) => {
+      const name = secretNameSchema.parse(id)
+      const value = key === null ? null : unseal(key, name, sealed)
+      if (value === null) throw damaged(file, name)
+      return [name, seal(next, name, value)]
+    })
+    return {
+      lock: { derivation, check: seal(next, check.label, check.text) },
+      secrets: Object.fromEntries(secrets),
+    }
+  })
+}
+
+function openVaultState(options: FileVaultOptions): Promise<StateFile<VaultData>> {
+  return openStateFile<VaultData>({
+    file: options.file,
+    schema: vaultSchema,
+    version: 1,
+    migrations: {},
+    defaults: () => ({ lock: null, secrets: {} }),
+    now: options.now,
+    onNotice: options.onNotice,
+    whenLost: 'throw',
+    rereadBeforeUpdate: true,
+  })
+}
+
+/** Another writer may have replaced the vault since: what this key cannot open, it must not write into. */
+function assertOpens(key: Buffer, { lock }: VaultData, file: string): void {
+  if (lock !== null && unseal(key, check.label, lock.check) === check.text) return
+  throw new AppError('vault_locked', { file, reason: 'wrong_key' })
+}
+
+function damaged(file: string, name: SecretName): AppError {
+  return new AppError('state_corrupt', { file, reason: 'damaged_secret', name })
 }
 
 /** Makes the key for a salt once: it takes half a second. */
@@ -86,7 +127,7 @@ function keyMaker(secret: string): (derivation: KeyDerivation) => Promise<Buffer
 
 function createFileVault(
   file: string,
-  state: Awaited<ReturnType<typeof openStateFile<VaultData>>>,
+  state: StateFile<VaultData>,
   unlock: (data: VaultData) => Promise<Buffer | null>,
   keyOf: (derivation: KeyDerivation) => Promise<Buffer>,
 ): SecretVault {
@@ -96,8 +137,7 @@ function createFileVault(
     const sealed = sealedOf(data, name)
     if (key === null || sealed === undefined) return null
     const value = unseal(key, name, sealed)
-    if (value === null)
-      throw new AppError('state_corrupt', { file, reason: 'damaged_secret', name })
+    if (value === null) throw damaged(file, name)
     return value
   }
   let creating: Promise<Buffer> | null = null
@@ -128,10 +168,7 @@ function createFileVault(
     set: async (name, value) => {
       const key = await keyForWriting()
       await state.update((data) => {
-        // Another writer may have replaced the vault since: what this key cannot open, it must not write into.
-        if (data.lock === null || unseal(key, check.label, data.lock.check) !== check.text) {
-          throw new AppError('vault_locked', { file, reason: 'wrong_key' })
-        }
+        assertOpens(key, data, file)
         return { ...data, secrets: { ...data.secrets, [name]: seal(key, name, value) } }
       })
     },

@@ -1,15 +1,11 @@
+import { parseExternalReference } from '../../shared/domain/external-reference.ts'
 import type { StdioTransport, Transport } from '../../shared/domain/server-definition.ts'
 import { assertNever } from '../../shared/lib/assert-never.ts'
 import { wholeCommandLine } from '../clients/command-line.ts'
 import type { CredentialFinding, CredentialReason } from './credential-finding.ts'
+import type { CredentialPlace } from './credential-place.ts'
 import { findInText } from './find-in-text.ts'
-
-/** Which text of a transport a credential stands in. */
-export type CredentialPlace =
-  | { readonly kind: 'env'; readonly key: string }
-  | { readonly kind: 'header'; readonly key: string }
-  | { readonly kind: 'arg'; readonly index: number }
-  | { readonly kind: 'command' | 'cwd' | 'envFile' | 'url' | 'headersHelper' }
+import { mapTransportTexts } from './map-transport-texts.ts'
 
 /** One literal credential in a transport. */
 export interface CredentialSite {
@@ -30,6 +26,34 @@ export interface CredentialSite {
  * Variable references of any dialect stay, and so do switches, numbers, paths, URLs without credentials and ids.
  */
 export function findCredentials(transport: Transport): CredentialSite[] {
+  const foreign = foreignReferences(transport)
+  const taken = new Set(foreign.map(({ place }) => JSON.stringify(place)))
+  const others = sitesInTransport(transport).filter(
+    ({ place }) => !taken.has(JSON.stringify(place)),
+  )
+  return [...foreign, ...others]
+}
+
+/** Values that a launch would fetch from elsewhere. As in `findInText`, a text that was not written here is none. */
+function foreignReferences(transport: Transport): CredentialSite[] {
+  const sites: CredentialSite[] = []
+  mapTransportTexts(transport, (place, text) => {
+    if (parseExternalReference(text) !== null) {
+      const finding = {
+        start: 0,
+        end: text.length,
+        reason: 'foreign_reference',
+        label: null,
+      } as const
+      const name = place.kind === 'env' || place.kind === 'header' ? place.key : null
+      sites.push({ ...finding, place, text, base: baseOf(name, finding) })
+    }
+    return text
+  })
+  return sites
+}
+
+function sitesInTransport(transport: Transport): CredentialSite[] {
   switch (transport.type) {
     case 'stdio':
       return [

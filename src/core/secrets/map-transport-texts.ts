@@ -1,6 +1,6 @@
 import type { Transport } from '../../shared/domain/server-definition.ts'
 import { assertNever } from '../../shared/lib/assert-never.ts'
-import type { CredentialPlace } from './find-credentials.ts'
+import type { CredentialPlace } from './credential-place.ts'
 
 /** The transport with each of its values changed; names of variables and headers stay. */
 export function mapTransportTexts(

@@ -75,7 +75,8 @@ export async function hasVaultFile(dataDir: string): Promise<boolean> {
   return await exists(vaultFileOf(dataDir))
 }
 
-function vaultFileOf(dataDir: string): string {
+/** Where a data directory keeps its vault file. */
+export function vaultFileOf(dataDir: string): string {
   return join(dataDir, 'vault.json')
 }
 

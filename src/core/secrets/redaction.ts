@@ -1,73 +1,92 @@
-/** Shorter values are not replaced: they stand in ordinary texts by chance, and each would be torn apart. */
-const minSecretLength = 8
+import { maxLineBytes } from '../logs/bounded-text.ts'
+import { secretForms } from './secret-forms.ts'
+import { minPatternLength, TextMatcher } from './text-matcher.ts'
+
+/** How many values of one name are known at most: a server that still runs prints the one that it was started with. */
+const maxValuesPerName = 16
+/** A text of fewer UTF-16 units was never cut: none takes more than three bytes. */
+const minCutLength = Math.floor(maxLineBytes / 3) - 1
+/** As much of a secret at a place where a text was cut may stay. */
+const maxRest = 3
 
 /** Keeps known secrets out of texts. */
 export interface Redactor {
-  /** Makes a secret known, in place of an earlier value of that name. Values under 8 characters are never replaced. */
-  set(name: string, value: string): void
-  /** Forgets a secret. */
-  delete(name: string): void
   /**
-   * The text with each known secret replaced by `[secret NAME]`: as it is, percent-encoded, escaped as in JSON, in
-   * base64, and line by line where it has several. Costs nothing while no secret is known.
+   * Makes a secret known. Values under 8 characters are never replaced: they stand in ordinary texts by chance, and each would
+   * be torn apart. Earlier values of the name stay known, for they are in use until their servers are restarted.
+   */
+  set(name: string, value: string): void
+  /**
+   * The text with each known secret replaced by `[secret NAME]`, in every spelling that `secretForms` knows. A text so long
+   * that it may have been cut loses the beginning of a secret at its end too. Costs nothing while no secret is known.
    */
   redact(text: string): string
 }
 
 /** Creates a redactor that knows no secret yet. */
 export function createRedactor(): Redactor {
-  const values = new Map<string, string>()
-  let nameOf: ReadonlyMap<string, string> = new Map()
-  let pattern: RegExp | null = null
-
-  const rebuild = (): void => {
-    const forms = new Map<string, string>()
-    for (const [name, value] of values) {
-      for (const form of formsOf(value)) {
-        if (form.length >= minSecretLength && !forms.has(form)) forms.set(form, name)
-      }
-    }
-    nameOf = forms
-    // The longest first: of two secrets, one may be the beginning of the other.
-    const sources = [...forms.keys()].toSorted((a, b) => b.length - a.length).map(escapeForRegExp)
-    pattern = sources.length === 0 ? null : new RegExp(sources.join('|'), 'g')
-  }
+  const values = new Map<string, string[]>()
+  let compiled: Compiled | null = null
 
   return {
     set(name, value) {
-      if (values.get(name) === value) return
-      values.set(name, value)
-      rebuild()
-    },
-    delete(name) {
-      if (values.delete(name)) rebuild()
+      const held = values.get(name) ?? []
+      if (held.includes(value)) return
+      values.set(name, [...held.slice(1 - maxValuesPerName), value])
+      compiled = null
     },
     redact(text) {
-      if (pattern === null || text.length < minSecretLength) return text
-      return text.replace(pattern, (found) => `[secret ${nameOf.get(found) ?? 'unknown'}]`)
+      if (values.size === 0 || text.length < minPatternLength) return text
+      compiled ??= compile(values)
+      return compiled.redact(text)
     },
   }
 }
 
-function formsOf(value: string): string[] {
-  const lines = value.includes('\n') ? value.split(/\r?\n/) : []
-  const base64 = Buffer.from(value).toString('base64')
-  return [
-    value,
-    percentEncoded(value),
-    JSON.stringify(value).slice(1, -1),
-    base64.replace(/=+$/, ''),
-    Buffer.from(value).toString('base64url'),
-    // The frame of a PEM text is no secret and stands in many.
-    ...lines.filter((line) => !line.startsWith('-----')),
-  ]
+interface Compiled {
+  readonly redact: (text: string) => string
 }
 
-function percentEncoded(value: string): string {
-  // A lone surrogate cannot be encoded; it cannot be sent in a URL either.
-  return encodeURIComponent(value.toWellFormed())
+function compile(values: ReadonlyMap<string, readonly string[]>): Compiled {
+  const nameOf = new Map<string, string>()
+  for (const [name, held] of values) {
+    for (const form of held.flatMap(secretForms)) {
+      if (form.length >= minPatternLength && !nameOf.has(form)) nameOf.set(form, name)
+    }
+  }
+  const matcher = new TextMatcher(nameOf.keys())
+  const markOf = (form: string) => `[secret ${nameOf.get(form) ?? 'unknown'}]`
+  return {
+    redact: (text) => {
+      const matches = matcher.matches(text)
+      const isLong = text.length >= minCutLength
+      if (matches.length === 0 && !isLong) return text
+      let clean = ''
+      let from = 0
+      for (const { start, end, pattern } of matches) {
+        clean += text.slice(from, start) + markOf(pattern)
+        from = end
+      }
+      const rest = text.slice(from)
+      return clean + (isLong ? withoutCutSecret(rest, nameOf.keys(), markOf) : rest)
+    },
+  }
 }
 
-function escapeForRegExp(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&')
+/** The text without the beginning of a secret that stands at its end; what is as short as `maxRest` stays. */
+function withoutCutSecret(
+  text: string,
+  forms: Iterable<string>,
+  markOf: (form: string) => string,
+): string {
+  let length = maxRest
+  let cut: string | null = null
+  for (const form of forms) {
+    for (let size = Math.min(form.length - 1, text.length); size > length; size -= 1) {
+      if (!text.endsWith(form.slice(0, size))) continue
+      length = size
+      cut = form
+    }
+  }
+  return cut === null ? text : text.slice(0, -length) + markOf(cut)
 }

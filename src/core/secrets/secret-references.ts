@@ -60,11 +60,47 @@ export function withoutSecretNames(value: JsonValue): JsonValue {
 }
 
 /** The text with each `secret://name` that has a new name under that one. */
-export function renameSecrets(text: string, names: ReadonlyMap<SecretName, SecretName>): string {
+function renameSecrets(text: string, names: ReadonlyMap<SecretName, SecretName>): string {
   return text.replace(reference, (whole, name: string) => {
     const next = names.get(secretNameSchema.parse(name))
     return next === undefined ? whole : `secret://${next}`
   })
+}
+
+/** The definition with each `secret://name` that has a new name under that one, wherever `secretNamesIn` finds one. */
+export function renameSecretsInServer(
+  server: ServerDefinition,
+  names: ReadonlyMap<SecretName, SecretName>,
+): ServerDefinition {
+  const rename = (text: string) => renameSecrets(text, names)
+  return {
+    ...server,
+    transport: mapTransportTexts(server.transport, (_place, text) => rename(text)),
+    inputs: server.inputs.map((input) =>
+      input.default === null ? input : { ...input, default: rename(input.default) },
+    ),
+    sources: server.sources.map((source) => ({
+      ...source,
+      extra: mapRecord(source.extra, (value) => renameInJson(value, rename)),
+    })),
+    ...(server.oauth?.clientSecret && {
+      oauth: { ...server.oauth, clientSecret: rename(server.oauth.clientSecret) },
+    }),
+  }
+}
+
+function renameInJson(value: JsonValue, rename: (text: string) => string): JsonValue {
+  if (typeof value === 'string') return rename(value)
+  if (Array.isArray(value)) return value.map((item: JsonValue) => renameInJson(item, rename))
+  return isRecord(value) ? mapRecord(value, (item) => renameInJson(item, rename)) : value
+}
+
+/** By entries, so that a key called `__proto__` stays a key. */
+function mapRecord(
+  record: Readonly<Record<string, JsonValue>>,
+  change: (value: JsonValue) => JsonValue,
+): Record<string, JsonValue> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]))
 }
 
 function namesInTexts(texts: readonly string[]): readonly SecretName[] {

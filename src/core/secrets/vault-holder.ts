@@ -2,18 +2,28 @@ import type { VaultStatus } from '../../shared/contract/host.ts'
 import { AppError } from '../../shared/domain/errors.ts'
 import type { SecretName } from '../../shared/domain/ids.ts'
 import { minPassphraseLength } from '../../shared/domain/vault-passphrase.ts'
-import { hasVaultFile, openVault, type VaultOptions } from './open-vault.ts'
+import { rekeyFileVault } from './file-vault.ts'
+import { hasVaultFile, openVault, type VaultOptions, vaultFileOf } from './open-vault.ts'
 import type { SecretVault } from './secret-vault.ts'
+
+/** What the holder needs. */
+export interface VaultHolderOptions extends VaultOptions {
+  /** Told of every value that goes in or out, so that it is redacted in all that leaves this program. */
+  readonly onSecret?: (name: SecretName, value: string) => void
+}
+
+type StoreListener = (name: SecretName, isStored: boolean) => Promise<void>
 
 /** The vault of a running core: opened at the first use, and opened anew when a person gives a passphrase. */
 export class VaultHolder implements Pick<SecretVault, 'get' | 'set' | 'delete' | 'has'> {
-  readonly #options: VaultOptions
+  readonly #options: VaultHolderOptions
   readonly #listeners = new Set<(status: VaultStatus) => void>()
+  readonly #storeListeners = new Set<StoreListener>()
   #opening: Promise<SecretVault> | null = null
   /** The status that the listeners know, as JSON. */
   #told = ''
 
-  constructor(options: VaultOptions) {
+  constructor(options: VaultHolderOptions) {
     this.#options = options
   }
 
@@ -28,18 +38,18 @@ export class VaultHolder implements Pick<SecretVault, 'get' | 'set' | 'delete' |
     return () => this.#listeners.delete(listener)
   }
 
+  /** Told of each secret that was stored or deleted; whoever did it waits for the listener. The answer ends it. */
+  onDidStore(listener: StoreListener): () => void {
+    this.#storeListeners.add(listener)
+    return () => this.#storeListeners.delete(listener)
+  }
+
   /**
    * Opens the vault file with a passphrase, or makes it; the status says whether it is open.
    * @throws AppError `invalid_input` where there is none yet and the passphrase is too short for a new one.
    */
   async unlock(passphrase: string): Promise<VaultStatus> {
-    const length = Array.from(passphrase).length
-    if (length < minPassphraseLength && !(await hasVaultFile(this.#options.dataDir))) {
-      throw new AppError('invalid_input', {
-        field: 'passphrase',
-        reason: `The passphrase has ${length} characters. A new vault needs ${minPassphraseLength} or more.`,
-      })
-    }
+    if (!(await hasVaultFile(this.#options.dataDir))) assertLongEnough(passphrase)
     const options = { ...this.#options, keychain: 'never', passphrase } as const
     // A key of the environment that does not open the file must not take the place of what the person gives.
     const vault = await openVault({ ...options, vaultKey: undefined })
@@ -51,16 +61,39 @@ export class VaultHolder implements Pick<SecretVault, 'get' | 'set' | 'delete' |
     return statusOf(vault)
   }
 
+  /**
+   * Seals the vault file with another passphrase, which then is the only one that opens it. Throws `vault_locked` where the
+   * current one is wrong, `invalid_input` where the new one is too short or secrets are not kept in a file, `state_corrupt`
+   * where a secret cannot be read; nothing is changed then.
+   */
+  async changePassphrase(current: string, next: string): Promise<VaultStatus> {
+    const { dataDir, now, onNotice } = this.#options
+    const { kind } = await this.status()
+    if (kind !== 'file') {
+      throw new AppError('invalid_input', { reason: 'Secrets are not kept in a vault file.' })
+    }
+    assertLongEnough(next)
+    await rekeyFileVault({ file: vaultFileOf(dataDir), key: current, now, onNotice }, next)
+    return await this.unlock(next)
+  }
+
   async get(name: SecretName): Promise<string | null> {
-    return await this.#use((vault) => vault.get(name))
+    const value = await this.#use((vault) => vault.get(name))
+    if (value !== null) this.#options.onSecret?.(name, value)
+    return value
   }
 
   async set(name: SecretName, value: string): Promise<void> {
+    // Before, so that no failure on the way can tell it.
+    this.#options.onSecret?.(name, value)
     await this.#use((vault) => vault.set(name, value))
+    for (const listener of this.#storeListeners) await listener(name, true)
   }
 
   async delete(name: SecretName): Promise<boolean> {
-    return await this.#use((vault) => vault.delete(name))
+    const was = await this.#use((vault) => vault.delete(name))
+    for (const listener of this.#storeListeners) await listener(name, false)
+    return was
   }
 
   async has(name: SecretName): Promise<boolean> {
@@ -95,6 +128,15 @@ export class VaultHolder implements Pick<SecretVault, 'get' | 'set' | 'delete' |
     this.#opening ??= openVault(this.#options)
     return this.#opening
   }
+}
+
+function assertLongEnough(passphrase: string): void {
+  const length = Array.from(passphrase).length
+  if (length >= minPassphraseLength) return
+  throw new AppError('invalid_input', {
+    field: 'passphrase',
+    reason: `The passphrase has ${length} characters. A new vault needs ${minPassphraseLength} or more.`,
+  })
 }
 
 function statusOf(vault: SecretVault): VaultStatus {

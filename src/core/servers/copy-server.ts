@@ -1,8 +1,7 @@
 import { type SecretName, secretNameSchema } from '../../shared/domain/ids.ts'
 import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
 import { slugOf } from '../secrets/find-credentials.ts'
-import { mapTransportTexts } from '../secrets/map-transport-texts.ts'
-import { renameSecrets, secretNamesIn } from '../secrets/secret-references.ts'
+import { renameSecretsInServer, secretNamesIn } from '../secrets/secret-references.ts'
 import type { VaultHolder } from '../secrets/vault-holder.ts'
 
 /** The longest name that a server may have. */
@@ -50,18 +49,5 @@ export async function copySecretNames(
       break
     }
   }
-  const rename = (text: string) => renameSecrets(text, names)
-  return {
-    names,
-    server: {
-      ...server,
-      transport: mapTransportTexts(server.transport, (_place, text) => rename(text)),
-      inputs: server.inputs.map((input) =>
-        input.default === null ? input : { ...input, default: rename(input.default) },
-      ),
-      ...(server.oauth?.clientSecret && {
-        oauth: { ...server.oauth, clientSecret: rename(server.oauth.clientSecret) },
-      }),
-    },
-  }
+  return { names, server: renameSecretsInServer(server, names) }
 }

@@ -4,6 +4,7 @@ import type { SecretName } from '../../shared/domain/ids.ts'
 import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
 import { inputSecretName } from '../secrets/input-secret-name.ts'
 import { createRedactor } from '../secrets/redaction.ts'
+import type { ResolveExternal } from '../secrets/references/resolve-external.ts'
 import type { VaultHolder } from '../secrets/vault-holder.ts'
 import { ConnectionTest, type TestSink } from './connection-test.ts'
 import { type DraftDefinition, draftDefinition } from './draft-definition.ts'
@@ -23,6 +24,8 @@ export interface DraftServices {
   readonly launch: Pick<LaunchServices, 'queue' | 'timing' | 'orphans' | 'trees' | 'accounts'>
   /** What every server's environment carries under `ownerVariable`. */
   readonly ownerMark: string
+  /** Fetches the value of a reference to elsewhere. */
+  readonly resolveExternal: ResolveExternal
   /** What is known of the eras of servers; a test adds nothing to it. */
   readonly eraVerdicts: () => EraVerdicts
   /** Takes the secrets out of a text that the servers of this program use. */
@@ -73,6 +76,7 @@ export class Drafts {
             ownerMark,
             baseEnvironment,
             readSecret: this.#secretReader(draft, input.inputValues),
+            resolveExternal: this.#services.resolveExternal,
             onSecret: (name, value) => redactor.set(name, value),
             onWarning: () => {},
           }),

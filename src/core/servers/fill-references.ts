@@ -3,8 +3,10 @@ import { AppError } from '../../shared/domain/errors.ts'
 import { type SecretName, secretNameSchema } from '../../shared/domain/ids.ts'
 import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
 import { expandReferences, pathOfReference } from '../config/variables/expand-references.ts'
-import { findReferences, parseSegments } from '../config/variables/parse-references.ts'
+import { findReferences, parseInner } from '../config/variables/parse-references.ts'
+import { findInText } from '../secrets/find-in-text.ts'
 import { inputSecretName } from '../secrets/input-secret-name.ts'
+import type { ResolveExternal } from '../secrets/references/resolve-external.ts'
 import type { Environment } from './login-shell-env.ts'
 import { readSmallFile } from './read-small-file.ts'
 
@@ -12,10 +14,12 @@ import { readSmallFile } from './read-small-file.ts'
 export interface FillerServices {
   readonly homeDir: string
   readonly readSecret: (name: SecretName) => Promise<string | null>
+  /** Fetches the value of a reference to elsewhere. */
+  readonly resolveExternal: ResolveExternal
   /** The content of a file that a reference names, null where it cannot be read; by default the file itself. */
   readonly readFile?: (path: string) => Promise<string | null>
   /** Told of each secret that a launch uses, so that it is redacted in all that the server prints. */
-  readonly onSecret: (name: SecretName, value: string) => void
+  readonly onSecret: (name: string, value: string) => void
   /** Told what a person should know of a launch that goes on all the same. */
   readonly onWarning: (definition: ServerDefinition, text: string) => void
 }
@@ -28,8 +32,8 @@ export interface Filler {
 }
 
 /**
- * Reads the secrets that the texts use, then fills in their references one text at a time. Throws `secret_missing`, or the
- * vault's errors.
+ * Reads the secrets that the texts use, then fills in their references one text at a time. Throws `secret_missing`, the
+ * vault's errors, or those of references to elsewhere (`ResolveExternal`).
  */
 export async function createFiller(
   definition: ServerDefinition,
@@ -39,6 +43,7 @@ export async function createFiller(
 ): Promise<Filler> {
   const secrets = new Map<string, string | null>()
   const files = new Map<string, string | null>()
+  const external = new Map<string, string>()
   const read = async (name: string) => {
     const parsed = secretNameSchema.safeParse(name)
     if (secrets.has(name)) return
@@ -54,7 +59,26 @@ export async function createFiller(
       }
       if (reference.kind === 'file') {
         const path = pathOfReference(reference.path, services.homeDir)
-        if (!files.has(path)) files.set(path, await (services.readFile ?? readTextOrNull)(path))
+        if (files.has(path)) continue
+        const content = await (services.readFile ?? readTextOrNull)(path)
+        files.set(path, content)
+        // Such files hold keys as a rule.
+        if (content !== null) services.onSecret(reference.text, content.trim())
+      }
+      if (reference.kind === 'env') {
+        const value = Object.hasOwn(env, reference.name) ? env[reference.name] : undefined
+        if (value !== undefined && findInText(value, reference.name).length > 0) {
+          services.onSecret(reference.name, value)
+        }
+      }
+      if (reference.kind === 'external' && !external.has(reference.text)) {
+        const value = await services.resolveExternal(reference.source, {
+          definition,
+          env,
+          onWarning: (warning) => services.onWarning(definition, warning),
+        })
+        external.set(reference.text, value)
+        services.onSecret(reference.text, value)
       }
     }
   }
@@ -69,6 +93,7 @@ export async function createFiller(
       readFile: (path) => files.get(path) ?? null,
       input: (id) => secrets.get(inputSecretName(definition, id)) ?? null,
       secret: (name) => secrets.get(name) ?? null,
+      external: (text) => external.get(text) ?? null,
     })
     for (const name of expansion.unset) unset.add(name)
     return expansion.value
@@ -109,7 +134,7 @@ async function readInput(
   }
   // Of a default, the import took out what was secret; other references in it mean nothing.
   let filled = ''
-  for (const segment of parseSegments('literal', fallback)) {
+  for (const segment of parseInner('literal', fallback)) {
     if (segment.kind !== 'secret') {
       filled += segment.text
       continue

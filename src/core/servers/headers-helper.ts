@@ -1,9 +1,10 @@
 import * as z from 'zod'
 import { AppError } from '../../shared/domain/errors.ts'
-import { type SecretName, secretNameSchema } from '../../shared/domain/ids.ts'
+import { secretNameSchema } from '../../shared/domain/ids.ts'
 import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
 import type { Environment } from './login-shell-env.ts'
 import { runBounded } from './run-bounded.ts'
+import { shellCommand } from './shell-command.ts'
 
 /** How long a `headersHelper` may take, in milliseconds. */
 const helperTimeoutMs = 10_000
@@ -17,12 +18,9 @@ export async function runHeadersHelper(
   definition: ServerDefinition,
   signal: AbortSignal,
 ): Promise<Environment> {
-  const [shell, flags] =
-    process.platform === 'win32' ? ['cmd.exe', ['/d', '/s', '/c']] : ['/bin/sh', ['-c']]
   // A command line in the person's own configuration, run as Claude Code runs it, and only for a server that is switched on.
   const { exit, stdout } = await runBounded({
-    command: shell,
-    args: [...flags, command],
+    ...shellCommand(command),
     env: { ...env, CLAUDE_CODE_MCP_SERVER_NAME: definition.name },
     cwd,
     timeoutMs: helperTimeoutMs,
@@ -45,7 +43,7 @@ export async function runHeadersHelper(
 export function registerHelperValues(
   definition: ServerDefinition,
   headers: Environment,
-  onSecret: (name: SecretName, value: string) => void,
+  onSecret: (name: string, value: string) => void,
 ): void {
   for (const [header, value] of Object.entries(headers)) {
     for (const [part, text] of [

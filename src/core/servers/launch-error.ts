@@ -17,6 +17,8 @@ const notRetryable: ReadonlySet<ErrorCode> = new Set([
   'file_unreadable',
   'variable_unset',
   'secret_missing',
+  'reference_unresolved',
+  'command_not_allowed',
   'vault_locked',
   'vault_unavailable',
   'auth_required',

@@ -10,7 +10,11 @@ import type {
 } from '../../shared/domain/server-definition.ts'
 import { wholeCommandLine } from '../clients/command-line.ts'
 import { findReferences } from '../config/variables/parse-references.ts'
+import { argumentSecrets } from '../secrets/argument-secrets.ts'
 import { inputSecretName } from '../secrets/input-secret-name.ts'
+import { resolveEnvironment } from '../secrets/references/resolve-environment.ts'
+import type { ResolveExternal } from '../secrets/references/resolve-external.ts'
+import { resolveFile } from '../secrets/references/resolve-file.ts'
 import { transportTexts } from '../secrets/secret-references.ts'
 import { createFiller, type Filler, readTextOrNull } from './fill-references.ts'
 import type { BaseEnvironment, Environment } from './login-shell-env.ts'
@@ -52,8 +56,17 @@ export async function previewLaunch(
     transport.type === 'stdio'
       ? await previewStdio(definition, transport, fill, { ...services, env: base.env }, problems)
       : previewRemote(definition, transport, fill, problems)
-  return { ...shown, variables, problem: problems[0] ?? null }
+  const inArguments =
+    transport.type === 'stdio' ? argumentSecrets(transport, definition.dialect) : []
+  return {
+    ...shown,
+    variables,
+    argumentSecrets: [...inArguments],
+    problem: problems[0] ?? null,
+  }
 }
+
+type ShownLaunch = Omit<LaunchPreview, 'variables' | 'argumentSecrets' | 'problem'>
 
 async function previewStdio(
   definition: ServerDefinition,
@@ -61,7 +74,7 @@ async function previewStdio(
   fill: Filler,
   { homeDir, env: baseEnv }: { readonly homeDir: string; readonly env: Environment },
   problems: ErrorInfo[],
-): Promise<Omit<LaunchPreview, 'variables' | 'problem'>> {
+): Promise<ShownLaunch> {
   const command = fill(transport.command)
   const args = transport.args.map((arg) => fill(arg))
   const cwd = resolve(
@@ -107,7 +120,7 @@ function previewRemote(
   transport: Exclude<Transport, StdioTransport>,
   fill: Filler,
   problems: ErrorInfo[],
-): Omit<LaunchPreview, 'variables' | 'problem'> {
+): ShownLaunch {
   const url = transport.url === null ? null : fill(transport.url)
   const headers = Object.entries(transport.headers).map(([name, value]) => {
     fill(value)
@@ -155,10 +168,14 @@ async function createMaskedFiller(
       }
     }
   }
-  const fillerFor = (readSecret: (name: SecretName) => Promise<string | null>) =>
+  const fillerFor = (
+    readSecret: (name: SecretName) => Promise<string | null>,
+    resolveExternal: ResolveExternal,
+  ) =>
     createFiller(definition, texts, maskedEnv, {
       homeDir: services.homeDir,
       readSecret,
+      resolveExternal,
       readFile: async (path) => ((await readTextOrNull(path)) === null ? null : secretMask),
       onSecret: () => {},
       onWarning: () => {},
@@ -167,15 +184,27 @@ async function createMaskedFiller(
     problems,
     fillerFor(
       async (name) => given.get(name) ?? ((await services.hasSecret(name)) ? secretMask : null),
+      async (reference, launch) => {
+        // What costs nothing to look at is looked at; nothing is run, and no network asked.
+        if (reference.kind === 'env') resolveEnvironment(reference, launch)
+        if (reference.kind === 'file') await resolveFile(reference, launch, services)
+        return secretMask
+      },
     ),
   )
   // What is missing has been noted; the rest is shown all the same.
-  return strict ?? (await fillerFor(async (name) => given.get(name) ?? secretMask))
+  return (
+    strict ??
+    (await fillerFor(
+      async (name) => given.get(name) ?? secretMask,
+      async () => secretMask,
+    ))
+  )
 }
 
 function usesSecret(definition: ServerDefinition, text: string): boolean {
   return findReferences(definition.dialect, text).some(
-    (reference) => reference.kind === 'secret' || reference.kind === 'input',
+    ({ kind }) => kind === 'secret' || kind === 'input' || kind === 'external',
   )
 }
 

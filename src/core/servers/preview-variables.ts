@@ -62,6 +62,8 @@ function meaningOf(
     }
     case 'secret':
       return { status: 'secret', value: null }
+    case 'external':
+      return { status: reference.source.kind, value: null }
     case 'input': {
       const input = definition.inputs.find(({ id }) => id === reference.id)
       const value = inputValues[reference.id] ?? input?.default ?? null

@@ -9,6 +9,7 @@ import type {
 } from '../../shared/domain/server-definition.ts'
 import { wholeCommandLine } from '../clients/command-line.ts'
 import { ownerVariable } from '../processes/marks.ts'
+import { argumentSecrets, argumentSecretText } from '../secrets/argument-secrets.ts'
 import type { RemoteSpec } from './connect-remote.ts'
 import { diskFinder } from './disk-finder.ts'
 import { createFiller, type FillerServices } from './fill-references.ts'
@@ -64,6 +65,9 @@ export function createLaunchResolver(services: ResolverServices): LaunchResolver
       )
       const envFile = transport.envFile === null ? null : resolve(cwd, fill(transport.envFile))
       fill.assertComplete()
+      for (const secret of argumentSecrets(transport, definition.dialect)) {
+        services.onWarning(definition, argumentSecretText(secret))
+      }
       await assertDirectory(cwd)
       const env: Record<string, string> = {
         ...base.env,

@@ -18,6 +18,8 @@ export interface BoundedCommand {
 export interface BoundedOutcome {
   readonly exit: Exit | null
   readonly stdout: string
+  /** The first 8,192 characters or so. */
+  readonly stderr: string
 }
 
 /** The command took longer than its time-out. */
@@ -25,6 +27,7 @@ export class TookTooLong extends Error {}
 
 /** Output beyond this is not read, in characters. */
 const maxOutput = 8 * 1024 * 1024
+const maxStderr = 8_192
 
 /**
  * Runs a command without input and with a bound on its time, in a process group of its own that is killed whole at the
@@ -38,7 +41,7 @@ export async function runBounded(run: BoundedCommand): Promise<BoundedOutcome> {
   const child = spawn(run.command, run.args, {
     ...(run.cwd !== undefined && { cwd: run.cwd }),
     env: run.env,
-    stdio: ['ignore', 'pipe', 'ignore'],
+    stdio: ['ignore', 'pipe', 'pipe'],
     // A session of its own: an interactive shell must not touch the terminal of the person.
     detached: isGroup,
     windowsHide: true,
@@ -48,6 +51,7 @@ export async function runBounded(run: BoundedCommand): Promise<BoundedOutcome> {
     return await new Promise<BoundedOutcome>((resolve, reject) => {
       const decoder = new TextDecoder()
       let stdout = ''
+      let stderr = ''
       const timer = setTimeout(() => reject(new TookTooLong()), run.timeoutMs)
       const onAbort = () => reject(run.signal?.reason)
       run.signal?.addEventListener('abort', onAbort, { once: true })
@@ -57,11 +61,14 @@ export async function runBounded(run: BoundedCommand): Promise<BoundedOutcome> {
       )
       child.stdout.on('data', (chunk: Buffer) => {
         if (stdout.length < maxOutput) stdout += decoder.decode(chunk, { stream: true })
-        if (run.isComplete?.(stdout) === true) resolve({ exit: null, stdout })
+        if (run.isComplete?.(stdout) === true) resolve({ exit: null, stdout, stderr })
+      })
+      child.stderr.on('data', (chunk: Buffer) => {
+        if (stderr.length < maxStderr) stderr += chunk.toString('utf8')
       })
       child.once('error', reject)
       child.once('exit', (code, signal) => {
-        const finish = () => resolve({ exit: { code, signal }, stdout })
+        const finish = () => resolve({ exit: { code, signal }, stdout, stderr })
         // What it wrote last may still be in the pipe, which a process that it left behind can hold open for ever.
         child.stdout.once('close', finish)
         const lag = setTimeout(finish, drainMs)
@@ -71,6 +78,7 @@ export async function runBounded(run: BoundedCommand): Promise<BoundedOutcome> {
   } finally {
     for (const cleanUp of cleanUps) cleanUp()
     child.stdout.destroy()
+    child.stderr.destroy()
     if (child.pid !== undefined) {
       if (isGroup) await endGroup(child.pid)
       else child.kill()

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { AppError } from '../../shared/domain/errors.ts'
 import { type SecretName, type ServerId, serverIdSchema } from '../../shared/domain/ids.ts'
 import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
-import { secretNamesIn } from '../secrets/secret-references.ts'
+import { renameSecretsInServer, secretNamesIn } from '../secrets/secret-references.ts'
 
 /** A definition that was removed and is kept aside for a while. */
 export interface RemovedServer {
@@ -152,6 +152,29 @@ export class ServerRegistry {
       ...stored,
       removed: stored.removed.filter((one) => one.server.id !== id),
     }))
+  }
+
+  /**
+   * Gives secrets other names in every definition, those of removed servers too, in one step. Nothing that is run changes by
+   * that, so listeners are told of no difference but get the new definition.
+   */
+  async renameSecrets(names: ReadonlyMap<SecretName, SecretName>): Promise<void> {
+    const isConcerned = (server: ServerDefinition) =>
+      secretNamesIn(server).some((name) => names.has(name))
+    const renamed = (server: ServerDefinition) =>
+      isConcerned(server) ? renameSecretsInServer(server, names) : server
+    const concerned = new Set<ServerId>()
+    await this.#store.update((stored) => {
+      for (const server of stored.servers) if (isConcerned(server)) concerned.add(server.id)
+      return {
+        servers: stored.servers.map(renamed),
+        removed: stored.removed.map((one) => ({ ...one, server: renamed(one.server) })),
+      }
+    })
+    for (const id of concerned) {
+      const server = this.get(id)
+      this.#announce({ type: 'changed', before: server, server })
+    }
   }
 
   #announce(change: RegistryChange): void {

@@ -7,6 +7,7 @@ import {
   ORPCError,
   type Router,
 } from '@orpc/server'
+import { redactInfo } from '../../core/servers/redact-error.ts'
 import type { Caller } from '../../core/tools/tool-router.ts'
 import { contract } from '../../shared/contract/contract.ts'
 import { AppError, type ErrorInfo } from '../../shared/domain/errors.ts'
@@ -32,15 +33,18 @@ export type Implementer = ImplementerInternalWithMiddlewares<
   MergedCurrentContext<RpcContext, Record<never, never>>
 >
 
-/** Starts an implementation of the contract whose failures all cross the wire as `APP_ERROR`. */
-export function createImplementer(onBug: OnBug): Implementer {
+/** Starts an implementation of the contract whose failures all cross the wire as `APP_ERROR`, less the secrets that `redact` knows. */
+export function createImplementer(
+  onBug: OnBug,
+  redact: (text: string) => string = (text) => text,
+): Implementer {
   return implement(contract)
     .$context<RpcContext>()
     .use(async ({ next, errors }) => {
       try {
         return await next()
       } catch (error) {
-        throw errorFor(error, onBug, (data) => errors.APP_ERROR({ data }))
+        throw errorFor(error, onBug, (data) => errors.APP_ERROR({ data: redactInfo(data, redact) }))
       }
     })
 }

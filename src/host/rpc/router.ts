@@ -10,6 +10,7 @@ import { logsRoutes } from './routes/logs.ts'
 import { noDesktopRoutes } from './routes/no-desktop.ts'
 import { processesRoutes } from './routes/processes.ts'
 import { resourcesRoutes } from './routes/resources.ts'
+import { secretsRoutes } from './routes/secrets.ts'
 import { serversRoutes } from './routes/servers.ts'
 import { settingsRoutes } from './routes/settings.ts'
 import { toolsRoutes } from './routes/tools.ts'
@@ -19,7 +20,7 @@ export type HostRouter = Router<typeof contract, RpcContext>
 
 /** Implements the contract over a core. One router serves every transport. */
 export function createRouter(options: RouterOptions): HostRouter {
-  const os = createImplementer(options.onBug)
+  const os = createImplementer(options.onBug, options.core.redact)
   return os.router({
     host: hostRoutes(os, options),
     servers: serversRoutes(os, options),
@@ -28,6 +29,7 @@ export function createRouter(options: RouterOptions): HostRouter {
     tools: toolsRoutes(os, options),
     processes: processesRoutes(os, options),
     resources: resourcesRoutes(os, options),
+    secrets: secretsRoutes(os, options),
     settings: settingsRoutes(os, options),
     actions: actionsRoutes(os, options),
     accounts: accountsRoutes(os, options),

@@ -3,6 +3,7 @@ import {
   Cpu,
   Download,
   Keyboard,
+  KeyRound,
   Plus,
   ScrollText,
   Search,
@@ -68,6 +69,15 @@ export function useAppCommands(): void {
         icon: Cpu,
         keys: 'G P',
         run: () => go({ page: 'processes', pid: null }),
+      },
+      {
+        ...common,
+        id: 'go.secrets',
+        group,
+        title: t('commands.goSecrets'),
+        icon: KeyRound,
+        keys: 'G K',
+        run: () => go({ page: 'secrets', name: null }),
       },
       {
         ...common,

@@ -13,6 +13,9 @@ const ProcessesPage = lazily(
 const ActivityPage = lazily(
   async () => (await import('../features/activity/activity-page.tsx')).ActivityPage,
 )
+const SecretsPage = lazily(
+  async () => (await import('../features/secrets/secrets-page.tsx')).SecretsPage,
+)
 const SettingsPage = lazily(
   async () => (await import('../features/settings/settings-page.tsx')).SettingsPage,
 )
@@ -57,6 +60,8 @@ export function Page({ route }: { readonly route: Route }): React.JSX.Element {
       return <ProcessesPage />
     case 'activity':
       return <ActivityPage />
+    case 'secrets':
+      return <SecretsPage />
     case 'settings':
       return <SettingsPage />
     case 'parts':

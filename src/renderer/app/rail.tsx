@@ -1,6 +1,7 @@
 import {
   Activity,
   Cpu,
+  KeyRound,
   type LucideIcon,
   ScrollText,
   Search,
@@ -18,7 +19,7 @@ import { Keys } from '../ui/keys.tsx'
 import { formatRoute, home, type Route, useRoute } from './route.ts'
 
 interface Section {
-  readonly page: 'servers' | 'tools' | 'activity' | 'logs' | 'processes' | 'settings'
+  readonly page: 'servers' | 'tools' | 'activity' | 'logs' | 'processes' | 'secrets' | 'settings'
   readonly icon: LucideIcon
   readonly route: Route
 }
@@ -30,6 +31,7 @@ const sections: readonly Section[] = [
   { page: 'activity', icon: Activity, route: { page: 'activity', serverId: null } },
   { page: 'logs', icon: ScrollText, route: { page: 'logs', query: '' } },
   { page: 'processes', icon: Cpu, route: { page: 'processes', pid: null } },
+  { page: 'secrets', icon: KeyRound, route: { page: 'secrets', name: null } },
   { page: 'settings', icon: Settings, route: { page: 'settings' } },
 ]
 
@@ -42,6 +44,7 @@ const pageOfSection = {
   activity: 'activity',
   logs: 'logs',
   processes: 'processes',
+  secrets: 'secrets',
   settings: 'settings',
   parts: null,
 } as const satisfies Record<Route['page'], Section['page'] | null>

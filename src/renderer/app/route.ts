@@ -1,5 +1,10 @@
 import { create } from 'zustand'
-import { type ServerId, serverIdSchema } from '../../shared/domain/ids.ts'
+import {
+  type SecretName,
+  type ServerId,
+  secretNameSchema,
+  serverIdSchema,
+} from '../../shared/domain/ids.ts'
 
 /** The tabs of a server's pane. */
 export const paneTabs = ['overview', 'tools', 'logs', 'config'] as const
@@ -32,6 +37,8 @@ export type Route =
   | { readonly page: 'processes'; readonly pid: number | null }
   /** `serverId` null: of all servers. */
   | { readonly page: 'activity'; readonly serverId: ServerId | null }
+  /** `name` null: none is open. */
+  | { readonly page: 'secrets'; readonly name: SecretName | null }
   | { readonly page: 'settings' }
   /** Every part of the design system. */
   | { readonly page: 'parts' }
@@ -70,6 +77,10 @@ export function parseRoute(hash: string): Route {
       const pid = Number(rest[0])
       return { page, pid: Number.isSafeInteger(pid) && pid > 0 ? pid : null }
     }
+    case 'secrets': {
+      const name = secretNameSchema.safeParse(rest[0])
+      return { page, name: name.success ? name.data : null }
+    }
     case 'import':
     case 'settings':
     case 'parts':
@@ -101,6 +112,8 @@ export function formatRoute(route: Route): string {
       return route.query === '' ? '#/logs' : `#/logs?${new URLSearchParams({ q: route.query })}`
     case 'processes':
       return route.pid === null ? '#/processes' : `#/processes/${route.pid}`
+    case 'secrets':
+      return route.name === null ? '#/secrets' : `#/secrets/${route.name}`
     case 'import':
     case 'settings':
     case 'parts':

@@ -8,6 +8,7 @@ import { applyDesktop } from './desktop.ts'
 import { followResources } from './follow-resources.ts'
 import { applyHostInfo } from './host-info.ts'
 import { createInventoryFeed } from './inventories.ts'
+import { applySecrets } from './secrets.ts'
 import { createServerFeed } from './servers.ts'
 import { applySettings } from './settings.ts'
 
@@ -25,6 +26,7 @@ export async function followHost(
     feed(client, client.tools.watchCalls(), createCallFeed()),
     followResources(client),
     feed(client, client.actions.watch(), createActionFeed()),
+    feed(client, client.secrets.watch(), applySecrets),
     feed(client, client.settings.watch(), applySettings),
     feed(client, client.host.watch(), applyHostInfo),
     feed(client, client.desktop.watch(), applyDesktop),

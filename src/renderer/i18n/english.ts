@@ -7,6 +7,7 @@ import { logs } from './en/logs.ts'
 import { palette } from './en/palette.ts'
 import { parts } from './en/parts.ts'
 import { processes } from './en/processes.ts'
+import { secrets } from './en/secrets.ts'
 import { serverForm } from './en/server-form.ts'
 import { servers } from './en/servers.ts'
 import { settings } from './en/settings.ts'
@@ -22,6 +23,7 @@ export const english = {
   import: imports,
   logs,
   palette,
+  secrets,
   serverForm,
   parts,
   processes,

@@ -7,6 +7,7 @@ import { hostContract } from './host.ts'
 import { logsContract } from './logs.ts'
 import { processesContract } from './processes.ts'
 import { resourcesContract } from './resources.ts'
+import { secretsContract } from './secrets.ts'
 import { serversContract } from './servers.ts'
 import { settingsContract } from './settings.ts'
 import { streamsContract } from './streams.ts'
@@ -21,6 +22,7 @@ export const contract = {
   tools: toolsContract,
   processes: processesContract,
   resources: resourcesContract,
+  secrets: secretsContract,
   settings: settingsContract,
   actions: actionsContract,
   accounts: accountsContract,

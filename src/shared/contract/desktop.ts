@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { serverIdSchema } from '../domain/ids.ts'
+import { secretNameSchema, serverIdSchema } from '../domain/ids.ts'
 import { base } from './base.ts'
 import { streamOf } from './streams.ts'
 
@@ -37,6 +37,8 @@ export const desktopStateSchema = z.discriminatedUnion('isDesktop', [
     settings: desktopSettingsSchema,
     /** False where this desktop shows no tray icons: the program then ends with its window. */
     hasTray: z.boolean(),
+    /** Whether Touch ID asks for the person before a secret is shown or copied. */
+    hasTouchId: z.boolean(),
     /** The process whose servers are shown where it is not this one: another host owns the data directory; else null. */
     attachedTo: z.object({ pid: z.number().int() }).nullable(),
     update: updateStateSchema,
@@ -82,6 +84,11 @@ export const desktopContract = {
   requests: base.output(streamOf(desktopRequestSchema)),
   /** Answers with the settings after the change. */
   change: base.input(desktopSettingsPatchSchema).output(desktopSettingsSchema),
+  /**
+   * Puts a secret into the clipboard, past the page, and clears it after 30 s, or at the end of the program, if it still holds it.
+   * Fails with what `secrets.reveal` fails with.
+   */
+  copySecret: base.input(z.object({ name: secretNameSchema })).output(z.void()),
   /** Ends the program at once, without waiting any longer for servers that stop. */
   quitNow: base.output(z.void()),
   /** Ends the program and starts the version that was downloaded. */

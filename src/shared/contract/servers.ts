@@ -81,10 +81,36 @@ export const launchPreviewSchema = z.object({
     z.object({
       /** As it is written, such as `${HOME}` or `${input:token}`. */
       expression: z.string(),
-      /** `default`: unset, and the reference names a default. */
-      status: z.enum(['set', 'default', 'unset', 'secret', 'input']),
+      /**
+       * `default`: unset, and the reference names a default. The last five are references to elsewhere, by their kind; nothing of
+       * them is run or asked for a preview.
+       */
+      status: z.enum([
+        'set',
+        'default',
+        'unset',
+        'secret',
+        'input',
+        'env',
+        'file',
+        'op',
+        'vault',
+        'exec',
+      ]),
       /** What it stands for; null where it has no value or it is a secret. Values of variables that look like credentials are masked. */
       value: z.string().nullable(),
+    }),
+  ),
+  /**
+   * Arguments that hold a secret, which other programs of the machine can read: the environment variable that the server takes
+   * it from as well (null: none is known), and what to write in place of the argument (null: nothing).
+   */
+  argumentSecrets: z.array(
+    z.object({
+      /** Counts from 0. */
+      index: z.number().int().nonnegative(),
+      variable: z.string().nullable(),
+      instead: z.string().nullable(),
     }),
   ),
   /** Why it cannot be started as it is; null where nothing is known to stand against it. */

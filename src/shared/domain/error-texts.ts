@@ -65,7 +65,53 @@ export const errorTexts = {
 
   'secret_missing.title': 'A secret is missing: {{names}}',
   'secret_missing.hint': 'The server uses it, and the vault does not hold it.',
-  'secret_missing.action': 'Edit the server and give the value again, or import its file again.',
+  'secret_missing.action':
+    'Give it a value on the page Secrets or with mcp-manager secrets set NAME, or import its file again.',
+
+  'secret_not_found.title': 'There is no secret named {{name}}',
+  'secret_not_found.hint': '',
+  'secret_not_found.hint.known': 'Known secrets: {{known}}.',
+  'secret_not_found.action': 'List the secrets with: mcp-manager secrets',
+
+  'reference_unresolved.title': '{{reference}} has no value',
+  'reference_unresolved.hint': '{{reason}}',
+  'reference_unresolved.hint.detail': '{{reason}} It said: {{detail}}',
+  'reference_unresolved.hint.known': '{{reason}} It has: {{known}}.',
+  'reference_unresolved.reason.env_unset':
+    'Neither your login shell nor MCP Manager has this variable.',
+  'reference_unresolved.reason.empty': 'It is empty.',
+  'reference_unresolved.reason.too_long': 'It is longer than 128 KB.',
+  'reference_unresolved.reason.binary': 'It is not text.',
+  'reference_unresolved.reason.too_slow': 'It did not end within 60 s.',
+  'reference_unresolved.reason.op_missing': 'The command line of 1Password (op) was not found.',
+  'reference_unresolved.reason.vault_no_address': 'VAULT_ADDR is not set to a URL.',
+  'reference_unresolved.reason.vault_not_tls':
+    'VAULT_ADDR does not begin with https: the token would cross the network in clear.',
+  'reference_unresolved.reason.vault_no_token':
+    'There is no token: VAULT_TOKEN is not set, and ~/.vault-token and the secret hashicorp-vault.token do not exist.',
+  'reference_unresolved.reason.vault_not_found': 'Vault has no such secret.',
+  'reference_unresolved.reason.vault_denied': 'Vault refused the token for this path.',
+  'reference_unresolved.reason.vault_redirects':
+    'Vault answered with a redirect, and the token is not sent elsewhere.',
+  'reference_unresolved.reason.vault_not_kv2': 'The answer is not one of the KV engine, version 2.',
+  'reference_unresolved.reason.vault_no_key': 'The secret does not have this key.',
+  'reference_unresolved.action': 'Correct the reference in the server, or give the value itself.',
+  'reference_unresolved.action.variable':
+    'Set {{variable}} in your shell and restart MCP Manager, or edit the server.',
+  'reference_unresolved.action.file': 'Check {{file}}, or edit the server.',
+  'reference_unresolved.action.onePassword':
+    'Check that op is installed and signed in: op read "{{reference}}"',
+  'reference_unresolved.action.address':
+    'Check VAULT_ADDR, VAULT_NAMESPACE, VAULT_TOKEN and the path in the server.',
+
+  'reference_unreachable.title': '{{reference}} cannot be reached',
+  'reference_unreachable.hint': '{{address}}: {{reason}}',
+  'reference_unreachable.action': 'Check VAULT_ADDR and your network.',
+
+  'command_not_allowed.title': 'A command waits for your consent: {{command}}',
+  'command_not_allowed.hint': '{{name}} takes a secret from what it prints.',
+  'command_not_allowed.action':
+    'Read it and allow it on the page Secrets, or with: mcp-manager secrets allow {{name}}',
 
   'vault_locked.title': 'The vault is locked',
   'vault_locked.hint': '{{reason}}',

@@ -39,6 +39,15 @@ export const hostileLinks: readonly (readonly [string, string])[] = [
   ['a control character', withArg('safe\u001B[2Jevil')],
   ['a null character', withArg('safe\u0000evil')],
   ['a secret of the vault', linkFor('a', { url: 'https://e.com', headers: { A: 'secret://gh' } })],
+  ['a command whose output is a secret', withArg('exec:id')],
+  [
+    'a file of this machine',
+    linkFor('a', { url: 'https://e.com', headers: { A: 'file:~/.ssh/id_ed25519' } }),
+  ],
+  [
+    'a variable that leaves this machine',
+    linkFor('a', { url: 'https://e.com', headers: { A: 'env:AWS_SECRET_ACCESS_KEY' } }),
+  ],
   ['a variable of this machine', withArg('${env:AWS_SECRET_ACCESS_KEY}')],
   ['an address of a file', linkFor('a', { url: 'file:///etc/passwd' })],
   ['an address that is a script', linkFor('a', { url: 'javascript:alert(1)' })],

@@ -80,5 +80,8 @@ function mapEntry(key: string, entries: SyntaxEntry[]): SyntaxEntry {
 
 /** True when a text that Codex takes literally reads as a reference in the `native` dialect. */
 function hasLiteralReference(node: SyntaxObject): boolean {
-  return stringsWithin(node).some((text) => findReferences('native', text).length > 0)
+  return stringsWithin(node).some((text) =>
+    // A reference to elsewhere is one in every dialect, and the import takes it for a literal in all of them.
+    findReferences('native', text).some(({ kind }) => kind !== 'external'),
+  )
 }

@@ -15,6 +15,8 @@ export interface ExpansionContext {
   readonly readFile: (path: string) => string | null
   readonly input: (id: string) => string | null
   readonly secret: (name: string) => string | null
+  /** The value of a reference to elsewhere, by its text. */
+  readonly external: (text: string) => string | null
 }
 
 /** A value with its references filled in. */
@@ -22,7 +24,7 @@ export interface Expansion {
   readonly value: string
   /**
    * What had no value, each once and in order: a variable by its name, anything else as `secret://name`, `input:id`,
-   * `file:path` or `workspaceFolder`. A variable with a fallback is never among them.
+   * `file:path`, `workspaceFolder`, or the text of a reference to elsewhere. A variable with a fallback is never among them.
    */
   readonly unset: readonly string[]
 }
@@ -94,6 +96,8 @@ function expandReference(
     }
     case 'secret':
       return orUnset(context.secret(reference.name), reference.text)
+    case 'external':
+      return orUnset(context.external(reference.text), reference.text)
     default:
       return assertNever(reference)
   }

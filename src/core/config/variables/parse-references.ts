@@ -1,3 +1,7 @@
+import {
+  type ExternalReference,
+  parseExternalReference,
+} from '../../../shared/domain/external-reference.ts'
 import type { Dialect } from '../../../shared/domain/server-definition.ts'
 
 /** A place in a value that is filled in at launch. `text` is how it stands in the value. */
@@ -24,6 +28,8 @@ export type Reference = { readonly text: string } & (
   | { readonly kind: 'file'; readonly path: string }
   /** A secret of the vault: `secret://name`. Known in every dialect. */
   | { readonly kind: 'secret'; readonly name: string }
+  /** The whole value is fetched from elsewhere. Known in every dialect. */
+  | { readonly kind: 'external'; readonly source: ExternalReference }
 )
 
 /** A piece of a value: plain text, or a reference. */
@@ -47,7 +53,7 @@ const bracedVariable: Rule = {
     kind: 'env',
     text,
     name,
-    fallback: fallback === undefined ? null : parseSegments('literal', fallback),
+    fallback: fallback === undefined ? null : parseInner('literal', fallback),
     whenUnset: 'literal',
   }),
 }
@@ -138,6 +144,12 @@ const rules: Readonly<Record<Dialect, readonly Rule[]>> = {
  * segments gives the value back.
  */
 export function parseSegments(dialect: Dialect, value: string): Segment[] {
+  const source = parseExternalReference(value)
+  return source === null ? parseInner(dialect, value) : [{ kind: 'external', text: value, source }]
+}
+
+/** The same for a part of a value: one that is fetched from elsewhere is so as a whole. */
+export function parseInner(dialect: Dialect, value: string): Segment[] {
   const segments: Segment[] = []
   let textStart = 0
   let index = 0

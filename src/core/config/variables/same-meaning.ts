@@ -32,6 +32,8 @@ function segmentMeaning(segment: Segment): unknown[] {
       return ['file', segment.path]
     case 'secret':
       return ['secret', segment.name]
+    case 'external':
+      return ['external', segment.text]
     case 'user-home':
     case 'workspace-folder':
     case 'workspace-folder-basename':

@@ -24,6 +24,7 @@ export function noDesktopRoutes(
       streams.open<DesktopRequest>(() => () => {}, new LatestQueue(() => 'none'), signal),
     ),
     change: os.desktop.change.handler(refuse),
+    copySecret: os.desktop.copySecret.handler(refuse),
     quitNow: os.desktop.quitNow.handler(refuse),
     restartToUpdate: os.desktop.restartToUpdate.handler(refuse),
   }

@@ -1,3 +1,4 @@
+import { redactValue } from '../../../core/secrets/redact-value.ts'
 import { rememberedCalls } from '../../../core/tools/call-history.ts'
 import type { CallEvent, CallRecord, InventoryEvent } from '../../../shared/contract/tools.ts'
 import { type Implementer, type Routes, withErrors } from '../implementer.ts'
@@ -7,13 +8,15 @@ import { LatestQueue } from '../stream-queue.ts'
 /** What servers offer, and calls of it. */
 export function toolsRoutes(os: Implementer, options: RouterOptions): Routes<'tools'> {
   const { core, streams } = options
+  const clean = <T>(value: T): T => redactValue(value, core.redact)
   return {
     watch: os.tools.watch.handler(({ signal }) =>
       streams.open<InventoryEvent>(
         (sink) => {
-          for (const inventory of core.tools.listed()) sink.push({ type: 'listed', inventory })
+          for (const inventory of core.tools.listed())
+            sink.push(clean({ type: 'listed', inventory }))
           sink.push({ type: 'ready' })
-          return core.tools.onDidChangeInventory(sink.push)
+          return core.tools.onDidChangeInventory((change) => sink.push(clean(change)))
         },
         new LatestQueue(keyOfInventoryEvent),
         signal,
@@ -22,8 +25,8 @@ export function toolsRoutes(os: Implementer, options: RouterOptions): Routes<'to
     watchCalls: os.tools.watchCalls.handler(({ signal }) =>
       streams.open<CallRecord>(
         (sink) => {
-          for (const record of core.tools.history.list()) sink.push(record)
-          return core.tools.history.onDidChange(sink.push)
+          for (const record of core.tools.history.list()) sink.push(clean(record))
+          return core.tools.history.onDidChange((record) => sink.push(clean(record)))
         },
         // What a slow reader loses is no longer remembered either.
         new LatestQueue((record) => record.callId, rememberedCalls),
@@ -31,8 +34,10 @@ export function toolsRoutes(os: Implementer, options: RouterOptions): Routes<'to
       ),
     ),
     inventory: os.tools.inventory.handler(async ({ input, signal = never }) => {
-      if (input.serverId !== null) return [await core.tools.inventory(input.serverId, signal)]
-      return await core.tools.inventories(signal)
+      if (input.serverId !== null) {
+        return clean([await core.tools.inventory(input.serverId, signal)])
+      }
+      return clean(await core.tools.inventories(signal))
     }),
     call: os.tools.call.handler(({ input, signal, context, errors }) =>
       withErrors(
@@ -40,9 +45,12 @@ export function toolsRoutes(os: Implementer, options: RouterOptions): Routes<'to
           (sink) => {
             const cancel = new AbortController()
             core.tools
-              .call(context.caller, input, { signal: cancel.signal, onEvent: sink.push })
+              .call(context.caller, input, {
+                signal: cancel.signal,
+                onEvent: (event) => sink.push(clean(event)),
+              })
               .then((outcome) => {
-                sink.push({ type: 'result', ...outcome })
+                sink.push(clean({ type: 'result', ...outcome }))
                 sink.end()
               }, sink.end)
             return () => cancel.abort()
@@ -58,11 +66,11 @@ export function toolsRoutes(os: Implementer, options: RouterOptions): Routes<'to
     check: os.tools.check.handler(async ({ input }) => await core.tools.check(input)),
     getPrompt: os.tools.getPrompt.handler(
       async ({ input: { serverId, name, args }, signal = never }) =>
-        await core.tools.getPrompt(serverId, name, args, signal),
+        clean(await core.tools.getPrompt(serverId, name, args, signal)),
     ),
     readResource: os.tools.readResource.handler(
       async ({ input: { serverId, uri }, signal = never }) =>
-        await core.tools.readResource(serverId, uri, signal),
+        clean(await core.tools.readResource(serverId, uri, signal)),
     ),
   }
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { parseExternalReference } from '../../../shared/domain/external-reference.ts'
 import { hintOfName } from '../../../shared/domain/secret-looking-name.ts'
 import {
   resourceLimitsSchema,
@@ -59,9 +60,11 @@ export function isSecretName(name: string): boolean {
   return hint === 'strong' || hint === 'weak'
 }
 
-/** Whether a value refers to a variable: it is filled in at launch and is no secret itself. */
+/** Whether a value refers to a variable, a secret, or to elsewhere: it is filled in at launch and is no secret itself. */
 export function hasVariable(value: string): boolean {
-  return value.includes('${')
+  return (
+    value.includes('${') || value.includes('secret://') || parseExternalReference(value) !== null
+  )
 }
 
 /** The lines of a text without those that are blank, trimmed. */

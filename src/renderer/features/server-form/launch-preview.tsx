@@ -30,6 +30,9 @@ export function LaunchPreviewPanel({
           <p className="text-ink-3">{t(isStdio ? 'preview.nothing' : 'preview.nothingRemote')}</p>
         )}
         {preview !== null && <Launch preview={preview} typedSecrets={typedSecrets} />}
+        {preview?.argumentSecrets.map((secret) => (
+          <ArgumentSecret key={secret.index} {...secret} />
+        ))}
         {preview?.problem != null && <Problem {...errorText(preview.problem)} />}
         {error !== null && <Problem {...error} />}
       </Section>
@@ -83,6 +86,26 @@ function Launch({
         ]}
       />
     </>
+  )
+}
+
+function ArgumentSecret({
+  index,
+  variable,
+  instead,
+}: LaunchPreview['argumentSecrets'][number]): React.JSX.Element {
+  const { t } = useTranslation('serverForm')
+  return (
+    <Case tone="wait" glyph="slow" title={t('preview.argument.title', { number: index + 1 })}>
+      <p>{t('preview.argument.text')}</p>
+      {variable !== null && (
+        <p>
+          {instead === null
+            ? t('preview.argument.leaveOut', { variable })
+            : t('preview.argument.write', { variable, instead })}
+        </p>
+      )}
+    </Case>
   )
 }
 

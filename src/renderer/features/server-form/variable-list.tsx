@@ -11,6 +11,11 @@ const tones: Record<Variable['status'], Tone> = {
   unset: 'wait',
   secret: 'off',
   input: 'off',
+  env: 'off',
+  file: 'off',
+  op: 'off',
+  vault: 'off',
+  exec: 'wait',
 }
 
 /** Every variable of a definition: what it stands for now, or that it has no value. */

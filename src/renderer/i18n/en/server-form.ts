@@ -40,7 +40,7 @@ export const serverForm = {
   },
   env: {
     label: 'Environment',
-    hint: 'Variables that the server gets beside your own. NAME=value lines can be pasted.',
+    hint: 'Variables that the server gets beside your own. NAME=value lines can be pasted. A value may be a reference: secret://name, env:NAME, file:/path, op://…, vault://…#key or exec:command.',
     name: 'Name of variable {{number}}',
     value: 'Value of {{name}}',
     addName: 'NAME',
@@ -186,8 +186,21 @@ export const serverForm = {
       unset: 'not set',
       secret: 'secret',
       input: 'input',
+      env: 'read from the environment at each start',
+      file: 'read from the file at each start',
+      op: 'read from 1Password at each start',
+      vault: 'read from HashiCorp Vault at each start',
+      exec: 'printed by this command at each start, once you allow it',
     },
     emptyValue: '(empty)',
+    argument: {
+      title: 'Argument {{number}} holds a secret',
+      text: 'Other programs on this computer can read it while the server runs.',
+      leaveOut:
+        'The server takes it from the environment variable {{variable}} too: give it there and leave the argument out.',
+      write:
+        'Give it in the environment variable {{variable}} and write {{instead}} as the argument.',
+    },
   },
   test: {
     label: 'Connection',

@@ -90,6 +90,14 @@ export const settings = {
         'Your secrets are in the keychain of this computer, which only the system can unlock. Unlock it there, then try again.',
     },
     unlocked: 'The vault is unlocked',
+    openPage: 'All secrets',
+    change: 'Change passphrase…',
+    changeText:
+      'The vault file is sealed anew, all of it at once. A key in MCP_MANAGER_VAULT_KEY is its passphrase: change it there too.',
+    changeDo: 'Change passphrase',
+    changed: 'The vault file has the new passphrase',
+    current: 'Current passphrase',
+    next: 'New passphrase',
   },
   data: {
     title: 'Data',

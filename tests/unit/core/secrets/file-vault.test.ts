@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { rekeyFileVault } from '../../../../src/core/secrets/file-vault.ts'
 import { openVault, type VaultOptions } from '../../../../src/core/secrets/open-vault.ts'
 import type { SecretVault } from '../../../../src/core/secrets/secret-vault.ts'
 import type { ErrorInfo } from '../../../../src/shared/domain/errors.ts'
@@ -141,6 +142,40 @@ describe('the vault file', () => {
     await two.set(other, 'from two')
     expect(await one.get(other)).toBe('from two')
     expect(await two.get(token)).toBe('from one')
+  })
+
+  it('is sealed with another passphrase as a whole, or not at all', async () => {
+    const next = 'another key of enough characters'
+    const vault = await open({ vaultKey: key })
+    await vault.set(token, value)
+    await vault.set(other, 'second')
+    const before = await readFile(file, 'utf8')
+    const rekey = (from: string) =>
+      rekeyFileVault({ file, key: from, now: Date.now, onNotice: (n) => notices.push(n) }, next)
+    await expect(rekey('not the key')).rejects.toMatchObject({
+      code: 'vault_locked',
+      data: { reason: 'wrong_key' },
+    })
+    expect(await readFile(file, 'utf8')).toBe(before)
+    await rekey(key)
+    expect((await open({ vaultKey: key })).state).toMatchObject({ status: 'locked' })
+    const after = await open({ vaultKey: next })
+    expect(await after.get(token)).toBe(value)
+    expect(await after.get(other)).toBe('second')
+    // A holder that still has the old key must not write what the new one cannot open.
+    await expect(vault.set(token, 'lost')).rejects.toMatchObject({ code: 'vault_locked' })
+    const backup = await readFile(`${file}.bak`, 'utf8')
+    expect(backup).toBe(await readFile(file, 'utf8'))
+    expect(notices).toEqual([])
+  })
+
+  it('says of a newer format that it is one', async () => {
+    await (await open({ vaultKey: key })).set(token, value)
+    const stored = JSON.parse(await readFile(file, 'utf8'))
+    await writeFile(file, JSON.stringify({ ...stored, version: 2 }))
+    expect(await open({ vaultKey: key })).toMatchObject({
+      state: { status: 'unavailable', reason: { code: 'state_corrupt' } },
+    })
   })
 
   it('stores many at once', async () => {

@@ -1,5 +1,7 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createRedactor } from '../../../../src/core/secrets/redaction.ts'
+import { TextMatcher } from '../../../../src/core/secrets/text-matcher.ts'
 
 describe('createRedactor', () => {
   it('leaves texts alone while it knows nothing', () => {
@@ -48,12 +50,76 @@ describe('createRedactor', () => {
     expect(redactor.redact('1234567 and so on')).toBe('1234567 and so on')
   })
 
-  it('follows changes', () => {
+  it('knows the earlier values of a name too: servers that still run print them', () => {
     const redactor = createRedactor()
     redactor.set('token', 'first-value')
     redactor.set('token', 'second-value')
-    expect(redactor.redact('first-value second-value')).toBe('first-value [secret token]')
-    redactor.delete('token')
-    expect(redactor.redact('second-value')).toBe('second-value')
+    expect(redactor.redact('first-value second-value')).toBe('[secret token] [secret token]')
+  })
+
+  it('finds base64 wherever in a longer text the secret begins', () => {
+    const redactor = createRedactor()
+    const value = 'hunter2-Ünder?>lock'
+    redactor.set('password', value)
+    for (let before = 0; before < 9; before += 1) {
+      for (let after = 0; after < 9; after += 1) {
+        const bytes = Buffer.from(`${'x'.repeat(before)}${value}${'y'.repeat(after)}`)
+        for (const encoding of ['base64', 'base64url'] as const) {
+          expect(redactor.redact(bytes.toString(encoding))).toContain('[secret password]')
+        }
+      }
+    }
+  })
+
+  it('finds the spellings of other encoders', () => {
+    const redactor = createRedactor()
+    const value = 'a/b <c>&"d" \u00e9é!*'
+    redactor.set('odd', value)
+    const json = JSON.stringify(value).slice(1, -1)
+    const spellings = [
+      new URLSearchParams({ v: value }).toString().slice(2),
+      encodeURIComponent(value).replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
+      encodeURIComponent(value).replaceAll('%2F', '/'),
+      JSON.stringify(json).slice(1, -1),
+      json.replaceAll('/', '\\/'),
+      json.replaceAll('<', '\\u003c').replaceAll('>', '\\u003e').replaceAll('&', '\\u0026'),
+      json.replaceAll('é', '\\u00e9'),
+    ]
+    for (const spelling of spellings) {
+      expect(redactor.redact(`v=${spelling}.`)).toBe('v=[secret odd].')
+    }
+  })
+
+  it('leaves nothing of a secret at the end of a text that was cut', () => {
+    const redactor = createRedactor()
+    redactor.set('token', 'super-secret-token')
+    const line = `${'x'.repeat(64 * 1024 - 12)}super-secret`
+    expect(redactor.redact(line).endsWith('x[secret token]')).toBe(true)
+    expect(redactor.redact('a short super-secret')).toBe('a short super-secret')
+  })
+
+  it('finds what a plain search finds, in any text', () => {
+    const letters = fc.constantFrom('a', 'b', 'c', '-')
+    const word = fc.string({ unit: letters, minLength: 8, maxLength: 12 })
+    fc.assert(
+      fc.property(
+        fc.array(word, { minLength: 1, maxLength: 6 }),
+        fc.array(fc.oneof(fc.string({ unit: letters, maxLength: 12 }), fc.nat(5)), {
+          maxLength: 12,
+        }),
+        (words, parts) => {
+          const text = parts
+            .map((part) => (typeof part === 'string' ? part : words[part % words.length]))
+            .join('')
+          const longestFirst = words.toSorted((a, b) => b.length - a.length)
+          const oracle = Array.from(text.matchAll(new RegExp(longestFirst.join('|'), 'g')), (m) => [
+            m.index,
+            m[0],
+          ])
+          const found = new TextMatcher(words).matches(text)
+          expect(found.map(({ start, pattern }) => [start, pattern])).toEqual(oracle)
+        },
+      ),
+    )
   })
 })

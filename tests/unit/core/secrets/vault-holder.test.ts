@@ -64,3 +64,36 @@ test('a key of the environment that does not fit gives way to the passphrase', a
   expect(await holder.status()).toMatchObject({ kind: 'file', state: 'locked' })
   expect(await holder.unlock('a long passphrase')).toMatchObject({ kind: 'file', state: 'ready' })
 })
+
+test('another passphrase takes the place of the one that was', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'mcp-manager-vault-'))
+  onTestFinished(() => rm(dataDir, { recursive: true, force: true }))
+  const name = secretNameSchema.parse('a.secret')
+  const none = await createHolder(dataDir)
+  await expect(none.changePassphrase('a', 'a long passphrase')).rejects.toMatchObject({
+    code: 'invalid_input',
+  })
+  const known: string[] = []
+  const holder = new VaultHolder({
+    dataDir,
+    vaultKey: 'the key of the environment',
+    keychain: 'never',
+    keychainTimeoutMs: 1_000,
+    now: () => 1,
+    onNotice: () => {},
+    onSecret: (_name, value) => known.push(value),
+  })
+  await holder.set(name, 'value')
+  expect(known).toEqual(['value'])
+  await expect(holder.changePassphrase('wrong', 'a long passphrase')).rejects.toMatchObject({
+    code: 'vault_locked',
+  })
+  await expect(
+    holder.changePassphrase('the key of the environment', 'short'),
+  ).rejects.toMatchObject({ code: 'invalid_input' })
+  expect(await holder.get(name)).toBe('value')
+  expect(
+    await holder.changePassphrase('the key of the environment', 'a long passphrase'),
+  ).toMatchObject({ state: 'ready' })
+  expect(await holder.get(name)).toBe('value')
+})

@@ -42,6 +42,7 @@ async function resolved(fallback: string | null, secrets: Readonly<Record<string
     homeDir: tmpdir(),
     baseEnvironment: async () => ({ env: { PATH: process.env['PATH'] ?? '' }, problem: null }),
     readSecret: async (name) => secrets[name] ?? null,
+    resolveExternal: () => Promise.reject(new Error('not asked for')),
     onSecret: (_name, value) => redacted.push(value),
     onWarning: () => undefined,
     ownerMark: 'test',

@@ -23,6 +23,7 @@ const context: ExpansionContext = {
     ]).get(path) ?? null,
   input: (id) => (id === 'key' ? 'answer' : null),
   secret: (name) => (name === 'token' ? 's3cret ${X}' : null),
+  external: (text) => (text === 'op://v/i/f' ? 'fetched ${X}' : null),
 }
 
 interface Case {
@@ -101,6 +102,11 @@ const cases: Case[] = [
     expected: 's3cret ${X}/secret://none',
     unset: ['secret://none'],
   },
+  // To elsewhere: as a whole only, in every dialect.
+  { dialect: 'literal', value: 'op://v/i/f', expected: 'fetched ${X}' },
+  { dialect: 'gemini', value: 'op://v/i/f', expected: 'fetched ${X}' },
+  { dialect: 'native', value: 'Bearer op://v/i/f', expected: 'Bearer op://v/i/f' },
+  { dialect: 'native', value: '${NO:-op://v/i/f}', expected: 'op://v/i/f' },
 ]
 
 describe('expandReferences', () => {

@@ -160,11 +160,17 @@ describe('secrets', () => {
         row('TOKEN', 'secret://t', 'secret://t'),
         row('PASSWORD', '${PW}'),
         row('LOG', 'debug'),
+        row('MY_TOKEN', 'exec:pass show mine'),
+        row('MY_KEY', 'secret://typed.by-hand'),
+        row('MY_SECRET', 'exec'),
       ],
     }
-    expect(values.env.map(isTypedSecret)).toEqual([true, false, false, false])
+    expect(values.env.map(isTypedSecret)).toEqual([true, false, false, false, false, false, true])
     expect(toPreviewDraft(values).transport).toMatchObject({
       env: { API_KEY: '•', TOKEN: 'secret://t', PASSWORD: '${PW}', LOG: 'debug' },
+    })
+    expect(toPreviewDraft(values).transport).toMatchObject({
+      env: { MY_TOKEN: 'exec:pass show mine', MY_KEY: 'secret://typed.by-hand', MY_SECRET: '•' },
     })
   })
 })

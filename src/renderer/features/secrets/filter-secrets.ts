@@ -1,0 +1,39 @@
+import type { SecretView } from '../../../shared/contract/secrets.ts'
+
+/** What a secret is called on the page: its name, or for the answer to an input what that is. */
+export interface SecretTitle {
+  readonly name: string
+  /** Of an input: its id and the server that asks for it. */
+  readonly input: { readonly id: string; readonly server: string } | null
+}
+
+/** How a secret is called. Pure. */
+export function titleOf({ name, inputId, users }: SecretView): SecretTitle {
+  return {
+    name,
+    input: inputId === null ? null : { id: inputId, server: users[0]?.name ?? '' },
+  }
+}
+
+/** The secrets whose name, input or users hold the text, whatever its case; those that are missing come first. Pure. */
+export function filterSecrets(
+  secrets: readonly SecretView[],
+  query: string,
+): readonly SecretView[] {
+  const wanted = query.trim().toLowerCase()
+  const matches = secrets.filter((secret) =>
+    [secret.name, secret.inputId ?? '', ...secret.users.map((user) => user.name)].some((text) =>
+      text.toLowerCase().includes(wanted),
+    ),
+  )
+  return matches.toSorted((a, b) => Number(isMissing(b)) - Number(isMissing(a)))
+}
+
+function isMissing({ status }: SecretView): boolean {
+  return status === 'missing'
+}
+
+/** The names of the servers that refer to a secret and were not removed. Pure. */
+export function liveUsers({ users }: SecretView): readonly string[] {
+  return users.filter(({ isRemoved }) => !isRemoved).map(({ name }) => name)
+}
