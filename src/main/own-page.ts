@@ -17,8 +17,8 @@ export function isOwnPage(address: string): boolean {
   )
 }
 
-/** Addresses longer than this are nobody's documentation. */
-const maxExternalLength = 2_048
+/** Pages of sign-ins carry signed requests in their addresses; what is longer than this is neither one of them nor documentation. */
+const maxExternalLength = 8_192
 
 /**
  * The address as it may be handed to the person's browser; null for every other kind: a scheme is a way to start a program

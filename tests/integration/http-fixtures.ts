@@ -1,52 +1,18 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer, type RequestListener, type Server } from 'node:http'
-import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net'
+import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
 import { toNodeHandler } from '@modelcontextprotocol/node'
 import { createMcpHandler, McpServer } from '@modelcontextprotocol/server'
 import { onTestFinished } from 'vitest'
+import { freePort, type HttpFixture, openHttp } from '../fixtures/open-http.ts'
 import { repository } from './temp-core.ts'
 
-/** An HTTP server on loopback that ends with the test. */
-export interface HttpFixture {
-  readonly url: string
-  readonly port: number
-  /** Sockets that are open now. */
-  readonly sockets: ReadonlySet<Socket>
-  /** Resolves when the last open socket has closed. */
-  readonly drained: () => Promise<void>
-  /** Ends it, with all its connections. */
-  readonly stop: () => Promise<void>
-}
-
-/** Serves HTTP on a free port, or a given one. */
+/** Serves HTTP on a free port, or a given one. It ends with the test. */
 export async function serveHttp(listener: RequestListener, port = 0): Promise<HttpFixture> {
-  const server = createServer(listener)
-  const sockets = new Set<Socket>()
-  server.on('connection', (socket) => {
-    sockets.add(socket)
-    socket.once('close', () => sockets.delete(socket))
-  })
-  server.listen(port, '127.0.0.1')
-  await once(server, 'listening')
-  const stop = async () => {
-    if (!server.listening) return
-    const closed = once(server, 'close')
-    server.close()
-    server.closeAllConnections()
-    await closed
-  }
-  onTestFinished(stop)
-  return {
-    url: `http://127.0.0.1:${portOf(server)}`,
-    port: portOf(server),
-    sockets,
-    drained: async () => {
-      await Promise.all([...sockets].map((socket) => once(socket, 'close')))
-    },
-    stop,
-  }
+  const fixture = await openHttp(listener, port)
+  onTestFinished(fixture.stop)
+  return fixture
 }
 
 /** A server of 2026-07-28 that refuses older clients, with a way to announce one more tool. */
@@ -109,16 +75,6 @@ export async function serveEverything(
   return { url: `http://127.0.0.1:${chosen}${path}`, port: chosen, stop }
 }
 
-/** A port on which nothing listens. */
-export async function freePort(): Promise<number> {
-  const server = createTcpServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const port = portOf(server)
-  server.close()
-  await once(server, 'close')
-  return port
-}
-
 async function listening(child: ChildProcess): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     let printed = ''
@@ -130,10 +86,4 @@ async function listening(child: ChildProcess): Promise<void> {
     child.stderr?.on('data', read)
     child.once('exit', () => reject(new Error(`It ended before it listened: ${printed}`)))
   })
-}
-
-function portOf(server: { address: Server['address'] }): number {
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('It does not listen.')
-  return (address satisfies AddressInfo).port
 }

@@ -1,5 +1,6 @@
 import * as React from 'react'
 import { useTranslation } from 'react-i18next'
+import { closeSignIn, useSignInTarget } from '../features/accounts/sign-in-target.ts'
 import { VaultDialog } from '../features/vault/vault-dialog.tsx'
 import { useConnection } from '../host/connection.ts'
 import { ToastHost } from '../ui/toast.tsx'
@@ -8,7 +9,7 @@ import { useAppCommands } from './app-commands.tsx'
 import { ConnectionNotice, RefusedPage } from './connection-notice.tsx'
 import { CrashBoundary } from './crash-boundary.tsx'
 import { closeOverlay, openOverlay, useOverlay } from './overlay.ts'
-import { KeySheet, loadPalette, Page, Palette } from './pages.tsx'
+import { KeySheet, loadPalette, Page, Palette, SignInDialog } from './pages.tsx'
 import { Quitting } from './quitting.tsx'
 import { Rail } from './rail.tsx'
 import { useRoute } from './route.ts'
@@ -26,6 +27,7 @@ export function App(): React.JSX.Element {
   const route = useRoute((state) => state.route)
   const status = useConnection((state) => state.connection.status)
   const overlay = useOverlay((state) => state.overlay)
+  const signInAt = useSignInTarget((state) => state.serverId)
   useFirstStart()
   useAppCommands()
   useWindowCommands()
@@ -67,6 +69,11 @@ export function App(): React.JSX.Element {
         </div>
         <StatusBar />
         <Quitting />
+        <CrashBoundary key={signInAt} onClose={closeSignIn}>
+          <React.Suspense>
+            {signInAt !== null && <SignInDialog serverId={signInAt} onClose={closeSignIn} />}
+          </React.Suspense>
+        </CrashBoundary>
         <CrashBoundary key={overlay} onClose={closeOverlay}>
           <React.Suspense>
             {overlay === 'palette' && <Palette onClose={closeOverlay} />}

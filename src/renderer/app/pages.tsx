@@ -24,6 +24,11 @@ const ServerFormPage = lazily(
   async () => (await import('../features/server-form/server-form-page.tsx')).ServerFormPage,
 )
 
+/** The sign-in to a remote server, over the page. */
+export const SignInDialog = lazily(
+  async () => (await import('../features/accounts/sign-in-dialog.tsx')).SignInDialog,
+)
+
 /** Loads the palette ahead of its first use. */
 export const loadPalette = async () => (await import('../features/palette/palette.tsx')).Palette
 

@@ -2,6 +2,7 @@ import type { HostClient } from '../../shared/contract/contract.ts'
 import type { DesktopRequest } from '../../shared/contract/desktop.ts'
 import { readStream } from '../../shared/contract/read-stream.ts'
 import type { Batch } from '../../shared/contract/streams.ts'
+import { createAccountFeed } from './accounts.ts'
 import { createActionFeed } from './actions.ts'
 import { createCallFeed } from './calls.ts'
 import { applyDesktop } from './desktop.ts'
@@ -26,6 +27,7 @@ export async function followHost(
     feed(client, client.tools.watchCalls(), createCallFeed()),
     followResources(client),
     feed(client, client.actions.watch(), createActionFeed()),
+    feed(client, client.accounts.watch(), createAccountFeed()),
     feed(client, client.secrets.watch(), applySecrets),
     feed(client, client.settings.watch(), applySettings),
     feed(client, client.host.watch(), applyHostInfo),

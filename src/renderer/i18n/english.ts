@@ -1,3 +1,4 @@
+import { accounts } from './en/accounts.ts'
 import { actions } from './en/actions.ts'
 import { activity } from './en/activity.ts'
 import { app } from './en/app.ts'
@@ -16,6 +17,7 @@ import { ui } from './en/ui.ts'
 
 /** The English texts by namespace: one file per feature in ./en. */
 export const english = {
+  accounts,
   actions,
   activity,
   app,

@@ -6,7 +6,8 @@ import {
   type GuardedRequest,
 } from '../../../src/core/oauth/guarded-fetch.ts'
 import { signInReasonOf } from '../../../src/core/oauth/sign-in-error.ts'
-import { type HttpFixture, serveHttp } from '../http-fixtures.ts'
+import { type HttpFixture } from '../../fixtures/open-http.ts'
+import { serveHttp } from '../http-fixtures.ts'
 import { errorOf } from '../temp-core.ts'
 
 const get: GuardedRequest = { method: 'GET', headers: {} }

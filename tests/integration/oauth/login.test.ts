@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import { expect, test } from 'vitest'
+import { browse, browseUntil } from '../../fixtures/authorization.ts'
 import { CliHome } from '../cli/cli-home.ts'
-import { browse, browseUntil, serveAuthorization } from './authorization-fixture.ts'
+import { serveAuthorization } from './serve-authorization.ts'
 
 const env = { MCP_MANAGER_VAULT_KEY: 'a key for tests only, long enough' }
 

@@ -1,7 +1,7 @@
 import type { Core } from '../../../src/core/create-core.ts'
 import type { Account, SignInEvent } from '../../../src/shared/domain/account.ts'
 import type { ServerId } from '../../../src/shared/domain/ids.ts'
-import { browse } from './authorization-fixture.ts'
+import { browse } from '../../fixtures/authorization.ts'
 
 /** Signs in to a server; by default as a browser does, which goes wherever it is sent. */
 export async function signInTo(

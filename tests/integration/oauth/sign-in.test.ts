@@ -8,6 +8,12 @@ import { stateOauthOptions } from '../../../src/core/oauth/state-options.ts'
 import type { SignInEvent } from '../../../src/shared/domain/account.ts'
 import { secretNameSchema } from '../../../src/shared/domain/ids.ts'
 import {
+  type AuthorizationFixture,
+  type AuthorizationOptions,
+  browse,
+  browseUntil,
+} from '../../fixtures/authorization.ts'
+import {
   codeOf,
   errorOf,
   inPhase,
@@ -18,13 +24,7 @@ import {
   type TempCore,
   textOf,
 } from '../temp-core.ts'
-import {
-  type AuthorizationFixture,
-  type AuthorizationOptions,
-  browse,
-  browseUntil,
-  serveAuthorization,
-} from './authorization-fixture.ts'
+import { serveAuthorization } from './serve-authorization.ts'
 import { signInTo } from './sign-in-to.ts'
 
 /** A core with one server that takes tokens only, to which somebody is signed in, and which runs. */

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { ConnectionTestEvent, DraftInput } from '../../../src/shared/contract/servers.ts'
 import type { StdioTransport } from '../../../src/shared/domain/server-definition.ts'
-import { freePort, serveModern } from '../http-fixtures.ts'
+import { freePort } from '../../fixtures/open-http.ts'
+import { serveModern } from '../http-fixtures.ts'
 import {
   codeOf,
   fixtureServer,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { freePort, serveEverything, serveHttp, serveModern } from '../http-fixtures.ts'
+import { freePort } from '../../fixtures/open-http.ts'
+import { serveEverything, serveHttp, serveModern } from '../http-fixtures.ts'
 import {
   codeOf,
   inPhase,

@@ -38,6 +38,8 @@ describe('an address for the browser', () => {
   test('is one of http or https', () => {
     expect(externalAddress('https://example.com/a?b#c')).toBe('https://example.com/a?b#c')
     expect(externalAddress('HTTP://example.com')).toBe('http://example.com/')
+    const signIn = `https://example.com/authorize?request=${'x'.repeat(4_000)}`
+    expect(externalAddress(signIn)).toBe(signIn)
   })
 
   test.each([
@@ -50,7 +52,7 @@ describe('an address for the browser', () => {
     'app://main/',
     'vbscript:x',
     'not an address',
-    `https://example.com/${'x'.repeat(3_000)}`,
+    `https://example.com/${'x'.repeat(9_000)}`,
   ])('%s is none', (address) => {
     expect(externalAddress(address)).toBeNull()
   })

@@ -1,9 +1,9 @@
-import type { ErrorCode } from '../../../shared/domain/errors.ts'
+import type { ErrorCode, ErrorInfo } from '../../../shared/domain/errors.ts'
 import type { ServerView } from '../../../shared/domain/server-view.ts'
 import { assertNever } from '../../../shared/lib/assert-never.ts'
 
-/** What mends a broken server: a change of its definition, another try, a fresh start, an open vault, or its end. */
-export type Mend = 'edit' | 'retry' | 'restart' | 'unlock' | 'kill'
+/** What mends a broken server: a change of its definition, another try, a fresh start, an open vault, a sign-in, or its end. */
+export type Mend = 'edit' | 'retry' | 'restart' | 'unlock' | 'sign-in' | 'kill'
 
 /** The first thing to do about a server; null where nothing has to be done. Pure. */
 export function mendOf({ state, stats }: Pick<ServerView, 'state' | 'stats'>): Mend | null {
@@ -18,7 +18,7 @@ export function mendOf({ state, stats }: Pick<ServerView, 'state' | 'stats'>): M
     case 'backoff':
       return 'retry'
     case 'failed':
-      return mendOfError(state.error.code)
+      return mendOfError(state.error)
     default:
       return assertNever(state)
   }
@@ -29,6 +29,7 @@ export function otherMendOf(server: Pick<ServerView, 'state' | 'stats'>): Mend |
   switch (mendOf(server)) {
     case 'edit':
     case 'unlock':
+    case 'sign-in':
       return 'retry'
     case 'retry':
       return 'edit'
@@ -40,8 +41,11 @@ export function otherMendOf(server: Pick<ServerView, 'state' | 'stats'>): Mend |
   }
 }
 
-function mendOfError(code: ErrorCode): Mend {
+function mendOfError({ code, data }: ErrorInfo): Mend {
   switch (code) {
+    case 'auth_required':
+      // Without it the server takes a token in its headers only.
+      return data['signIn'] === undefined ? 'edit' : 'sign-in'
     case 'vault_locked':
     case 'vault_unavailable':
       return 'unlock'

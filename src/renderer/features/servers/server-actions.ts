@@ -9,6 +9,7 @@ import { go, home, useRoute } from '../../app/route.ts'
 import { host } from '../../host/connection.ts'
 import { thrownText } from '../../i18n/error-text.ts'
 import { toast } from '../../ui/toast.tsx'
+import { openSignIn } from '../accounts/sign-in-target.ts'
 import { fullCommand } from './full-command.ts'
 import type { Mend } from './mend.ts'
 
@@ -96,6 +97,9 @@ export async function runMend({ definition }: ServerView, mend: Mend): Promise<v
       return
     case 'unlock':
       openOverlay('vault')
+      return
+    case 'sign-in':
+      openSignIn(id)
       return
     case 'retry':
       await command(id, 'start')

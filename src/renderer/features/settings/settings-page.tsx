@@ -6,6 +6,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { PageBar } from '../../ui/page-bar.tsx'
 import { SearchInput } from '../../ui/search-input.tsx'
 import { AboutSettings } from './about-settings.tsx'
+import { AccountSettings } from './account-settings.tsx'
 import { AppearanceSettings } from './appearance-settings.tsx'
 import { AutomationSettings } from './automation-settings.tsx'
 import { DataSettings } from './data-settings.tsx'
@@ -22,6 +23,7 @@ const groups = [
   { name: 'automation', Group: AutomationSettings },
   { name: 'desktop', Group: DesktopSettings },
   { name: 'vault', Group: VaultSettings },
+  { name: 'accounts', Group: AccountSettings },
   { name: 'data', Group: DataSettings },
   { name: 'network', Group: NetworkSettings },
   { name: 'logs', Group: LogSettings },

@@ -71,6 +71,7 @@ export const servers = {
     restart: 'Restart',
     unlock: 'Unlock vault…',
     kill: 'Kill now',
+    'sign-in': 'Sign in…',
   },
   do: {
     start: 'Start',

@@ -19,6 +19,22 @@ export const settings = {
     startServersHint:
       'Servers whose switch is on start when MCP Manager starts. Off: they wait until you start them.',
   },
+  accounts: {
+    title: 'Accounts',
+    none: 'Nobody is signed in to a remote server. Where one asks for it, its button is “Sign in…”.',
+    issuer: 'Signed in at',
+    resource: 'Resource',
+    scope: 'Scopes',
+    expires: 'Expires',
+    renewed: '{{until}}, then renewed by itself',
+    unsaid: 'Not said',
+    usedBy: 'Used by',
+    signOut: 'Sign out',
+    signOutOf: 'Sign out of {{name}}',
+    signedOut: 'Signed out of {{name}}. The tokens were revoked.',
+    notRevoked:
+      'Signed out of {{name}}, but {{issuer}} did not revoke the tokens. They end by themselves.',
+  },
   automation: {
     title: 'Automatic actions',
     restart: 'Restart servers that failed',

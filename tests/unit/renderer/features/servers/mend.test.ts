@@ -16,6 +16,7 @@ test('what nobody can mend has no button', () => {
 test('the answer follows from what is wrong', () => {
   expect(mend(failed('command_not_found'))).toBe('edit')
   expect(mend(failed('auth_required'))).toBe('edit')
+  expect(mend(failed('auth_required', { signIn: 'a' }))).toBe('sign-in')
   expect(mend(failed('vault_locked'))).toBe('unlock')
   expect(mend(failed('exited'))).toBe('retry')
   expect(mend(backoff('unreachable', 3, 0))).toBe('retry')

@@ -1,0 +1,73 @@
+import type * as React from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Account } from '../../../shared/domain/account.ts'
+import { useAccounts } from '../../host/accounts.ts'
+import { host } from '../../host/connection.ts'
+import { useServers } from '../../host/servers.ts'
+import { errorText } from '../../i18n/error-text.ts'
+import { Button } from '../../ui/button.tsx'
+import { formatMoment } from '../../ui/format.ts'
+import { KeyValues } from '../../ui/key-values.tsx'
+import { Section } from '../../ui/section.tsx'
+import { toast } from '../../ui/toast.tsx'
+import { accountUsers } from '../accounts/account-users.ts'
+import { tellFailure } from './tell-failure.ts'
+
+/** Who is signed in at which remote server, and the way out. */
+export function AccountSettings(): React.JSX.Element {
+  const { t } = useTranslation('settings')
+  const { isKnown, accounts } = useAccounts()
+  return (
+    <Section title={t('accounts.title')} level={2}>
+      {isKnown && accounts.length === 0 && <p className="text-ink-3">{t('accounts.none')}</p>}
+      <ul className="flex flex-col gap-4">
+        {accounts.map((account) => (
+          <AccountItem key={account.id} account={account} />
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
+function AccountItem({ account }: { readonly account: Account }): React.JSX.Element {
+  const { t } = useTranslation('settings')
+  const byId = useServers((state) => state.byId)
+  const users = accountUsers(account, [...byId.values()]).map((one) => one.definition.name)
+  const { label, serverUrl, resource, issuer, scope, expiresAt, isRenewable, problem } = account
+  const name = label === '' ? serverUrl : `${serverUrl} (${label})`
+  const signOut = async () => {
+    const { revoked } = await host().accounts.signOut({ id: account.id })
+    toast({
+      tone: revoked ? 'ok' : 'wait',
+      text: t(revoked ? 'accounts.signedOut' : 'accounts.notRevoked', { name, issuer }),
+    })
+  }
+  const until = expiresAt === null ? t('accounts.unsaid') : formatMoment(expiresAt)
+  return (
+    <li aria-label={name} className="flex flex-col gap-2">
+      <div className="flex items-start gap-2">
+        <strong className="min-w-0 flex-1 font-medium wrap-anywhere">{name}</strong>
+        <Button
+          size="sm"
+          aria-label={t('accounts.signOutOf', { name })}
+          onClick={() => void tellFailure(signOut)}
+        >
+          {t('accounts.signOut')}
+        </Button>
+      </div>
+      <KeyValues
+        items={[
+          { label: t('accounts.issuer'), value: issuer },
+          { label: t('accounts.resource'), value: resource },
+          { label: t('accounts.scope'), value: scope ?? t('accounts.unsaid') },
+          {
+            label: t('accounts.expires'),
+            value: isRenewable ? t('accounts.renewed', { until }) : until,
+          },
+          { label: t('accounts.usedBy'), value: users.join(', ') || '—' },
+        ]}
+      />
+      {problem !== null && <p className="text-bad">{errorText(problem).hint}</p>}
+    </li>
+  )
+}
