@@ -14,17 +14,25 @@ import { toast } from '../../ui/toast.tsx'
 import { useSubmit } from '../../ui/use-submit.ts'
 import { useSignIn } from './use-sign-in.ts'
 
-/** Signs in to a server. Mount it to begin; closing it ends a sign-in that still runs. */
-export function SignInDialog({
-  serverId,
-  onClose,
-}: {
+interface SignInDialogProps {
   readonly serverId: ServerId
   readonly onClose: () => void
-}): React.JSX.Element {
+}
+
+/** Signs in to a server. Mount it to begin; closing it ends a sign-in that still runs. */
+export function SignInDialog(props: SignInDialogProps): React.JSX.Element {
+  const [attempt, setAttempt] = React.useState(0)
+  return <Attempt key={attempt} {...props} onAgain={() => setAttempt(attempt + 1)} />
+}
+
+function Attempt({
+  serverId,
+  onClose,
+  onAgain,
+}: SignInDialogProps & { readonly onAgain: () => void }): React.JSX.Element {
   const { t } = useTranslation('accounts')
   const name = useServer(serverId)?.definition.name ?? ''
-  const { step, page, error, again } = useSignIn(serverId, () => {
+  const { step, page, error } = useSignIn(serverId, () => {
     toast({ tone: 'ok', text: t('done', { name }) })
     onClose()
   })
@@ -42,7 +50,7 @@ export function SignInDialog({
             {t('cancel')}
           </Button>
           {error !== null && (
-            <Button size="lg" variant="primary" onClick={again}>
+            <Button size="lg" variant="primary" onClick={onAgain}>
               {t('again')}
             </Button>
           )}
@@ -60,7 +68,7 @@ export function SignInDialog({
       }
     >
       {error === null ? (
-        <p role="status">{t(`step.${step}`)}</p>
+        <output className="block">{t(`step.${step}`)}</output>
       ) : (
         <Case tone="bad" title={error.title}>
           <p>{error.hint}</p>

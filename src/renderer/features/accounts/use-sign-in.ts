@@ -20,14 +20,9 @@ const atStart: SignInProgress = { step: 'discover', page: null, error: null }
  * Signs in to a server for as long as the caller is mounted; going away ends it.
  * @param onSignedIn once, at the end.
  */
-export function useSignIn(
-  serverId: ServerId,
-  onSignedIn: () => void,
-): SignInProgress & { readonly again: () => void } {
-  const [attempt, setAttempt] = React.useState(0)
+export function useSignIn(serverId: ServerId, onSignedIn: () => void): SignInProgress {
   const [progress, setProgress] = React.useState(atStart)
   const done = React.useEffectEvent(onSignedIn)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt begins anew.
   React.useEffect(() => {
     const abort = new AbortController()
     const take = (event: SignInEvent) => {
@@ -52,9 +47,8 @@ export function useSignIn(
         }
       }
     }
-    setProgress(atStart)
     void follow()
     return () => abort.abort()
-  }, [serverId, attempt])
-  return { ...progress, again: () => setAttempt((count) => count + 1) }
+  }, [serverId])
+  return progress
 }
