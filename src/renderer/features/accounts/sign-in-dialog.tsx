@@ -14,7 +14,8 @@ import { toast } from '../../ui/toast.tsx'
 import { useSubmit } from '../../ui/use-submit.ts'
 import { useSignIn } from './use-sign-in.ts'
 
-interface SignInDialogProps {
+/** What the sign-in takes. */
+export interface SignInDialogProps {
   readonly serverId: ServerId
   readonly onClose: () => void
 }
