@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Core } from '../../src/core/create-core.ts'
 import type { ServerId } from '../../src/shared/domain/ids.ts'
@@ -291,9 +291,7 @@ test('literal secrets end in the vault only, and reach the server all the same',
   await core.close()
 
   // Every file that is kept: configuration with its backups, cache, vault, and the log with its journal.
-  const kept = readdirSync(at.data).map(
-    (name) => [name, readFileSync(join(at.data, name))] as const,
-  )
+  const kept = filesBelow(at.data).map((name) => [name, readFileSync(join(at.data, name))] as const)
   expect(kept.map(([name]) => name)).toContain('servers.json')
   for (const secret of Object.values(secrets)) {
     expect(kept.filter(([, bytes]) => bytes.includes(secret)).map(([name]) => name)).toEqual([])
@@ -324,7 +322,7 @@ test('without a place for secrets the servers are taken, their secrets are left 
   inPhase(await start(idOf(core, 'two')), 'running')
   const { error } = inPhase(await start(idOf(core, 'one')), 'failed')
   expect(['vault_unavailable', 'secret_missing']).toContain(error.code)
-  for (const name of readdirSync(at.data)) {
+  for (const name of filesBelow(at.data)) {
     expect(readFileSync(join(at.data, name)).includes(token)).toBe(false)
   }
 })
@@ -337,4 +335,11 @@ function registryOf(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
     ),
   )
   return Object.fromEntries(names.map((name) => [name, env[name]]))
+}
+
+/** The files in a folder and in those below it, by their paths from it. */
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
 }
