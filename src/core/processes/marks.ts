@@ -27,8 +27,18 @@ export function formatOwnerMark(mark: OwnerMark): string {
 export function parseOwnerMark(text: string): OwnerMark | undefined {
   const [directory, pid, start, id] = text.split(':')
   if (directory === undefined || start === undefined || id === undefined) return undefined
-  if (!/^[1-9]\d*$/.test(pid ?? '') || !/^(?:[^%]|%[0-9A-F]{2})*$/.test(start)) return undefined
-  return { directory, pid: Number(pid), startMark: decodeURIComponent(start), id }
+  const startMark = decoded(start)
+  if (!/^[1-9]\d*$/.test(pid ?? '') || startMark === undefined) return undefined
+  return { directory, pid: Number(pid), startMark, id }
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    // Anybody may write anything into an environment.
+    return undefined
+  }
 }
 
 /** How many environments are read at once. */

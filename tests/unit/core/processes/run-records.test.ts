@@ -31,7 +31,7 @@ describe('the owner mark', () => {
     expect(parseOwnerMark(formatOwnerMark(mark))).toEqual(mark)
   })
 
-  test.for(['', 'd', 'd:7', 'd:7:70', 'd:x:70:i', 'd:0:70:i', 'd:-7:70:i', 'd:7:%ZZ:i'])(
+  test.for(['', 'd', 'd:7', 'd:7:70', 'd:x:70:i', 'd:0:70:i', 'd:-7:70:i', 'd:7:%ZZ:i', 'd:7:%FF:i'])(
     'is not %o',
     (text) => {
       expect(parseOwnerMark(text)).toBeUndefined()
