@@ -9,7 +9,7 @@ export const ownerVariable = 'MCP_MANAGER_OWNER'
 
 /** The program that started a server, in the server's environment. */
 export interface OwnerMark {
-  /** Stands for the data directory. */
+  /** Stands for the data directory, and for where process numbers mean what they mean here (pid_namespaces(7)). */
   readonly directory: string
   readonly pid: number
   /** When the system started the owner; with the number it is that process and no later one. */

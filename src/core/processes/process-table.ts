@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, readlinkSync } from 'node:fs'
 import { readLinuxCommand, readLinuxProcess, readLinuxTable } from './linux-table.ts'
 import { readWindowsTable } from './native/windows-table.ts'
 import type { ProcessEntry, ProcessReading } from './process-entry.ts'
@@ -41,6 +41,11 @@ export function readBootId(): string {
   return process.platform === 'linux'
     ? readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim()
     : ''
+}
+
+/** What names the space in which process numbers count here, on Linux (pid_namespaces(7)); empty elsewhere. */
+export function readPidNamespace(): string {
+  return process.platform === 'linux' ? readlinkSync('/proc/self/ns/pid') : ''
 }
 
 /**
