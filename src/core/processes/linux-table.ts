@@ -69,12 +69,6 @@ export function parseStat(
   return { entry, isZombie: state === 'Z' || state === 'X' }
 }
 
-/** The command line of a process, with spaces between its parts; empty where it is gone or belongs to somebody else. */
-export async function readLinuxCommand(pid: number): Promise<string> {
-  const text = await readReachable(`/proc/${pid}/cmdline`)
-  return text?.replaceAll('\0', ' ').trim() ?? ''
-}
-
 /** The variables that a process was started with, or undefined where it is gone meanwhile or belongs to somebody else. */
 export async function readEnvironment(
   pid: number,

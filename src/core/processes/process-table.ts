@@ -1,8 +1,8 @@
 import { readFileSync, readlinkSync } from 'node:fs'
-import { readLinuxCommand, readLinuxProcess, readLinuxTable } from './linux-table.ts'
+import { readLinuxProcess, readLinuxTable } from './linux-table.ts'
 import { readWindowsTable } from './native/windows-table.ts'
 import type { ProcessEntry, ProcessReading } from './process-entry.ts'
-import { readPsCommand, readPsTable } from './ps-table.ts'
+import { readPsTable } from './ps-table.ts'
 
 /** Every process of this machine that can be seen. Rejects where the table cannot be read. */
 export async function readProcesses(): Promise<ProcessReading> {
@@ -28,12 +28,6 @@ export async function readStartMark(pid: number): Promise<string | null> {
 /** The start of a process where the system tells it at once, else null. */
 export function startOf(pid: number): string | null {
   return process.platform === 'linux' ? (readLinuxProcess(pid)?.startMark ?? null) : null
-}
-
-/** The command line of a process, as far as the system tells; empty where it does not. */
-export async function readCommand(pid: number): Promise<string> {
-  if (process.platform === 'linux') return readLinuxCommand(pid)
-  return process.platform === 'win32' ? '' : await readPsCommand(pid)
 }
 
 /** What names the present boot on Linux, where starts are counted from it (random(4)); empty elsewhere. */
