@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config'
 /** One project per folder of tests/: its name is the argument of `npm test -- <project>`. */
 export default defineConfig({
   test: {
+    // The tests with processes mostly wait: with one file at a time, the default on two cores, a core is idle.
+    maxWorkers: 2,
     projects: ['unit', 'contract', 'architecture', 'integration'].map((name) => ({
       test: {
         name,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import * as z from 'zod'
+import { startOf } from '../core/processes/process-table.ts'
 import { AppError, type ErrorInfo } from '../shared/domain/errors.ts'
 import { makeSpareLockOf, spareLockOf } from './spare-lock.ts'
 
@@ -142,21 +143,13 @@ export async function isLockFree(file: string): Promise<boolean> {
   return (await readIfThere(file)) === undefined
 }
 
-/** The start time of a process as the system has it, or null where it is not known: tells a process from a later one of the same number. */
-export async function readProcessStart(pid: number): Promise<string | null> {
-  if (process.platform !== 'linux') return null
-  const stat = await readIfThere(`/proc/${pid}/stat`)
-  // proc(5): field 22, counted from the last parenthesis because the name may hold anything.
-  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null
-}
-
 /**
  * `gone`: the process is, or what has its number or port now is not the host of this record. `silent`: the process lives
  * and does not answer for now; its work must not be taken from under it.
  */
 async function presenceOf(record: HostRecord): Promise<'live' | 'silent' | 'gone'> {
   if (!processExists(record.pid)) return 'gone'
-  if ((await readProcessStart(record.pid)) !== record.processStart) return 'gone'
+  if (startOf(record.pid) !== record.processStart) return 'gone'
   if (record.endpoint === null) return 'live'
   try {
     const response = await fetch(new URL('/health', record.endpoint), {

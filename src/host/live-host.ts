@@ -1,6 +1,7 @@
 import { createRouterClient } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/ws'
 import { createCore } from '../core/create-core.ts'
+import { startOf } from '../core/processes/process-table.ts'
 import { readSettings } from '../core/settings/settings-store.ts'
 import type { StateFile } from '../core/storage/state-file.ts'
 import { appVersion } from '../shared/app-version.ts'
@@ -9,7 +10,7 @@ import { AppError, type ErrorInfo } from '../shared/domain/errors.ts'
 import { openDoor } from './door/door.ts'
 import { type DoorState, openDoorState, portsToTry } from './door/door-state.ts'
 import { Reception } from './door/reception.ts'
-import { acquireHostLock, findLiveHost, readProcessStart } from './host-lock.ts'
+import { acquireHostLock, findLiveHost } from './host-lock.ts'
 import type { HostOptions } from './host-options.ts'
 import { createRouter } from './rpc/router.ts'
 import { StreamSender } from './rpc/stream-sender.ts'
@@ -89,7 +90,7 @@ export async function startHost(options: LiveHostOptions): Promise<LiveHost> {
     const lock = await acquireHostLock(paths.lock, {
       kind: 'host',
       pid: process.pid,
-      processStart: await readProcessStart(process.pid),
+      processStart: startOf(process.pid),
       startedAt,
       endpoint: door.endpoint,
       token: door.token,

@@ -1,8 +1,9 @@
 import { createRouterClient } from '@orpc/server'
 import { createCore } from '../core/create-core.ts'
+import { startOf } from '../core/processes/process-table.ts'
 import { appVersion } from '../shared/app-version.ts'
 import type { HostConnection } from './connect-live-host.ts'
-import { acquireHostLock, readProcessStart } from './host-lock.ts'
+import { acquireHostLock } from './host-lock.ts'
 import type { HostOptions } from './host-options.ts'
 import { createRouter } from './rpc/router.ts'
 import { StreamSender } from './rpc/stream-sender.ts'
@@ -21,7 +22,7 @@ export async function openOwnCore(
     {
       kind: 'command',
       pid: process.pid,
-      processStart: await readProcessStart(process.pid),
+      processStart: startOf(process.pid),
       startedAt,
       endpoint: null,
       token: null,

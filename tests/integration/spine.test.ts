@@ -290,10 +290,7 @@ test('literal secrets end in the vault only, and reach the server all the same',
   expect(lines(local).join('\n')).toContain('[secret ')
   await core.close()
 
-  // Every file that is kept: configuration with its backups, cache, vault, and the log with its journal.
-  const kept = readdirSync(at.data).map(
-    (name) => [name, readFileSync(join(at.data, name))] as const,
-  )
+  const kept = keptFiles(at.data)
   expect(kept.map(([name]) => name)).toContain('servers.json')
   for (const secret of Object.values(secrets)) {
     expect(kept.filter(([, bytes]) => bytes.includes(secret)).map(([name]) => name)).toEqual([])
@@ -324,10 +321,15 @@ test('without a place for secrets the servers are taken, their secrets are left 
   inPhase(await start(idOf(core, 'two')), 'running')
   const { error } = inPhase(await start(idOf(core, 'one')), 'failed')
   expect(['vault_unavailable', 'secret_missing']).toContain(error.code)
-  for (const name of readdirSync(at.data)) {
-    expect(readFileSync(join(at.data, name)).includes(token)).toBe(false)
-  }
+  for (const [, bytes] of keptFiles(at.data)) expect(bytes.includes(token)).toBe(false)
 })
+
+/** Every file that is kept, with its name: configuration with its backups, cache, vault, ledger, and the log with its journal. */
+function keptFiles(directory: string): readonly (readonly [string, Buffer])[] {
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => [entry.name, readFileSync(join(entry.parentPath, entry.name))] as const)
+}
 
 /** How npm reaches the registry on this machine; it is set up by environment where it is not by file. */
 function registryOf(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {

@@ -1,3 +1,4 @@
+import { symlinkSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -124,11 +125,10 @@ export async function addThirtyServers(host: TestHome): Promise<SceneProps> {
 /** Servers that two clients run, one of them twice, and two that a client left behind; and one of this program. */
 export async function addOtherPrograms(host: TestHome): Promise<SceneProps> {
   addCommands(host)
-  const run = (name: string, ...args: string[]) => [
-    process.execPath,
-    addPackage(host, name),
-    ...args,
-  ]
+  // By a name in the home: pictures show the whole command, and none of this machine's paths.
+  const node = join(host.home, 'bin/node')
+  symlinkSync(process.execPath, node)
+  const run = (name: string, ...args: string[]) => [node, addPackage(host, name), ...args]
   const npx = (name: string, ...args: string[]) => ({ command: 'npx', args: ['-y', name, ...args] })
   host.writeClaudeJson({
     context7: npx('@upstash/context7-mcp@4.1.1'),
@@ -141,18 +141,23 @@ export async function addOtherPrograms(host: TestHome): Promise<SceneProps> {
   const context7 = run('@upstash/context7-mcp')
   const code = join(host.home, 'code')
   const clients = [
-    await FakeClient.start([
-      context7,
-      context7,
-      run('@gitlab/mcp', '--token', 'glpat-exampleexample3fQa'),
-      run('@modelcontextprotocol/server-filesystem', code),
-    ]),
-    await FakeClient.start([context7, run('airtable-mcp')], 'cursor'),
+    await FakeClient.start(
+      [
+        context7,
+        context7,
+        run('@gitlab/mcp', '--token', 'glpat-exampleexample3fQa'),
+        run('@modelcontextprotocol/server-filesystem', code),
+      ],
+      'claude',
+      host.home,
+    ),
+    await FakeClient.start([context7, run('airtable-mcp')], 'cursor', host.home),
   ]
-  const gone = await FakeClient.start([
-    context7,
-    run('@modelcontextprotocol/server-filesystem', code),
-  ])
+  const gone = await FakeClient.start(
+    [context7, run('@modelcontextprotocol/server-filesystem', code)],
+    'claude',
+    host.home,
+  )
   await gone.crash()
   return {
     close: () => {

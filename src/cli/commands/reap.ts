@@ -88,11 +88,7 @@ async function reap(
       results,
     })
   if (targets.length === 0 || options.dryRun === true) {
-    say(
-      targets.length === 0
-        ? 'There is nothing to end.'
-        : `${totalText(targets)}. Nothing was ended.`,
-    )
+    say(targets.length === 0 ? nothingText(options) : `${totalText(targets)}. Nothing was ended.`)
     answer([])
     return kept.length > 0 ? exitCode.failed : exitCode.done
   }
@@ -120,6 +116,12 @@ async function reap(
   answer(results)
   const isDone = results.every(({ outcome }) => ['ended', 'killed', 'gone'].includes(outcome))
   return isDone && kept.length === 0 ? exitCode.done : exitCode.failed
+}
+
+/** Why nothing was found: `ps --duplicates` shows every copy, and most of them are in use. */
+function nothingText({ duplicates }: Options): string {
+  const copies = ' Copies that are in use end only by their numbers.'
+  return `There is nothing to end.${duplicates === true ? copies : ''}`
 }
 
 /** The servers that are meant. Throws `invalid_input` where a number is none of them, or nothing is meant. */

@@ -16,7 +16,7 @@ export const machineColumns = [
   'STATE',
   'CLIENT',
   'AGE',
-  'CPU',
+  'CPU TIME',
   'MEMORY',
   'PROCESSES',
   'EVIDENCE',

@@ -4,8 +4,8 @@ import type { DetailsByPid, ProcessDetails } from './process-details.ts'
 import { mapInTurns, readProcLink, readProcText, readProcUser } from './read-proc.ts'
 import { scriptBehind } from './script-behind.ts'
 
-/** Of a longer command line no more is looked at, in characters. */
-const maxCommandLine = 200_000
+/** Of a longer command line and a longer environment no more is looked at, in bytes. */
+const maxBytes = { cmdline: 200_000, environ: 2 * 2 ** 20 } as const
 
 /** A reader of details that remembers what it has read of processes which still run the same. Linux only. */
 export function createLinuxReader(): (entries: readonly ProcessEntry[]) => Promise<DetailsByPid> {
@@ -14,7 +14,7 @@ export function createLinuxReader(): (entries: readonly ProcessEntry[]) => Promi
     const next: typeof known = new Map()
     const found = await mapInTurns(entries, async ({ pid, startMark }) => {
       const key = `${pid} ${startMark}`
-      const line = ((await readProcText(pid, 'cmdline')) ?? '').slice(0, maxCommandLine)
+      const line = (await readProcText(pid, 'cmdline', maxBytes.cmdline)) ?? ''
       // A thread of the kernel, or a process that we may not see.
       if (line === '') return null
       const before = known.get(key)
@@ -34,7 +34,7 @@ async function readDetails(pid: number, line: string): Promise<ProcessDetails> {
     readProcLink(pid, 'cwd'),
     readProcLink(pid, 'fd/0'),
     readProcLink(pid, 'fd/1'),
-    readProcText(pid, 'environ'),
+    readProcText(pid, 'environ', maxBytes.environ),
     readProcUser(pid),
   ])
   const own = process.getuid?.()

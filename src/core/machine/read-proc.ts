@@ -1,4 +1,5 @@
-import { readdir, readFile, readlink, realpath, stat } from 'node:fs/promises'
+import { readdir, readlink, realpath, stat } from 'node:fs/promises'
+import { readBounded } from '../processes/read-bounded.ts'
 import { retryBusy } from '../processes/retry-busy.ts'
 
 /** How many files of /proc are open at once. */
@@ -15,9 +16,15 @@ const absentCodes: ReadonlySet<unknown> = new Set([
   'ENAMETOOLONG',
 ])
 
-/** The text of a file of a process; null where it is gone or not for us to see. */
-export async function readProcText(pid: number, name: string): Promise<string | null> {
-  return await unlessAbsent(() => readFile(`/proc/${pid}/${name}`, 'utf8'))
+/** The text of a file of a process, up to a length; null where it is gone or not for us to see. */
+export async function readProcText(
+  pid: number,
+  name: string,
+  maxBytes: number,
+): Promise<string | null> {
+  return await unlessAbsent(async () =>
+    (await readBounded(`/proc/${pid}/${name}`, maxBytes)).toString('utf8'),
+  )
 }
 
 /** What a link of a process points to; null where it is gone or not for us to see. */

@@ -160,10 +160,13 @@ function ownRunOf(
   if (ownerMark === hostMark) return { run: 'here', serverId: null }
   const owner = parseOwnerMark(ownerMark)
   if (owner === undefined) return null
+  // In a container the owner's number means another process, or none, and the server would pass for a leftover.
+  const isHere = owner.directory === parseOwnerMark(hostMark)?.directory
   const living = forest.get(owner.pid)
   const isSame = owner.startMark === '' || living?.startMark === owner.startMark
   // Another mark of this very process is of another core in it.
-  return { run: living !== null && isSame ? 'elsewhere' : 'leftover', serverId: null }
+  const isAlive = living !== null && isSame
+  return { run: isAlive || !isHere ? 'elsewhere' : 'leftover', serverId: null }
 }
 
 /** The client that a process is a direct child of, or was one when it was last looked at. */

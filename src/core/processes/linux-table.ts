@@ -1,11 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import type { ProcessEntry, ProcessReading, Zombie } from './process-entry.ts'
+import { readBounded } from './read-bounded.ts'
 import { retryBusy } from './retry-busy.ts'
 import { type SystemConstants, systemConstants } from './system-constants.ts'
 
 /** How many processes are looked at in one go: about a millisecond's work. */
 const readAtOnce = 100
+/** Of a longer environment or command line no more is read, in bytes: nearly all systems let no program start with more. */
+const maxTextBytes = 2 * 2 ** 20
 
 /** Every process of this machine. Rejects where /proc cannot be read. */
 export async function readLinuxTable(): Promise<ProcessReading> {
@@ -67,12 +69,6 @@ export function parseStat(
   return { entry, isZombie: state === 'Z' || state === 'X' }
 }
 
-/** The command line of a process, with spaces between its parts; empty where it is gone or belongs to somebody else. */
-export async function readLinuxCommand(pid: number): Promise<string> {
-  const text = await readReachable(`/proc/${pid}/cmdline`)
-  return text?.replaceAll('\0', ' ').trim() ?? ''
-}
-
 /** The variables that a process was started with, or undefined where it is gone meanwhile or belongs to somebody else. */
 export async function readEnvironment(
   pid: number,
@@ -94,7 +90,7 @@ export function parseEnvironment(text: string): ReadonlyMap<string, string> {
 /** By a thread: these files wait for a lock of that process's memory. */
 async function readReachable(file: string): Promise<string | undefined> {
   try {
-    return await retryBusy(() => readFile(file, 'latin1'))
+    return (await retryBusy(() => readBounded(file, maxTextBytes))).toString('latin1')
   } catch (error) {
     if (isOutOfReach(error)) return undefined
     throw error

@@ -1,5 +1,5 @@
 /** When is looked after a spawn, in milliseconds: what detaches itself mostly does so in its first second. */
-const afterSpawnMs = [50, 250, 1_000]
+const afterSpawnMs = [5, 15, 50, 250, 1_000]
 /** How soon after the end of a child is looked, in milliseconds; several that end meanwhile are looked for together. */
 const afterChildMs = 50
 

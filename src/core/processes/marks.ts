@@ -9,7 +9,7 @@ export const ownerVariable = 'MCP_MANAGER_OWNER'
 
 /** The program that started a server, in the server's environment. */
 export interface OwnerMark {
-  /** Stands for the data directory. */
+  /** Stands for the data directory, and for where process numbers mean what they mean here (pid_namespaces(7)). */
   readonly directory: string
   readonly pid: number
   /** When the system started the owner; with the number it is that process and no later one. */
@@ -27,8 +27,18 @@ export function formatOwnerMark(mark: OwnerMark): string {
 export function parseOwnerMark(text: string): OwnerMark | undefined {
   const [directory, pid, start, id] = text.split(':')
   if (directory === undefined || start === undefined || id === undefined) return undefined
-  if (!/^[1-9]\d*$/.test(pid ?? '') || !/^(?:[^%]|%[0-9A-F]{2})*$/.test(start)) return undefined
-  return { directory, pid: Number(pid), startMark: decodeURIComponent(start), id }
+  const startMark = decoded(start)
+  if (!/^[1-9]\d*$/.test(pid ?? '') || startMark === undefined) return undefined
+  return { directory, pid: Number(pid), startMark, id }
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    // Anybody may write anything into an environment.
+    return undefined
+  }
 }
 
 /** How many environments are read at once. */

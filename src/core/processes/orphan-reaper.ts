@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises'
 import { type OwnerMark, ownerVariable, parseOwnerMark, readVariable } from './marks.ts'
 import { type Doomed, isOwnerAlive, lineOf, planSweep } from './plan-sweep.ts'
 import type { ProcessEntry } from './process-entry.ts'
-import { readCommand, readProcessTable } from './process-table.ts'
+import { readProcessTable } from './process-table.ts'
 import { onlyCertain } from './process-tree.ts'
 import { type FoundLedger, findLedgers } from './run-ledger.ts'
 import { sendSignal } from './send-signal.ts'
@@ -14,11 +14,8 @@ const pollMs = 50
 /** A process that an earlier run left behind and that was ended. */
 export interface ReapedProcess {
   readonly pid: number
-  /** Its command line, as far as the system tells; empty where it does not. It may hold secrets. */
-  readonly command: string
   /** Null where only its environment told whose it was. */
   readonly serverName: string | null
-  readonly runId: string | null
 }
 
 /** What the reaper tells. */
@@ -81,7 +78,7 @@ export class OrphanReaper {
         return
       }
       const fresh = doomed.filter(({ entry }) => !told.has(`${entry.pid} ${entry.startMark}`))
-      if (fresh.length > 0) onDidFind(await Promise.all(fresh.map(describe)), mayEnd)
+      if (fresh.length > 0) onDidFind(fresh.map(describe), mayEnd)
       // Their ledger stays, so that they are known again at the next start.
       if (!mayEnd) return
       for (const { entry } of doomed) {
@@ -139,11 +136,6 @@ export class OrphanReaper {
   }
 }
 
-async function describe({ entry, run }: Doomed): Promise<ReapedProcess> {
-  return {
-    pid: entry.pid,
-    command: await readCommand(entry.pid),
-    serverName: run?.serverName ?? null,
-    runId: run?.runId ?? null,
-  }
+function describe({ entry, run }: Doomed): ReapedProcess {
+  return { pid: entry.pid, serverName: run?.serverName ?? null }
 }

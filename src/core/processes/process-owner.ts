@@ -4,7 +4,13 @@ import { Adoption } from './adoption/adoption.ts'
 import { formatOwnerMark, type OwnerMark } from './marks.ts'
 import { type JobObjects, openJobObjects } from './native/job-objects.ts'
 import { OrphanReaper, type ReaperEvents } from './orphan-reaper.ts'
-import { readBootId, readProcesses, readStartMark, startOf } from './process-table.ts'
+import {
+  readBootId,
+  readPidNamespace,
+  readProcesses,
+  readStartMark,
+  startOf,
+} from './process-table.ts'
 import { RunJournal } from './run-journal.ts'
 import { RunLedger } from './run-ledger.ts'
 import { TreeWatch } from './tree-watch.ts'
@@ -81,9 +87,18 @@ export async function openProcessOwner(options: ProcessOwnerOptions): Promise<Pr
 
 async function ownMark(dataDir: string): Promise<OwnerMark> {
   return {
-    directory: createHash('sha256').update(dataDir).digest('hex').slice(0, 16),
+    directory: directoryMark(dataDir),
     pid: process.pid,
     startMark: (await readStartMark(process.pid)) ?? '',
     id: randomUUID(),
   }
+}
+
+/**
+ * What stands for a data directory in the marks of its servers. A container sees other numbers for the same processes, so the
+ * same folder there has another one: its owners cannot be looked for from here.
+ */
+export function directoryMark(dataDir: string): string {
+  const text = `${dataDir}\0${readPidNamespace()}`
+  return createHash('sha256').update(text).digest('hex').slice(0, 16)
 }

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
-import { readLinuxCommand, readLinuxProcess, readLinuxTable } from './linux-table.ts'
+import { readFileSync, readlinkSync } from 'node:fs'
+import { readLinuxProcess, readLinuxTable } from './linux-table.ts'
 import { readWindowsTable } from './native/windows-table.ts'
 import type { ProcessEntry, ProcessReading } from './process-entry.ts'
-import { readPsCommand, readPsTable } from './ps-table.ts'
+import { readPsTable } from './ps-table.ts'
 
 /** Every process of this machine that can be seen. Rejects where the table cannot be read. */
 export async function readProcesses(): Promise<ProcessReading> {
@@ -30,17 +30,16 @@ export function startOf(pid: number): string | null {
   return process.platform === 'linux' ? (readLinuxProcess(pid)?.startMark ?? null) : null
 }
 
-/** The command line of a process, as far as the system tells; empty where it does not. */
-export async function readCommand(pid: number): Promise<string> {
-  if (process.platform === 'linux') return readLinuxCommand(pid)
-  return process.platform === 'win32' ? '' : await readPsCommand(pid)
-}
-
 /** What names the present boot on Linux, where starts are counted from it (random(4)); empty elsewhere. */
 export function readBootId(): string {
   return process.platform === 'linux'
     ? readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim()
     : ''
+}
+
+/** What names the space in which process numbers count here, on Linux (pid_namespaces(7)); empty elsewhere. */
+export function readPidNamespace(): string {
+  return process.platform === 'linux' ? readlinkSync('/proc/self/ns/pid') : ''
 }
 
 /**

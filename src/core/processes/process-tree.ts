@@ -1,7 +1,11 @@
 import type { ProcessEntry } from './process-entry.ts'
 
+/** A number that no process, group or session has. */
+export const nobody = -1
+
 /** What is known of a server's processes from all looks so far. */
 export interface TreeMemory {
+  /** Below zero once nothing bears its number any more: the system gives it to a stranger then. */
   readonly leaderPid: number
   /** Null until the leader was seen. */
   readonly leaderStart: string | null
@@ -51,11 +55,13 @@ export function onlyCertain(tree: TreeMemory, entries: readonly ProcessEntry[]):
       .map(({ pid, startMark }) => [pid, startMark]),
   )
   const isLeaderThere = tree.leaderStart !== null && seen.get(tree.leaderPid) === tree.leaderStart
-  return isLeaderThere ? { ...tree, seen } : { ...tree, seen, leaderPid: nobody }
+  return isLeaderThere ? { ...tree, seen } : withoutLeader({ ...tree, seen })
 }
 
-/** A number that no process, group or session has. */
-const nobody = -1
+/** The tree once the number of its leader is free. Pure. */
+export function withoutLeader(tree: TreeMemory): TreeMemory {
+  return { ...tree, leaderPid: nobody }
+}
 
 /** The processes and all that descends from them, in the order of `entries`. Pure. */
 export function withDescendants(
@@ -90,7 +96,9 @@ export function remember(
   const borne = new Set(entries.flatMap(({ pid, groupId, sessionId }) => [pid, groupId, sessionId]))
   const seen = new Map([...tree.seen].filter(([pid]) => borne.has(pid)))
   for (const { pid, startMark } of members) seen.set(pid, startMark)
-  return { ...tree, leaderStart: tree.leaderStart ?? seen.get(tree.leaderPid) ?? null, seen }
+  const leaderStart = tree.leaderStart ?? seen.get(tree.leaderPid) ?? null
+  const isFree = tree.hasLeaderEnded && !borne.has(tree.leaderPid)
+  return isFree ? withoutLeader({ ...tree, leaderStart, seen }) : { ...tree, leaderStart, seen }
 }
 
 /** The groups that consist of members alone, so that one signal to them reaches no stranger. Pure. */

@@ -61,13 +61,6 @@ export function parsePsVariable(text: string, name: string): ReadonlyMap<number,
   )
 }
 
-/** The command line of a process; empty where there is none of this number. */
-export async function readPsCommand(pid: number): Promise<string> {
-  const text = await ps('-axww', '-o', 'pid=,command=')
-  const line = text.split('\n').find((candidate) => Number.parseInt(candidate, 10) === pid)
-  return line?.trim().replace(/^\d+\s+/, '') ?? ''
-}
-
 async function ps(...args: readonly string[]): Promise<string> {
   // LC_ALL: months and days have their English names. TZ: a start keeps its name when the clocks change.
   const env = { LC_ALL: 'C', TZ: 'UTC' }

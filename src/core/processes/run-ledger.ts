@@ -90,7 +90,10 @@ export async function findLedgers(own: string): Promise<readonly FoundLedger[]> 
 
 async function namesIn(folder: string): Promise<readonly string[]> {
   try {
-    return await readdir(folder)
+    const entries = await readdir(folder, { withFileTypes: true })
+    return entries
+      .filter((one) => one.isFile() && one.name.endsWith('.jsonl'))
+      .map((one) => one.name)
   } catch (error) {
     // No server was ever run here.
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []

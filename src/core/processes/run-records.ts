@@ -1,5 +1,5 @@
 import { isRecord } from '../../shared/lib/json.ts'
-import type { TreeMemory } from './process-tree.ts'
+import { nobody, type TreeMemory, withoutLeader } from './process-tree.ts'
 
 /** A process by number and start. */
 export type ProcessIdentity = readonly [pid: number, startMark: string]
@@ -17,6 +17,7 @@ export type RunRecord =
       readonly kind: 'run'
       readonly runId: string
       readonly serverName: string
+      /** `nobody` where its number is free. */
       readonly leaderPid: number
       readonly leaderStart: string | null
     }
@@ -54,7 +55,9 @@ function toRunRecord(value: Readonly<Record<string, unknown>>): RunRecord | unde
   if (!isText(runId)) return undefined
   switch (kind) {
     case 'run':
-      return isText(serverName) && isPid(leaderPid) && (isText(leaderStart) || leaderStart === null)
+      return isText(serverName) &&
+        (isPid(leaderPid) || leaderPid === nobody) &&
+        (isText(leaderStart) || leaderStart === null)
         ? { kind, runId, serverName, leaderPid, leaderStart }
         : undefined
     case 'seen':
@@ -131,8 +134,11 @@ export class KnownRuns {
         const seen = new Map(run.tree.seen)
         for (const pid of record.went) seen.delete(pid)
         for (const [pid, startMark] of record.came) seen.set(pid, startMark)
-        const leaderStart = run.tree.leaderStart ?? seen.get(run.tree.leaderPid) ?? null
-        this.#runs.set(record.runId, { ...run, tree: { ...run.tree, leaderStart, seen } })
+        const { leaderPid } = run.tree
+        const leaderStart = run.tree.leaderStart ?? seen.get(leaderPid) ?? null
+        const tree = { ...run.tree, leaderStart, seen }
+        const isFree = record.went.includes(leaderPid)
+        this.#runs.set(record.runId, { ...run, tree: isFree ? withoutLeader(tree) : tree })
         return
       }
       case 'ended':
@@ -151,7 +157,7 @@ export class KnownRuns {
         runId,
         serverName,
         leaderPid: tree.leaderPid,
-        leaderStart: tree.leaderStart,
+        leaderStart: tree.leaderPid === nobody ? null : tree.leaderStart,
       },
       { kind: 'seen', runId, came: [...tree.seen], went: [] },
     ])

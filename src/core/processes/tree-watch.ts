@@ -183,12 +183,16 @@ export class TreeWatch {
   }
 
   async #take(): Promise<TreeLook> {
+    // A tree that is added during the reading may be missing in it, which says nothing of its processes.
+    const known = [...this.#watched]
     const reading = await this.#options.read()
     const { live } = reading
     const at = performance.now()
     this.#options.adoption?.collect(reading)
     const members = new Map<string, readonly ProcessEntry[]>()
-    for (const [runId, watched] of this.#watched) members.set(runId, this.#learn(watched, live))
+    for (const [runId, watched] of known) {
+      if (this.#watched.has(runId)) members.set(runId, this.#learn(watched, live))
+    }
     for (const runId of await this.#adopt(reading, members)) {
       const watched = this.#watched.get(runId)
       if (watched !== undefined) members.set(runId, this.#learn(watched, live))

@@ -7,6 +7,11 @@ import { isRecord } from '../../shared/lib/json.ts'
 export const maxMessageBytes = 64 * 1024 * 1024
 /** How much may wait for a child that does not read its stdin, in bytes, behind the message that is being written. */
 export const maxBacklogBytes = 16 * 1024 * 1024
+/**
+ * How long the lines of one server are worked on before the others have their turn, in milliseconds: a pipe's worth of tiny
+ * lines is thousands of messages.
+ */
+const turnMs = 4
 /** How much of the head and of the tail of an oversized message is kept, to find the id of the request that it answers. */
 const keptBytes = 4_096
 
@@ -34,12 +39,16 @@ export class StdioTransport implements Transport {
   onstuck: ((error: AppError) => void) | null = null
 
   readonly #stdin: Writable
+  readonly #stdout: Readable
   readonly #observer: TransportObserver
   readonly #limit: number
   readonly #backlogLimit: number
   /** Lengths of the messages that the pipe has not taken whole yet, the oldest first, and their sum. */
   readonly #queue: number[] = []
   #queuedBytes = 0
+  /** What was read and not looked at yet; nothing more is read meanwhile. */
+  #unread: Buffer[] = []
+  #isNextTurnDue = false
   /** Unfinished line: pieces as they came, joined once when the line ends. */
   #pieces: Buffer[] = []
   #pendingBytes = 0
@@ -56,10 +65,15 @@ export class StdioTransport implements Transport {
     backlogLimit: number = maxBacklogBytes,
   ) {
     this.#stdin = pipes.stdin
+    this.#stdout = pipes.stdout
     this.#observer = observer
     this.#limit = limit
     this.#backlogLimit = backlogLimit
-    pipes.stdout.on('data', (chunk: Buffer) => this.#take(chunk))
+    pipes.stdout.on('data', (chunk: Buffer) => {
+      this.#unread.push(chunk)
+      // Else one that resumed the pipe brought it, and it waits behind the others.
+      if (!this.#isNextTurnDue) this.#takeTurn()
+    })
     pipes.stdout.on('error', (error) => this.onerror?.(error))
     pipes.stdout.once('end', () => this.end())
   }
@@ -106,6 +120,8 @@ export class StdioTransport implements Transport {
 
   /** The process is gone: calls in flight fail now, even where a descendant still holds the pipe. */
   end(): void {
+    // A pipe that has ended says so at once, even where its last lines wait for their turn.
+    for (const chunk of this.#unread.splice(0)) this.#take(chunk, Number.POSITIVE_INFINITY)
     this.#ended = true
     this.#pieces = []
     void this.close()
@@ -120,7 +136,25 @@ export class StdioTransport implements Transport {
     return error
   }
 
-  #take(chunk: Buffer): void {
+  /** Works on what was read until it is done or the turn is over; the rest has the next turn. */
+  #takeTurn(): void {
+    const until = performance.now() + turnMs
+    for (let chunk = this.#unread.shift(); chunk !== undefined; chunk = this.#unread.shift()) {
+      const rest = this.#take(chunk, until)
+      if (rest !== null) this.#unread.unshift(rest)
+      if (performance.now() >= until && this.#unread.length > 0) break
+    }
+    this.#isNextTurnDue = this.#unread.length > 0
+    if (!this.#isNextTurnDue) {
+      this.#stdout.resume()
+      return
+    }
+    this.#stdout.pause()
+    setImmediate(() => this.#takeTurn())
+  }
+
+  /** Takes the chunk's lines until the time is over. Answers what is left of it, null for nothing. */
+  #take(chunk: Buffer, until: number): Buffer | null {
     let start = 0
     for (;;) {
       const end = chunk.indexOf(0x0a, start)
@@ -128,8 +162,10 @@ export class StdioTransport implements Transport {
       this.#append(chunk.subarray(start, end))
       this.#endLine()
       start = end + 1
+      if (performance.now() >= until) return start < chunk.length ? chunk.subarray(start) : null
     }
     if (start < chunk.length) this.#append(chunk.subarray(start))
+    return null
   }
 
   #append(piece: Buffer): void {

@@ -50,6 +50,8 @@ export async function stopTree(
   onStep: OnStopStep,
 ): Promise<Leftover | null> {
   onStep('stdin', [])
+  // What was spawned just now was in no look yet, and leaves its parent when that ends: it is remembered before.
+  await membersOf(child)
   child.stdin.end()
   // Nobody may read the pipes any more; a child that is blocked on a full one could not end.
   child.stdout.resume()

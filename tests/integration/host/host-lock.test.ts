@@ -5,12 +5,8 @@ import { createServer, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import {
-  acquireHostLock,
-  findLiveHost,
-  type HostRecord,
-  readProcessStart,
-} from '../../../src/host/host-lock.ts'
+import { startOf } from '../../../src/core/processes/process-table.ts'
+import { acquireHostLock, findLiveHost, type HostRecord } from '../../../src/host/host-lock.ts'
 
 const token = 'x'.repeat(43)
 let root: string
@@ -130,7 +126,7 @@ describe('the lock of a data directory', () => {
   })
 })
 
-const ownStart = await readProcessStart(process.pid)
+const ownStart = startOf(process.pid)
 
 function hostRecord(endpoint: string): HostRecord {
   return {

@@ -64,7 +64,7 @@ describe('a test of a connection', () => {
     expect(events.at(-1)).toMatchObject({
       type: 'connected',
       protocol: { era: 'legacy', serverName: 'fixture-prints-secret' },
-      counts: { tools: 16, prompts: 0, resources: 0, resourceTemplates: 0 },
+      counts: { tools: 17, prompts: 0, resources: 0, resourceTemplates: 0 },
     })
     expect(processesOf(temp.at.root)).toEqual([])
     expect(temp.core.registry.list()).toEqual([])

@@ -39,9 +39,9 @@ export const settings = {
     title: 'Automatic actions',
     restart: 'Restart servers that failed',
     restartHint: 'Off: a server that fails shows why and waits until you start it.',
-    park: 'Leave servers alone that fail again and again',
+    park: 'Stop trying servers that keep failing',
     parkHint:
-      'After five failures in a row. Off: such a server is tried for ever, every 30 seconds at last.',
+      'After five failures in a row. Off: such a server is tried for ever, in the end every 30 seconds.',
     kill: 'Kill what does not end',
     killHint:
       'Off: a stop waits until you press “Kill now”. Quitting MCP Manager still ends everything.',

@@ -80,6 +80,19 @@ describe('what was seen', () => {
     expect(pidsOf({ ...memory, hasLeaderEnded: true }, later)).toEqual([])
   })
 
+  test('leaves the group of a leader whose number was free meanwhile to a stranger', () => {
+    const rest = [...others, entry(20, 1, 20)]
+    const over = remember({ ...memory, hasLeaderEnded: true }, [], rest)
+    // The stranger led a group of that number, and has ended in turn.
+    expect(pidsOf(over, [...rest, entry(30, 99, 10)])).toEqual([20])
+  })
+
+  test('keeps the group of a leader that has ended for as long as it goes on', () => {
+    const rest = [...others, entry(11, 1, 10)]
+    const over = remember({ ...memory, hasLeaderEnded: true }, [], rest)
+    expect(pidsOf(over, [...others, entry(12, 1, 10)])).toEqual([12])
+  })
+
   test('is forgotten once nothing bears its number', () => {
     expect(remember(memory, [], others).seen).toEqual(new Map())
     const heir = entry(22, 1, 20)

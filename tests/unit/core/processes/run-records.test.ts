@@ -4,6 +4,7 @@ import {
   type OwnerMark,
   parseOwnerMark,
 } from '../../../../src/core/processes/marks.ts'
+import { nobody } from '../../../../src/core/processes/process-tree.ts'
 import { RunJournal } from '../../../../src/core/processes/run-journal.ts'
 import {
   formatRunRecord,
@@ -31,12 +32,19 @@ describe('the owner mark', () => {
     expect(parseOwnerMark(formatOwnerMark(mark))).toEqual(mark)
   })
 
-  test.for(['', 'd', 'd:7', 'd:7:70', 'd:x:70:i', 'd:0:70:i', 'd:-7:70:i', 'd:7:%ZZ:i'])(
-    'is not %o',
-    (text) => {
-      expect(parseOwnerMark(text)).toBeUndefined()
-    },
-  )
+  test.for([
+    '',
+    'd',
+    'd:7',
+    'd:7:70',
+    'd:x:70:i',
+    'd:0:70:i',
+    'd:-7:70:i',
+    'd:7:%ZZ:i',
+    'd:7:%FF:i',
+  ])('is not %o', (text) => {
+    expect(parseOwnerMark(text)).toBeUndefined()
+  })
 })
 
 describe('a record', () => {
@@ -86,6 +94,21 @@ describe('what is known of runs', () => {
     known.apply({ ...run, leaderStart: null })
     known.apply({ kind: 'seen', runId: 'r', came: [[10, '101']], went: [] })
     expect(known.runs[0]?.tree.leaderStart).toBe('101')
+  })
+
+  test('leaves the number of a leader to strangers once it is free, also when told again', () => {
+    const known = new KnownRuns()
+    const rest: RunRecord = { kind: 'seen', runId: 'r', came: [], went: [10] }
+    for (const record of [owner, run, seen, rest]) known.apply(record)
+    const again = new KnownRuns()
+    for (const record of known.records()) {
+      const read = parseRunRecord(formatRunRecord(record))
+      if (read !== undefined) again.apply(read)
+    }
+    for (const { runs } of [known, again]) {
+      expect(runs.map(({ tree }) => tree.leaderPid)).toEqual([nobody])
+      expect(runs[0]?.tree.seen).toEqual(new Map([[11, 'Mon Nov 30']]))
+    }
   })
 
   test('ends with a run, and with the goodbye', () => {

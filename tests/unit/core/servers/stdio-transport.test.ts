@@ -40,6 +40,34 @@ async function openTransport(limit?: number) {
 const ping = { jsonrpc: '2.0', id: 1, method: 'ping' }
 const line = (value: unknown) => `${JSON.stringify(value)}\n`
 
+test('a flood of lines leaves the others their turns, and none is lost', async () => {
+  const stdout = new PassThrough()
+  const noise: string[] = []
+  const observer = {
+    onSent: () => {},
+    onReceived: () => {},
+    onNoise: (text: string) => {
+      noise.push(text)
+      for (const until = performance.now() + 0.2; performance.now() < until; );
+    },
+    onOversized: () => {},
+  }
+  const transport = new StdioTransport({ stdin: new PassThrough(), stdout }, observer)
+  await transport.start()
+  const closed = new Promise<void>((resolve) => {
+    transport.onclose = resolve
+  })
+  const lines = Array.from({ length: 200 }, (_, index) => `line ${index}`)
+  const seenByOthers = new Promise<number>((resolve) => {
+    stdout.once('data', () => setImmediate(() => resolve(noise.length)))
+  })
+  stdout.write(Buffer.from(`${lines.join('\n')}\nlast\n`))
+  expect(await seenByOthers).toBeLessThan(100)
+  stdout.end()
+  await closed
+  expect(noise).toEqual([...lines, 'last'])
+})
+
 describe('framing', () => {
   test('messages are whole however the bytes are cut', async () => {
     const text = fc.string({ unit: 'grapheme', maxLength: 30 })
