@@ -14,6 +14,7 @@ import { AccountStore } from './oauth/account-store.ts'
 import { Accounts } from './oauth/accounts.ts'
 import { LongSecrets } from './oauth/long-secrets.ts'
 import type { ServerIdentity } from './oauth/server-identity.ts'
+import { forbidDumps } from './processes/native/forbid-dumps.ts'
 import type { TreeWatch } from './processes/tree-watch.ts'
 import type { ResourceSampler } from './resources/resource-sampler.ts'
 import { createRedactor } from './secrets/redaction.ts'
@@ -112,7 +113,12 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     onNotice,
     onSecret,
   })
-  const state = await openCoreState(options, onNotice, now)
+  const [state] = await Promise.all([
+    openCoreState(options, onNotice, now),
+    forbidDumps().catch((error: unknown) => {
+      logger.warn({ err: error }, 'a crash may write what is in memory into a file')
+    }),
+  ])
   const { registry, settings, actions, logs, records } = state
   const launching = await createLaunching({
     core: options,
