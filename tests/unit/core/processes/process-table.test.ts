@@ -88,6 +88,14 @@ describe('environments', () => {
       ]),
     )
   })
+  test('of a name that is there twice the first counts, as for getenv', () => {
+    expect(parseEnvironment('A=1\0B=\0A=2\0B=3\0')).toEqual(
+      new Map([
+        ['A', '1'],
+        ['B', ''],
+      ]),
+    )
+  })
   test('of ps: what comes last in the line, not an argument of the same look', () => {
     const text = [
       '  501 /bin/tool --note OWNER=argument HOME=/x OWNER=real SHELL=/bin/sh',
