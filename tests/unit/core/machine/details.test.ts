@@ -43,7 +43,7 @@ test('macOS: a program with spaces in its path, another user, a line that says n
   413 /sbin/launchd
   414 npm exec @a/b
 `
-  const details = parsePsDetails(commands, programs, 501)
+  const details = parsePsDetails(commands.split('\n'), programs.split('\n'), 501)
   expect(details.get(412)).toMatchObject({
     args: ['/Applications/My Apps/x y', '--flag', 'a'],
     executable: '/Applications/My Apps/x y',
