@@ -158,9 +158,12 @@ describe('vault:', () => {
     const { get, known } = resolver(env)
     expect(await get('vault://kv/my app/x#token'.replace(' ', '-'))).toBe('from-vault')
     expect(await get('vault://kv/a#port')).toBe('5432')
+    const withPassword = { ...env, VAULT_ADDR: address.replace('//', '//user:password@') }
+    expect(await resolver(withPassword).get('vault://kv/b#port')).toBe('5432')
     expect(seen).toEqual([
       ['/v1/kv/data/my-app/x', 'hvs.1', 'team'],
       ['/v1/kv/data/a', 'hvs.1', 'team'],
+      ['/v1/kv/data/b', 'hvs.1', 'team'],
     ])
     expect(known).toContain('hvs.1')
     expect((await errorOf(get('vault://kv/a#no'))).data).toMatchObject({
