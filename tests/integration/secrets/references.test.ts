@@ -108,7 +108,10 @@ describe('op:', () => {
 
 describe('exec:', () => {
   test('runs nothing that was not allowed letter by letter', async () => {
-    const { get, at } = resolver({}, { allowed: ['echo value; echo noise >&2', 'echo value >&2; exit 3'] })
+    const { get, at } = resolver(
+      {},
+      { allowed: ['echo value; echo noise >&2', 'echo value >&2; exit 3'] },
+    )
     expect(await get('exec:echo value; echo noise >&2')).toBe('value')
     const marker = join(at.home, 'ran')
     expect(await errorOf(get(`exec:touch ${marker}`))).toMatchObject({
