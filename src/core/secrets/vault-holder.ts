@@ -78,9 +78,11 @@ export class VaultHolder implements Pick<SecretVault, 'get' | 'set' | 'delete' |
     return await this.#inTurn(async () => {
       const held = this.#vault()
       const file = vaultFileOf(dataDir)
-      const changed = rekeyFileVault({ file, key: current, now, onNotice }, next).then(() =>
-        this.#openFile(next),
-      )
+      const change = async () => {
+        await rekeyFileVault({ file, key: current, now, onNotice }, next)
+        return await this.#openFile(next)
+      }
+      const changed = change()
       // The one that is open will not open the file any more: who reads waits for the next one.
       this.#opening = changed.catch(() => held)
       const vault = await changed
