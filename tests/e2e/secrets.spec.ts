@@ -41,6 +41,8 @@ test('a secret is shown for a moment, copied, replaced, renamed and deleted', as
     await pane.getByRole('button', { name: 'Reveal…' }).click()
     await page.getByRole('alertdialog').getByRole('button', { name: 'Show value' }).click()
     await expect(pane.getByText(value)).toBeVisible()
+    // Another one would leave the value in the clipboard.
+    await expect(pane.getByRole('button', { name: /copy/i })).toHaveCount(1)
   }
   await reveal()
   await expectAccessible()
