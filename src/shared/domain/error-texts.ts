@@ -108,8 +108,8 @@ export const errorTexts = {
   'reference_unreachable.hint': '{{address}}: {{reason}}',
   'reference_unreachable.action': 'Check VAULT_ADDR and your network.',
 
-  'command_not_allowed.title': 'A command waits for your consent: {{command}}',
-  'command_not_allowed.hint': '{{name}} takes a secret from what it prints.',
+  'command_not_allowed.title': '{{name}} takes a secret from a command that waits for your consent',
+  'command_not_allowed.hint': '{{command}}',
   'command_not_allowed.action':
     'Read it and allow it on the page Secrets, or with: mcp-manager secrets allow {{name}}',
 

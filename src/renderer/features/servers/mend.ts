@@ -2,8 +2,8 @@ import type { ErrorCode, ErrorInfo } from '../../../shared/domain/errors.ts'
 import type { ServerView } from '../../../shared/domain/server-view.ts'
 import { assertNever } from '../../../shared/lib/assert-never.ts'
 
-/** What mends a broken server: a change of its definition, another try, a fresh start, an open vault, a sign-in, or its end. */
-export type Mend = 'edit' | 'retry' | 'restart' | 'unlock' | 'sign-in' | 'kill'
+/** What mends a broken server: a change of its definition, another try, a fresh start, an open vault, a sign-in, a consent, or its end. */
+export type Mend = 'edit' | 'retry' | 'restart' | 'unlock' | 'sign-in' | 'review' | 'kill'
 
 /** The first thing to do about a server; null where nothing has to be done. Pure. */
 export function mendOf({ state, stats }: Pick<ServerView, 'state' | 'stats'>): Mend | null {
@@ -31,6 +31,8 @@ export function otherMendOf(server: Pick<ServerView, 'state' | 'stats'>): Mend |
     case 'unlock':
     case 'sign-in':
       return 'retry'
+    case 'review':
+      return 'edit'
     case 'retry':
       return 'edit'
     case 'restart':
@@ -49,6 +51,8 @@ function mendOfError({ code, data }: ErrorInfo): Mend {
     case 'vault_locked':
     case 'vault_unavailable':
       return 'unlock'
+    case 'command_not_allowed':
+      return 'review'
     // It may go away by itself: another program, the network, time.
     case 'exited':
     case 'unreachable':

@@ -98,6 +98,9 @@ export async function runMend({ definition }: ServerView, mend: Mend): Promise<v
     case 'unlock':
       openOverlay('vault')
       return
+    case 'review':
+      go({ page: 'secrets', name: null })
+      return
     case 'sign-in':
       openSignIn(id)
       return

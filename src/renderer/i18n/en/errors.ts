@@ -6,6 +6,8 @@ export const errors = {
   'not_found.title': 'This server is no longer there',
   'not_found.hint': 'It was removed, here or from a terminal.',
   'not_found.action': 'Choose another one.',
+  'command_not_allowed.title': 'It takes a secret from a command that waits for your consent',
+  'command_not_allowed.action': 'Read the command and allow it, on the page Secrets.',
   'vault_locked.action': 'Unlock it. Servers that wait for it start by themselves then.',
   'vault_unavailable.action':
     'Unlock the keychain of the system, or choose a passphrase in Settings, under Secrets: an encrypted file keeps them then.',

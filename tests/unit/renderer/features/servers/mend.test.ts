@@ -18,6 +18,7 @@ test('the answer follows from what is wrong', () => {
   expect(mend(failed('auth_required'))).toBe('edit')
   expect(mend(failed('auth_required', { signIn: 'a' }))).toBe('sign-in')
   expect(mend(failed('vault_locked'))).toBe('unlock')
+  expect(mend(failed('command_not_allowed'))).toBe('review')
   expect(mend(failed('exited'))).toBe('retry')
   expect(mend(backoff('unreachable', 3, 0))).toBe('retry')
   expect(mend({ ...running, health: 'unresponsive' })).toBe('restart')
