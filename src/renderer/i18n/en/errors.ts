@@ -6,6 +6,8 @@ export const errors = {
   'not_found.title': 'This server is no longer there',
   'not_found.hint': 'It was removed, here or from a terminal.',
   'not_found.action': 'Choose another one.',
+  'input_missing.action': 'Give it in the form of the server.',
+  'secret_missing.action': 'Give it a value on the page Secrets, or import its file again.',
   'command_not_allowed.title': 'It takes a secret from a command that waits for your consent',
   'command_not_allowed.action': 'Read the command and allow it, on the page Secrets.',
   'vault_locked.action': 'Unlock it. Servers that wait for it start by themselves then.',

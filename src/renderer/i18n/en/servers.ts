@@ -72,6 +72,8 @@ export const servers = {
     restart: 'Restart',
     unlock: 'Unlock vault…',
     review: 'Review…',
+    'give-input': 'Give value…',
+    'give-secret': 'Give value…',
     kill: 'Kill now',
     'sign-in': 'Sign in…',
   },

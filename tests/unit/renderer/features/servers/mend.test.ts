@@ -19,6 +19,8 @@ test('the answer follows from what is wrong', () => {
   expect(mend(failed('auth_required', { signIn: 'a' }))).toBe('sign-in')
   expect(mend(failed('vault_locked'))).toBe('unlock')
   expect(mend(failed('command_not_allowed'))).toBe('review')
+  expect(mend(failed('input_missing'))).toBe('give-input')
+  expect(mend(failed('secret_missing'))).toBe('give-secret')
   expect(mend(failed('exited'))).toBe('retry')
   expect(mend(backoff('unreachable', 3, 0))).toBe('retry')
   expect(mend({ ...running, health: 'unresponsive' })).toBe('restart')
