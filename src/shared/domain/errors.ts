@@ -13,6 +13,7 @@ export const errorCodes = [
   'permission_denied',
   'config_invalid',
   'variable_unset',
+  'input_missing',
   'secret_missing',
   'secret_not_found',
   'reference_unresolved',

@@ -29,6 +29,8 @@ export const app = {
     signin: '{{count}} sign-in',
     needVault_one: '{{count}} needs the vault',
     needVault_other: '{{count}} need the vault',
+    asking_one: '{{count}} asks for consent',
+    asking_other: '{{count}} ask for consent',
     vault: {
       keychainReady: 'Keychain unlocked',
       keychainLocked: 'Keychain locked',
