@@ -7,6 +7,8 @@ import type { ServerId } from '../shared/domain/ids.ts'
 import { qualifiedName } from '../shared/domain/server-name.ts'
 import { type ActionLog, openActionLog } from './actions/action-log.ts'
 import { Importer } from './clients/importer.ts'
+import { LiteralMover } from './clients/literals/literal-mover.ts'
+import { MoveStore } from './clients/literals/move-store.ts'
 import type { CorePaths } from './core-paths.ts'
 import { type LogStore, openLogStore } from './logs/log-store.ts'
 import { createDefinitionReader } from './machine/known-definitions.ts'
@@ -94,6 +96,8 @@ export interface Core {
   /** Servers that a person is still writing. */
   readonly drafts: Drafts
   readonly importer: Importer
+  /** Moves literal credentials out of files. */
+  readonly literals: LiteralMover
   readonly tools: ToolRouter
   readonly resources: Pick<ResourceSampler, 'latest' | 'watch'>
   /** Who is signed in at which remote server. */
@@ -153,48 +157,50 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     onNotice,
     onSecret: (name, value) => redactor.set(name, value),
   })
-  const [servers, cache, accountsState, logs, settings, actions, records] = await Promise.all([
-    openStateFile({
-      file: paths.servers,
-      ...serversFormat,
-      defaults: () => ({ servers: [], removed: [] }),
-      now,
-      onNotice,
-    }),
-    openStateFile({
-      file: paths.cache,
-      version: 2,
-      // Format 1 knew of no inventories.
-      migrations: { 1: (data) => ({ ...z.looseObject({}).parse(data), inventories: {} }) },
-      schema: cacheSchema,
-      defaults: () => ({ legacyServers: {}, inventories: {} }),
-      now,
-      onNotice,
-    }),
-    openStateFile({
-      file: paths.accounts,
-      version: 1,
-      migrations: {},
-      schema: accountsSchema,
-      defaults: () => ({ accounts: [] }),
-      now,
-      onNotice,
-    }),
-    openLogStore({ file: paths.logs, programsDir: options.programsDir, onNotice }),
-    openSettings({ file: paths.settings, now, onNotice }),
-    openActionLog({
-      file: paths.actions,
-      now,
-      onNotice,
-      onFault: (error) => logger.warn({ err: error }, 'the automatic actions were not saved'),
-    }),
-    SecretRecords.open({
-      file: join(paths.root, 'secrets.json'),
-      now,
-      onNotice,
-      onFault: (error) => logger.warn({ err: error }, 'the records of secrets were not saved'),
-    }),
-  ])
+  const [servers, cache, accountsState, logs, settings, actions, records, moves] =
+    await Promise.all([
+      openStateFile({
+        file: paths.servers,
+        ...serversFormat,
+        defaults: () => ({ servers: [], removed: [] }),
+        now,
+        onNotice,
+      }),
+      openStateFile({
+        file: paths.cache,
+        version: 2,
+        // Format 1 knew of no inventories.
+        migrations: { 1: (data) => ({ ...z.looseObject({}).parse(data), inventories: {} }) },
+        schema: cacheSchema,
+        defaults: () => ({ legacyServers: {}, inventories: {} }),
+        now,
+        onNotice,
+      }),
+      openStateFile({
+        file: paths.accounts,
+        version: 1,
+        migrations: {},
+        schema: accountsSchema,
+        defaults: () => ({ accounts: [] }),
+        now,
+        onNotice,
+      }),
+      openLogStore({ file: paths.logs, programsDir: options.programsDir, onNotice }),
+      openSettings({ file: paths.settings, now, onNotice }),
+      openActionLog({
+        file: paths.actions,
+        now,
+        onNotice,
+        onFault: (error) => logger.warn({ err: error }, 'the automatic actions were not saved'),
+      }),
+      SecretRecords.open({
+        file: join(paths.root, 'secrets.json'),
+        now,
+        onNotice,
+        onFault: (error) => logger.warn({ err: error }, 'the records of secrets were not saved'),
+      }),
+      MoveStore.open({ root: paths.root, vault, now, onNotice }),
+    ])
   logs.setRetention(settings.get().logs)
   settings.onDidChange((changed) => logs.setRetention(changed.logs))
 
@@ -209,6 +215,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       },
     },
     now,
+    () => moves.secretNames(),
   )
   const removed = new RemovedServers({
     registry,
@@ -427,6 +434,14 @@ export async function createCore(options: CoreOptions): Promise<Core> {
             atHand(name) ?? (!(await vault.isReady()) || (await vault.has(name))),
         }),
       stop: (id) => supervisor.command(id, 'stop'),
+    }),
+    literals: new LiteralMover({
+      registry,
+      vault,
+      moves,
+      ownFile: paths.servers,
+      homeDir: options.homeDir,
+      env: options.env,
     }),
     tools: new ToolRouter({ registry, supervisor, checker, redact, now }),
     resources,
