@@ -9,7 +9,7 @@ import {
 } from '../domain/literals.ts'
 import { base } from './base.ts'
 
-/** What was found, and what was moved before and can be put back. */
+/** What was found. */
 export const literalScanSchema = z.object({
   /** The files that hold literal credentials. */
   files: z.array(literalFileSchema),
@@ -17,8 +17,6 @@ export const literalScanSchema = z.object({
   readCount: z.number().int(),
   /** Files that could not be read. */
   problems: z.array(errorInfoSchema),
-  /** The newest first. */
-  moves: z.array(moveSchema),
 })
 export type LiteralScan = z.infer<typeof literalScanSchema>
 
@@ -43,6 +41,8 @@ export type LiteralPreview = z.infer<typeof literalPreviewSchema>
 export const literalsContract = {
   /** Looks for them in the given files, or with none in all that can be found on this machine, and here. Writes nothing. */
   scan: base.input(z.object({ files: z.array(z.string()) })).output(literalScanSchema),
+  /** What was moved, the newest first. */
+  moves: base.output(z.array(moveSchema)),
   /** What `move` would change. Fails with `file_changed` where a pick is not there any more, or `invalid_input`. */
   preview: base.input(literalChoiceSchema).output(literalPreviewSchema),
   /**

@@ -49,7 +49,7 @@ export class LiteralMover {
 
   /** Looks into the given files, or with none into all. Writes nothing. */
   async scan(given: readonly string[]): Promise<LiteralScan> {
-    const { registry, vault, moves, ownFile } = this.#services
+    const { registry, vault, ownFile } = this.#services
     const problems: ErrorInfo[] = []
     const sources: LiteralSource[] = []
     const files = given.length > 0 ? given.map((file) => resolve(file)) : await this.#discover()
@@ -68,7 +68,12 @@ export class LiteralMover {
       found.push(await listed(source, names))
     }
     const readCount = sources.filter(({ file }) => file !== ownFile).length
-    return { files: found, readCount, problems, moves: [...moves.list()] }
+    return { files: found, readCount, problems }
+  }
+
+  /** What was moved, the newest first. */
+  moves(): readonly Move[] {
+    return this.#services.moves.list()
   }
 
   /** What a move would change. Throws `file_changed`, `invalid_input`, or `file_unreadable`. */

@@ -6,6 +6,7 @@ export function literalsRoutes(os: Implementer, { core }: RouterOptions): Routes
   const { literals } = core
   return {
     scan: os.literals.scan.handler(async ({ input }) => await literals.scan(input.files)),
+    moves: os.literals.moves.handler(() => [...literals.moves()]),
     preview: os.literals.preview.handler(async ({ input }) => await literals.preview(input)),
     move: os.literals.move.handler(async ({ input }) => await literals.move(input)),
     undo: os.literals.undo.handler(async ({ input }) => await literals.undo(input.id)),
