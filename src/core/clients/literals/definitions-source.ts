@@ -6,12 +6,12 @@ import { credentialPlaceText } from '../../secrets/credential-place-text.ts'
 import { extractBesideReferences } from '../../secrets/extract-beside-references.ts'
 import type { ExtractedSecret } from '../../secrets/extract-credentials.ts'
 import { mapTransportTexts } from '../../secrets/map-transport-texts.ts'
-import { maskedHint } from '../../secrets/masked-hint.ts'
 import type { ServerRegistry } from '../../servers/server-registry.ts'
 import { type FoundLiteral, literalId } from './found-literal.ts'
 import type { LiteralPick, LiteralSource } from './literal-source.ts'
 import { locateTexts } from './located-text.ts'
 import { maskedDiff } from './masked-diff.ts'
+import { hintOf } from './rewrite-text.ts'
 
 /** What was found in one definition. */
 interface FoundInServer {
@@ -124,7 +124,6 @@ function shownChange(
   changes: readonly (FoundInServer & { readonly after: Transport })[],
   picks: readonly LiteralPick[],
 ): Parameters<typeof maskedDiff> {
-  const hintOf = ({ value }: FoundLiteral) => maskedHint(value)
   const textOf = (transportOf: (one: (typeof changes)[number]) => Transport) =>
     JSON.stringify(
       changes.map((one) => ({ name: one.server.name, transport: transportOf(one) })),

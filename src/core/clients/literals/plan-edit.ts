@@ -1,7 +1,6 @@
 import type { FoundServer } from '../../../shared/domain/import.ts'
 import type { KeptReason, ReferenceNeed } from '../../../shared/domain/literals.ts'
 import type { ClientFormat } from '../../../shared/domain/server-definition.ts'
-import { maskedHint } from '../../secrets/masked-hint.ts'
 import type { SyntaxKind } from '../syntax/parse-syntax.ts'
 import type { FoundLiteral } from './found-literal.ts'
 import type { LiteralPick } from './literal-source.ts'
@@ -10,7 +9,7 @@ import { locateTexts, type TextPath } from './located-text.ts'
 import { readsAs } from './reads-as.ts'
 import { referenceFormOf } from './reference-form.ts'
 import { referenceKeys } from './reference-keys.ts'
-import { isSameText, rewriteText } from './rewrite-text.ts'
+import { hintOf, isSameText, rewriteText } from './rewrite-text.ts'
 import { type Splice, spliced } from './splice.ts'
 import { declaredInputs, inputSplices } from './vscode-inputs.ts'
 
@@ -84,7 +83,6 @@ export function planEdit(
   for (const first of open) {
     const together = all.filter((one) => isSameText(one, first))
     for (const one of together) open.delete(one)
-    const hintOf = ({ value }: FoundLiteral) => maskedHint(value)
     const after = rewriteText(together, ({ id, value }) => references.get(id) ?? value)
     const shownAfter = rewriteText(together, (one) => references.get(one.id) ?? hintOf(one))
     for (const { path, start, end } of locateLiteral(first, located)) {

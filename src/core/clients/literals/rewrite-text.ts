@@ -1,4 +1,10 @@
+import { maskedHint } from '../../secrets/masked-hint.ts'
 import type { FoundLiteral } from './found-literal.ts'
+
+/** What is shown of a literal. */
+export function hintOf({ value }: FoundLiteral): string {
+  return maskedHint(value)
+}
 
 /** Whether two literals stand in one text of a file. */
 export function isSameText(a: FoundLiteral, b: FoundLiteral): boolean {
