@@ -308,6 +308,13 @@ export const errorTexts = {
   'file_unreadable.hint': '{{reason}}',
   'file_unreadable.action': 'Check the path and its permissions.',
 
+  'file_changed.title': '{{file}} has changed meanwhile',
+  'file_changed.hint': 'It was left as it is.',
+  'file_changed.hint.places': 'It was left as it is: the reference is gone from {{places}}.',
+  'file_changed.action': 'Look for secrets in it again.',
+  'file_changed.action.places':
+    'Put these values back by hand; they are in the vault, on the page Secrets.',
+
   'unauthorized.title': 'This is not allowed',
   'unauthorized.hint': '{{reason}}',
   'unauthorized.reason.default': 'The token or the link is not valid.',

@@ -47,6 +47,7 @@ export const errorCodes = [
   'state_corrupt',
   'state_read_only',
   'file_unreadable',
+  'file_changed',
   'unauthorized',
   'not_desktop',
 ] as const

@@ -1,4 +1,4 @@
-import { Plus } from 'lucide-react'
+import { FileSearch, Plus } from 'lucide-react'
 import * as React from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCommands } from '../../app/commands.ts'
@@ -53,6 +53,9 @@ export function SecretsPage(): React.JSX.Element | null {
           slashKey
           className="w-48"
         />
+        <Button icon={FileSearch} onClick={() => go({ page: 'literals' })}>
+          {t('look')}
+        </Button>
         <Button icon={Plus} disabled={vault.state !== 'ready'} onClick={() => setAdding(true)}>
           {t('add')}
         </Button>

@@ -3,6 +3,7 @@ export const secrets = {
   title: 'Secrets',
   list: 'Secrets',
   filter: 'Filter secrets',
+  look: 'Look in files',
   add: 'Add secret…',
   empty: 'No secrets yet',
   emptyText:
