@@ -276,7 +276,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
           checker.close(),
         ])
         await processes.close()
-        await Promise.all([removed.close(), actions.close()])
+        await Promise.all([removed.close(), actions.close(), state.cache.close()])
         await records.close()
         await logs.close()
       })()

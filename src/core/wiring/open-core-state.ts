@@ -24,6 +24,8 @@ export interface CoreCache {
   readonly get: () => Cache
   /** Stores a part anew. A failure is logged: all that is lost is a probe or a start more. */
   readonly save: (change: Partial<Cache>) => void
+  /** Resolves once everything is written. Never rejects. */
+  readonly close: () => Promise<void>
 }
 
 /** All that the core keeps on disk, but for the vault and the ledger of processes. */
@@ -100,13 +102,15 @@ export async function openCoreState(
     now,
     () => moves.secretNames(),
   )
-  const save = (change: Partial<Cache>) =>
-    void cache
+  let saving = Promise.resolve()
+  const save = (change: Partial<Cache>) => {
+    saving = cache
       .update((state) => ({ ...state, ...change }))
-      .catch(onFault('the cache was not saved'))
+      .then(() => {}, onFault('the cache was not saved'))
+  }
   return {
     registry,
-    cache: { get: () => cache.get(), save },
+    cache: { get: () => cache.get(), save, close: async () => await saving },
     accounts,
     logs,
     settings,
