@@ -12,6 +12,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error
 })
 
+// Node would open a debugger, by which any account of the machine could read what is in memory.
+process.on('SIGUSR1', () => process.stderr.write('SIGUSR1 opens no debugger here.\n'))
+
 // What stands after `--` belongs to the server that is added.
 const options = process.argv.slice(2)
 const end = options.indexOf('--')

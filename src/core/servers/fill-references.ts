@@ -120,9 +120,9 @@ export async function createFiller(
     if (missing.length > 0) throw new AppError('secret_missing', { names: missing })
     const inputs = names.filter((name) => name.startsWith('input:'))
     if (inputs.length > 0) {
-      const references = inputs.map((name) => `\${${name}}`).join(', ')
-      throw new AppError('config_invalid', {
-        reason: `It asks for a value that its client would ask you for: ${references}. Give it with: mcp-manager edit ${definition.name} --input ID=-`,
+      throw new AppError('input_missing', {
+        name: definition.name,
+        inputs: inputs.map((name) => name.slice('input:'.length)),
       })
     }
     const open = names.filter((name) => /^file:|^workspaceFolder$/.test(name))
