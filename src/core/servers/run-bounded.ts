@@ -1,10 +1,9 @@
 import { spawn } from 'node:child_process'
 import type { Exit } from '../../shared/domain/server-state.ts'
+import type { ResolvedCommand } from './resolve-command.ts'
 
 /** A short command that runs for its output. */
-export interface BoundedCommand {
-  readonly command: string
-  readonly args: readonly string[]
+export interface BoundedCommand extends ResolvedCommand {
   readonly env: NodeJS.ProcessEnv
   readonly cwd?: string
   readonly timeoutMs: number
@@ -45,6 +44,7 @@ export async function runBounded(run: BoundedCommand): Promise<BoundedOutcome> {
     // A session of its own: an interactive shell must not touch the terminal of the person.
     detached: isGroup,
     windowsHide: true,
+    windowsVerbatimArguments: run.verbatimArguments,
   })
   const cleanUps: (() => void)[] = []
   try {
