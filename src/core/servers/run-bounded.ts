@@ -1,9 +1,12 @@
 import { spawn } from 'node:child_process'
 import type { Exit } from '../../shared/domain/server-state.ts'
-import type { ResolvedCommand } from './resolve-command.ts'
 
 /** A short command that runs for its output. */
-export interface BoundedCommand extends ResolvedCommand {
+export interface BoundedCommand {
+  readonly command: string
+  readonly args: readonly string[]
+  /** Windows: the arguments are escaped for `cmd.exe` already. */
+  readonly verbatimArguments: boolean
   readonly env: NodeJS.ProcessEnv
   readonly cwd?: string
   readonly timeoutMs: number
