@@ -14,7 +14,7 @@ export function recordOfSignIn(
   const { issuer } = authorizationServer
   const { clientId } = client
   return {
-    id: accountIdOf({ issuer, resource, clientId, label }),
+    id: accountIdOf({ serverUrl: address, issuer, resource, clientId, label }),
     label,
     serverUrl: address,
     // With a secret in the server's address, there may be one in its resource's too; the vault has it.

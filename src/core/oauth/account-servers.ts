@@ -28,20 +28,26 @@ export async function forgetUnusedAccount(
 ): Promise<void> {
   const { accounts, resolver } = services
   if (accounts.list().length === 0) return
-  const accountIdOf = async (definition: ServerDefinition) => {
-    try {
-      const identity = await serverIdentityOf(resolver, definition)
-      return identity === null ? undefined : accounts.accountOf(identity)?.id
-    } catch (error) {
-      // An address that lacks a variable can be that of no account.
-      if (error instanceof AppError) return undefined
-      throw error
-    }
-  }
+  const accountIdOf = async (definition: ServerDefinition) =>
+    await accountIdAt(accounts, () => serverIdentityOf(resolver, definition))
   const id = await accountIdOf(server)
   if (id === undefined) return
   for (const other of others) if ((await accountIdOf(other)) === id) return
   await accounts.forget(id)
+}
+
+async function accountIdAt(
+  accounts: Accounts,
+  identify: () => Promise<ServerIdentity | null>,
+): Promise<AccountId | undefined> {
+  try {
+    const identity = await identify()
+    return identity === null ? undefined : accounts.accountOf(identity)?.id
+  } catch (error) {
+    // An address that lacks a variable can be that of no account.
+    if (error instanceof AppError) return undefined
+    throw error
+  }
 }
 
 /** What the servers of an account are found by. */
@@ -68,7 +74,9 @@ export async function signOut(
   for (const { definition, state } of supervisor.views()) {
     const isRemote = definition.transport.type === 'http' || definition.transport.type === 'sse'
     if (!isRemote || state.phase !== 'running') continue
-    if (accounts.accountOf(await addressOf(definition.id))?.id === id) users.push(definition.id)
+    if ((await accountIdAt(accounts, () => addressOf(definition.id))) === id) {
+      users.push(definition.id)
+    }
   }
   const isRevoked = await accounts.signOut(id)
   for (const user of users) supervisor.command(user, 'restart')

@@ -38,11 +38,12 @@ const credentialsSchema = z.object({
 export type Credentials = z.infer<typeof credentialsSchema>
 
 /** The identity of an account: what its tokens are good for. */
-export type AccountKey = Pick<Account, 'issuer' | 'resource' | 'clientId' | 'label'>
+export type AccountKey = Pick<Account, 'serverUrl' | 'issuer' | 'resource' | 'clientId' | 'label'>
 
 /** The id of an account. Pure. */
-export function accountIdOf({ issuer, resource, clientId, label }: AccountKey): AccountId {
-  return accountIdSchema.parse(`acc_${digestOf([issuer, resource, clientId, label])}`)
+export function accountIdOf(key: AccountKey): AccountId {
+  const { serverUrl, issuer, resource, clientId, label } = key
+  return accountIdSchema.parse(`acc_${digestOf([serverUrl, issuer, resource, clientId, label])}`)
 }
 
 /** Keeps accounts: what is no secret in a state file, tokens and clients in the vault. The one place that writes either. */

@@ -39,7 +39,11 @@ const maxTextLength = 64 * 1024
 const maxLifeSeconds = 10 * 365 * 24 * 3_600
 
 const issuedSchema = z.object({
-  access_token: z.string().min(1).max(maxTextLength),
+  // What RFC 6749 lets it be (appendix A.12), less the space, which no token has and every sentence.
+  access_token: z
+    .string()
+    .regex(/^[!-~]+$/)
+    .max(maxTextLength),
   token_type: z.string().regex(/^bearer$/i),
   expires_in: z.coerce
     .number()

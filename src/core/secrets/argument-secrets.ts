@@ -47,10 +47,7 @@ export function argumentSecrets(
 ): readonly ArgumentSecret[] {
   const program = [command, ...args].join(' ')
   return args.flatMap((arg, index) => {
-    const isSecret = parseSegments(dialect, arg).some(
-      ({ kind }) => kind === 'secret' || kind === 'external',
-    )
-    if (!isSecret) return []
+    if (!holdsSecret(arg, dialect)) return []
     const previous = args[index - 1] ?? ''
     const name = container.test(command) ? containerVariable.exec(arg)?.[1] : undefined
     if (name !== undefined && (arg.startsWith('-') || /^(?:-e|--env)$/.test(previous))) {
@@ -63,6 +60,11 @@ export function argumentSecrets(
     )
     return { index, variable: known?.variable ?? null, instead: null }
   })
+}
+
+/** Whether a text is filled in with a secret at launch. Pure. */
+export function holdsSecret(text: string, dialect: Parameters<typeof parseSegments>[0]): boolean {
+  return parseSegments(dialect, text).some(({ kind }) => kind === 'secret' || kind === 'external')
 }
 
 /** What a person should know of it, as a sentence. Pure. */

@@ -1,4 +1,5 @@
 import { maxLineBytes } from '../logs/bounded-text.ts'
+import { findThroughControls } from './find-through-controls.ts'
 import { secretForms } from './secret-forms.ts'
 import { minPatternLength, TextMatcher } from './text-matcher.ts'
 
@@ -17,7 +18,8 @@ export interface Redactor {
    */
   set(name: string, value: string): void
   /**
-   * The text with each known secret replaced by `[secret NAME]`, in every spelling that `secretForms` knows. A text so long
+   * The text with each known secret replaced by `[secret NAME]`, in every spelling that `secretForms` knows, also where escape
+   * sequences or line ends stand within it, which are removed before a person sees the text or copies it. A text so long
    * that it may have been cut loses the beginning of a secret at its end too. Costs nothing while no secret is known.
    */
   redact(text: string): string
@@ -58,7 +60,7 @@ function compile(values: ReadonlyMap<string, readonly string[]>): Compiled {
   const markOf = (form: string) => `[secret ${nameOf.get(form) ?? 'unknown'}]`
   return {
     redact: (text) => {
-      const matches = matcher.matches(text)
+      const matches = findThroughControls(matcher, text)
       const isLong = text.length >= minCutLength
       if (matches.length === 0 && !isLong) return text
       let clean = ''

@@ -3,6 +3,7 @@ import { AppError } from '../../shared/domain/errors.ts'
 import { parseExternalReference } from '../../shared/domain/external-reference.ts'
 import type { SecretName, ServerId } from '../../shared/domain/ids.ts'
 import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
+import { createTurns } from '../../shared/lib/take-turns.ts'
 import type { ServerRegistry } from '../servers/server-registry.ts'
 import { inputSecretName } from './input-secret-name.ts'
 import type { SecretRecords } from './secret-records.ts'
@@ -31,6 +32,8 @@ export class SecretKeeper {
   readonly #services: SecretKeeperServices
   /** Whether the vault holds a secret, as far as it was asked since it last changed. */
   readonly #presence = new Map<SecretName, boolean>()
+  /** For what a person changes: a name that is free is still free when it is taken, and a rename moves the newest value. */
+  readonly #inTurn = createTurns()
 
   constructor(services: SecretKeeperServices) {
     this.#services = services
@@ -76,8 +79,10 @@ export class SecretKeeper {
 
   /** Stores a new secret. Throws `invalid_input` where the name is taken, or the vault's errors. */
   async add(name: SecretName, value: string): Promise<void> {
-    await this.#assertFree(name)
-    await this.#services.vault.set(name, value)
+    await this.#inTurn(async () => {
+      await this.#assertFree(name)
+      await this.#services.vault.set(name, value)
+    })
   }
 
   /**
@@ -85,12 +90,14 @@ export class SecretKeeper {
    * errors. Answers with the servers that refer to it.
    */
   async replace(name: SecretName, value: string): Promise<readonly ServerId[]> {
-    const { users, inputId } = this.#usesOf(name)
     this.#assertPersons(name)
-    const isKnown = users.length > 0 || inputId !== null
-    if (!isKnown && !(await this.#services.vault.has(name))) throw this.#notFound(name)
-    await this.#services.vault.set(name, value)
-    return users.filter(({ isRemoved }) => !isRemoved).map(({ id }) => id)
+    return await this.#inTurn(async () => {
+      const { users, inputId } = this.#usesOf(name)
+      const isKnown = users.length > 0 || inputId !== null
+      if (!isKnown && !(await this.#services.vault.has(name))) throw this.#notFound(name)
+      await this.#services.vault.set(name, value)
+      return users.filter(({ isRemoved }) => !isRemoved).map(({ id }) => id)
+    })
   }
 
   /**
@@ -105,18 +112,21 @@ export class SecretKeeper {
       })
     }
     if (from === to) return
-    const value = await this.reveal(from)
-    await this.#assertFree(to)
-    await vault.set(to, value)
-    await registry.renameSecrets(new Map([[from, to]]))
-    await records.noteRenamed(from, to)
-    await vault.delete(from)
+    await this.#inTurn(async () => {
+      const value = await this.reveal(from)
+      await this.#assertFree(to)
+      await vault.set(to, value)
+      await registry.renameSecrets(new Map([[from, to]]))
+      await records.noteRenamed(from, to)
+      await vault.delete(from)
+    })
   }
 
   /** Deletes a secret, whoever uses it. Throws `secret_not_found` or the vault's errors. */
   async delete(name: SecretName): Promise<void> {
     this.#assertPersons(name)
-    if (!(await this.#services.vault.delete(name))) throw this.#notFound(name)
+    const isDeleted = await this.#inTurn(() => this.#services.vault.delete(name))
+    if (!isDeleted) throw this.#notFound(name)
   }
 
   /** The value. Throws `secret_not_found` or the vault's errors. */

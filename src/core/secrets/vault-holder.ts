@@ -2,6 +2,7 @@ import type { VaultStatus } from '../../shared/contract/host.ts'
 import { AppError } from '../../shared/domain/errors.ts'
 import type { SecretName } from '../../shared/domain/ids.ts'
 import { minPassphraseLength } from '../../shared/domain/vault-passphrase.ts'
+import { createTurns } from '../../shared/lib/take-turns.ts'
 import { rekeyFileVault } from './file-vault.ts'
 import { hasVaultFile, openVault, type VaultOptions, vaultFileOf } from './open-vault.ts'
 import type { SecretVault } from './secret-vault.ts'
@@ -22,8 +23,8 @@ export class VaultHolder implements Pick<SecretVault, 'get' | 'set' | 'delete' |
   #opening: Promise<SecretVault> | null = null
   /** The status that the listeners know, as JSON. */
   #told = ''
-  /** The last thing that changes what is stored, or who opens it: they come one after the other. */
-  #turn: Promise<unknown> = Promise.resolve()
+  /** For what changes what is stored, or who opens it: two vaults of one file would each write over what the other has written. */
+  readonly #inTurn = createTurns()
 
   constructor(options: VaultHolderOptions) {
     this.#options = options
@@ -131,14 +132,6 @@ export class VaultHolder implements Pick<SecretVault, 'get' | 'set' | 'delete' |
     } finally {
       if ((await this.#opening) === vault) this.#tell(vault)
     }
-  }
-
-  /** Two vaults of one file would each write over what the other has written. */
-  async #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#turn.then(work)
-    // The next one comes whatever became of this one, which is told to whoever asked for it.
-    this.#turn = turn.catch(() => {})
-    return await turn
   }
 
   #tell(vault: SecretVault): void {

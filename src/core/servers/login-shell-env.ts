@@ -92,6 +92,7 @@ async function askShell(shell: string, env: Environment, how: ShellOptions): Pro
   const mark = `mcp-manager-${process.pid}-${Date.now()}`
   const print = `process.stdout.write(${JSON.stringify(mark)}+JSON.stringify(process.env)+${JSON.stringify(mark)})`
   const { stdout } = await runBounded({
+    verbatimArguments: false,
     command: shell,
     args: ['-i', '-l', '-c', `${quote(how.nodePath)} -e ${quote(print)}`],
     env: { ...env, MCP_MANAGER_RESOLVING_ENVIRONMENT: '1' },

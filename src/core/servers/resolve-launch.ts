@@ -9,7 +9,7 @@ import type {
 } from '../../shared/domain/server-definition.ts'
 import { wholeCommandLine } from '../clients/command-line.ts'
 import { ownerVariable } from '../processes/marks.ts'
-import { argumentSecrets, argumentSecretText } from '../secrets/argument-secrets.ts'
+import { argumentSecrets, argumentSecretText, holdsSecret } from '../secrets/argument-secrets.ts'
 import type { RemoteSpec } from './connect-remote.ts'
 import { diskFinder } from './disk-finder.ts'
 import { createFiller, type Filler, type FillerServices } from './fill-references.ts'
@@ -42,6 +42,9 @@ export interface RemoteAddress {
   /** The same without query and fragment, as it may be kept and shown: what is a secret in it is a reference still. */
   readonly address: string
 }
+
+const helperSecretText =
+  'Its headersHelper holds a secret, which other programs on this machine can read while it runs. Let it read the secret by itself.'
 
 /** Where the values come from. */
 export interface ResolverServices extends FillerServices {
@@ -106,6 +109,9 @@ export function createLaunchResolver(services: ResolverServices): LaunchResolver
       const headers = mapValues(transport.headers, fill)
       const helper = transport.headersHelper === null ? null : fill(transport.headersHelper)
       fill.assertComplete()
+      if (holdsSecret(transport.headersHelper ?? '', definition.dialect)) {
+        services.onWarning(definition, helperSecretText)
+      }
       const cwd = defaultDirectory(definition, services.homeDir)
       const more =
         helper === null ? {} : await runHeadersHelper(helper, base.env, cwd, definition, signal)

@@ -5,6 +5,8 @@ import type { Exit } from '../../shared/domain/server-state.ts'
 export interface BoundedCommand {
   readonly command: string
   readonly args: readonly string[]
+  /** Windows: the arguments are escaped for `cmd.exe` already. */
+  readonly verbatimArguments: boolean
   readonly env: NodeJS.ProcessEnv
   readonly cwd?: string
   readonly timeoutMs: number
@@ -45,6 +47,7 @@ export async function runBounded(run: BoundedCommand): Promise<BoundedOutcome> {
     // A session of its own: an interactive shell must not touch the terminal of the person.
     detached: isGroup,
     windowsHide: true,
+    windowsVerbatimArguments: run.verbatimArguments,
   })
   const cleanUps: (() => void)[] = []
   try {

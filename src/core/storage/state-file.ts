@@ -1,5 +1,6 @@
 import { AppError, type ErrorInfo } from '../../shared/domain/errors.ts'
 import { assertNever } from '../../shared/lib/assert-never.ts'
+import { createTurns } from '../../shared/lib/take-turns.ts'
 import { keepAside } from './keep-aside.ts'
 import { readState, type StateFormat } from './read-state.ts'
 import { replaceFile } from './replace-file.ts'
@@ -52,17 +53,7 @@ export interface StateFile<T> {
  */
 export async function openStateFile<T>(options: StateFileOptions<T>): Promise<StateFile<T>> {
   let current = await load(options)
-  let queue: Promise<unknown> = Promise.resolve()
-
-  const inTurn = <R>(task: () => Promise<R>): Promise<R> => {
-    const result = queue.then(task)
-    // The queue goes on after a failure; the failure itself goes to the caller through `result`.
-    queue = result.then(
-      () => undefined,
-      () => undefined,
-    )
-    return result
-  }
+  const inTurn = createTurns()
 
   return {
     get: () => current.state,

@@ -19,6 +19,9 @@ export type ExternalReference = { readonly text: string } & (
 
 const begins = /^(?:env|file|op|vault|exec):/
 
+/** What is not drawn, or turns the direction of text: a command with it is not the one that a person sees and allows. */
+const hides = /(?![\t\n])[\p{C}\p{Zl}\p{Zp}\u115f\u1160\u2800\u3164\uffa0]/u
+
 /**
  * Reads a value that is a reference as a whole; null for any other text. Only as a whole: unlike `secret://name` these forms
  * have no end that could be told from what follows (a path or a command may hold any character), and texts such as
@@ -38,6 +41,7 @@ export function parseExternalReference(text: string): ExternalReference | null {
     if ([mount, ...secretPath.split('/')].some((part) => /^\.{1,2}$/.test(part))) return null
     return { kind: 'vault', text, mount, path: secretPath, key }
   }
-  const command = /^exec:([^\0]+)$/.exec(text)?.[1]?.trim()
-  return command === undefined || command === '' ? null : { kind: 'exec', text, command }
+  const command = /^exec:([^]+)$/.exec(text)?.[1]?.trim()
+  if (command === undefined || command === '' || hides.test(command)) return null
+  return { kind: 'exec', text, command }
 }

@@ -28,7 +28,7 @@ export const streamIdSchema = z
   .brand<'StreamId'>()
 export type StreamId = z.infer<typeof streamIdSchema>
 
-/** Identifies an account: the same authorization server, resource, client and label have the same one. */
+/** Identifies an account: the same server, authorization server, resource, client and label have the same one. */
 export const accountIdSchema = z
   .string()
   .regex(/^acc_[0-9a-f]{16}$/)

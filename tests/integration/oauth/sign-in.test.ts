@@ -173,12 +173,21 @@ test('a call that needs more asks for it by name, and the next sign-in gets both
 })
 
 test('signing out revokes the tokens, forgets them, and stops what ran with them', async () => {
-  const { core, server, account, call, fixture } = await openSignedIn()
+  const { core, server, account, call, fixture, add, start } = await openSignedIn()
   await call(server.id, 'read')
   const [access = ''] = tokensOf(fixture)
+  // Another server, whose address lacks a secret since it runs, has no say in that.
+  const name = secretNameSchema.parse('path')
+  await core.vault.set(name, 'mcp')
+  const other = await add('other', remote('http', fixture.url.replace(/mcp$/, `secret://${name}`)))
+  const otherAccount = await signInTo(core, other.id)
+  // One resource, two addresses: neither sign-in ends the other.
+  expect(core.accounts.list()).toHaveLength(2)
+  inPhase(await start(other.id), 'running')
+  await core.vault.delete(name)
   expect(await signOut(core, account.id)).toBe(true)
   expect(await fixture.isLive(access)).toBe(false)
-  expect(core.accounts.list()).toEqual([])
+  expect(core.accounts.list().map(({ id }) => id)).toEqual([otherAccount.id])
   expect(await core.vault.get(secretNameSchema.parse(`oauth.${account.id}`))).toBeNull()
   const { state } = await phaseOf(core, server.id, 'failed')
   expect(state).toMatchObject({ error: { code: 'auth_required', data: { reason: 'no_account' } } })
@@ -347,7 +356,13 @@ test('a server that registers nobody says how to go on; a client registered by h
   await stateOauthOptions(core, server.id, { clientId: 'by-hand' })
   const account = await signInTo(core, server.id)
   expect(account.id).toBe(
-    accountIdOf({ issuer: fixture.issuer, resource: fixture.url, clientId: 'by-hand', label: '' }),
+    accountIdOf({
+      serverUrl: fixture.url,
+      issuer: fixture.issuer,
+      resource: fixture.url,
+      clientId: 'by-hand',
+      label: '',
+    }),
   )
   // The server moves to another authorization server, which may be after what this client knows.
   const { id } = server

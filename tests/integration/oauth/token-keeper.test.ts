@@ -96,6 +96,7 @@ async function signedIn(server: TokenServer, vault: MemoryVault, at = makeTempHo
   const opened = await openKeeper(at, vault, clock)
   const record = {
     id: accountIdOf({
+      serverUrl: `${server.url}/mcp`,
       issuer: server.url,
       resource: `${server.url}/mcp`,
       clientId: 'client',

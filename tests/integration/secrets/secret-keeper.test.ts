@@ -42,6 +42,22 @@ async function viewOf({ core }: TempCore, name: string): Promise<SecretView | un
 }
 
 describe('secrets by a person’s hand', () => {
+  test('are changed one after the other: nothing that was stored is lost', async () => {
+    const { core } = await openTempCore()
+    const { secrets } = core
+    const adding = [secrets.add(token, 'ghp_first'), secrets.add(token, 'ghp_second')]
+    expect((await Promise.allSettled(adding)).map(({ status }) => status)).toEqual([
+      'fulfilled',
+      'rejected',
+    ])
+    expect(await secrets.reveal(token)).toBe('ghp_first')
+    const changes = [secrets.rename(token, work), secrets.replace(token, 'ghp_third')]
+    const [renamed, replaced] = await Promise.allSettled(changes)
+    expect(renamed?.status).toBe('fulfilled')
+    // Said to be stored, or refused: never stored under a name that is then deleted.
+    expect(replaced).toMatchObject({ status: 'rejected', reason: { code: 'secret_not_found' } })
+  })
+
   test('are listed with who uses them and when, and never with a value', async () => {
     const temp = await openTempCore()
     const { core } = temp

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { secretNameSchema } from '../../../src/shared/domain/ids.ts'
 import { freePort } from '../../fixtures/open-http.ts'
 import { serveEverything, serveHttp, serveModern } from '../http-fixtures.ts'
 import {
@@ -165,12 +166,19 @@ test('a headers helper gives the headers, and one that fails says so', async () 
     seen.push(request.headers['x-helped'] as string | undefined)
     response.writeHead(401).end()
   })
-  const { add, start } = await openTempCore()
+  const { core, add, start, lines } = await openTempCore()
   const helper = (headersHelper: string) =>
     ({ type: 'http', url: page.url, headers: {}, headersHelper }) as const
   const good = await add('good', helper(`echo '{"X-Helped":"'$CLAUDE_CODE_MCP_SERVER_NAME'"}'`))
   await start(good.id)
   expect(seen[0]).toBe('good')
+  const inArgument = expect.stringContaining('headersHelper holds a secret')
+  expect(lines(good.id)).not.toContainEqual(inArgument)
+  await core.vault.set(secretNameSchema.parse('helper.key'), 'a-key-of-the-helper')
+  const told = await add('told', helper(`echo '{"X-Helped":"secret://helper.key"}'`))
+  await start(told.id)
+  expect(seen).toContain('a-key-of-the-helper')
+  expect(lines(told.id)).toContainEqual(inArgument)
   for (const [name, line] of [
     ['exits', 'exit 3'],
     ['prints no JSON', 'echo hello'],

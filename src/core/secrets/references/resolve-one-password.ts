@@ -19,8 +19,8 @@ export async function resolveOnePassword(
   { homeDir, signal }: { readonly homeDir: string; readonly signal: AbortSignal },
 ): Promise<string> {
   const data = { reference: text, onePassword: 'op' }
-  const { command, args } = findOp(['read', '--no-newline', text], env, homeDir, data)
-  const run = runBounded({ command, args, env, cwd: homeDir, timeoutMs, signal })
+  const found = findOp(['read', '--no-newline', text], env, homeDir, data)
+  const run = runBounded({ ...found, env, cwd: homeDir, timeoutMs, signal })
   const outcome = await run.catch((error: unknown) => {
     throw failureOfRun(error, data, signal)
   })

@@ -32,3 +32,10 @@ test.each(['access_token', 'refresh_token', 'scope'])(
     })
   },
 )
+
+test.each(['', 'rm -rf /home', 'a\nb', 'tök', '“token”'])('%j is no token', async (token) => {
+  await expect(outcomeOf({ access_token: token })).rejects.toMatchObject({
+    code: 'sign_in_failed',
+    data: { reason: 'token_refused' },
+  })
+})

@@ -1,12 +1,15 @@
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { rekeyFileVault } from '../../../../src/core/secrets/file-vault.ts'
 import { openVault, type VaultOptions } from '../../../../src/core/secrets/open-vault.ts'
 import type { SecretVault } from '../../../../src/core/secrets/secret-vault.ts'
 import type { ErrorInfo } from '../../../../src/shared/domain/errors.ts'
 import { secretNameSchema } from '../../../../src/shared/domain/ids.ts'
+
+// A key takes half a second of a processor, and each test makes several.
+vi.setConfig({ testTimeout: 60_000 })
 
 const key = 'a key of enough characters'
 const token = secretNameSchema.parse('github.token')

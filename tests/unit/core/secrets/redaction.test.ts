@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createRedactor } from '../../../../src/core/secrets/redaction.ts'
 import { TextMatcher } from '../../../../src/core/secrets/text-matcher.ts'
+import { plainText } from '../../../../src/shared/lib/plain-text.ts'
 
 describe('createRedactor', () => {
   it('leaves texts alone while it knows nothing', () => {
@@ -49,6 +50,36 @@ describe('createRedactor', () => {
     redactor.set('foreign', 'n=sk-ant-a')
     redactor.set('key', 'sk-ant-api03-REAL-KEY')
     expect(redactor.redact('token=sk-ant-api03-REAL-KEY, ok')).toBe('toke[secret foreign], ok')
+  })
+
+  it('sees through colours and line ends within a secret, and leaves those beside it', () => {
+    const redactor = createRedactor()
+    const value = 'sk-live/12345678abcdef'
+    redactor.set('key', value)
+    redactor.set('pem', 'first-line\nsecond-line')
+    const red = '\u001b[31m'
+    const reset = '\u001b[0m'
+    expect(
+      redactor.redact(`${red}key:${reset} sk-live/${red}12345678${reset}abcdef\nok ${red}!`),
+    ).toBe(`${red}key:${reset} [secret key]\nok ${red}!`)
+    const wrapped = Buffer.from(`{"key":"${value}"}`).toString('base64').replace(/.{16}/g, '$&\n')
+    const clean = redactor.redact(wrapped)
+    expect(clean).toContain('[secret key]')
+    expect(clean).not.toContain(wrapped.split('\n')[1])
+    expect(redactor.redact('a\nfirst-line\nsecond-line\nb')).toBe('a\n[secret pem]\nb')
+  })
+
+  it('finds the same in any drawing of a text', () => {
+    const part = fc.constantFrom('secret-0123', 'secret-', '0123', 'x')
+    const control = fc.constantFrom('', '\n', '\u001b[1m', '\u0007', '\u001b]0;t\u0007')
+    fc.assert(
+      fc.property(fc.array(fc.tuple(part, control), { maxLength: 10 }), (pieces) => {
+        const redactor = createRedactor()
+        redactor.set('s', 'secret-0123')
+        const drawn = plainText(redactor.redact(pieces.flat().join('')))
+        expect(drawn).toBe(redactor.redact(pieces.map(([text]) => text).join('')))
+      }),
+    )
   })
 
   it('never replaces values under 8 characters', () => {

@@ -1,9 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { VaultHolder } from '../../../../src/core/secrets/vault-holder.ts'
 import { secretNameSchema } from '../../../../src/shared/domain/ids.ts'
+
+// A key takes half a second of a processor, and each test makes several.
+vi.setConfig({ testTimeout: 60_000 })
 
 async function createHolder(dataDir: string, vaultKey?: string): Promise<VaultHolder> {
   return new VaultHolder({
@@ -126,4 +129,4 @@ test('nothing that is read or written while the passphrase changes is lost or re
   for (let index = 0; index < count; index += 1) {
     expect(await next.get(name(index))).toBe(`value ${index}`)
   }
-}, 60_000)
+})

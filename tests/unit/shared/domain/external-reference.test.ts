@@ -33,6 +33,10 @@ describe('parseExternalReference', () => {
     'vault://../a#token',
     'exec:',
     'exec:   ',
+    'exec:echo a\0',
+    'exec:echo a \u202e# b',
+    'exec:echo\u200b a',
+    'exec:echo a\rb',
     'EXEC:ls',
     'secret://name',
   ])('%j is a text', (text) => {
