@@ -4,6 +4,7 @@ import type { ServerId } from '../shared/domain/ids.ts'
 import { qualifiedName } from '../shared/domain/server-name.ts'
 import type { ActionLog } from './actions/action-log.ts'
 import { Importer } from './clients/importer.ts'
+import { LiteralMover } from './clients/literals/literal-mover.ts'
 import type { CoreOptions } from './core-options.ts'
 import type { LogStore } from './logs/log-store.ts'
 import { createDefinitionReader } from './machine/known-definitions.ts'
@@ -61,6 +62,8 @@ export interface Core {
   /** Servers that a person is still writing. */
   readonly drafts: Drafts
   readonly importer: Importer
+  /** Moves literal credentials out of files. */
+  readonly literals: LiteralMover
   readonly tools: ToolRouter
   readonly resources: Pick<ResourceSampler, 'latest' | 'watch'>
   /** Who is signed in at which remote server. */
@@ -114,12 +117,12 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     onSecret,
   })
   const [state] = await Promise.all([
-    openCoreState(options, onNotice, now),
+    openCoreState(options, vault, onNotice, now),
     forbidDumps().catch((error: unknown) => {
       logger.warn({ err: error }, 'a crash may write what is in memory into a file')
     }),
   ])
-  const { registry, settings, actions, logs, records } = state
+  const { registry, settings, actions, logs, records, moves } = state
   const launching = await createLaunching({
     core: options,
     nodePath,
@@ -237,6 +240,14 @@ export async function createCore(options: CoreOptions): Promise<Core> {
             atHand(name) ?? (!(await vault.isReady()) || (await vault.has(name))),
         }),
       stop: (id) => supervisor.command(id, 'stop'),
+    }),
+    literals: new LiteralMover({
+      registry,
+      vault,
+      moves,
+      ownFile: paths.servers,
+      homeDir: options.homeDir,
+      env: options.env,
     }),
     tools: new ToolRouter({ registry, supervisor, checker, redact, now }),
     resources,

@@ -9,6 +9,8 @@ export class LookSchedule {
   readonly #look: () => void
   readonly #isNeeded: () => boolean
   readonly #timers = new Set<NodeJS.Timeout>()
+  /** When looks after spawns are due, in milliseconds of `performance.now()`. */
+  readonly #due = new Set<number>()
   #hasBeat = false
   #awaitsChild = false
 
@@ -22,9 +24,19 @@ export class LookSchedule {
     this.#isNeeded = isNeeded
   }
 
-  /** A process was spawned. */
+  /** A process was spawned. Of many that are spawned in a row, one look serves all for which it comes about in time. */
   onSpawn(): void {
-    for (const ms of afterSpawnMs) this.#in(ms, this.#look)
+    const now = performance.now()
+    for (const ms of afterSpawnMs) {
+      const serves = (due: number) => due >= now + ms / 2 && due <= now + ms * 2
+      if ([...this.#due].some(serves)) continue
+      const due = now + ms
+      this.#due.add(due)
+      this.#in(ms, () => {
+        this.#due.delete(due)
+        this.#look()
+      })
+    }
     this.#beat()
   }
 

@@ -6,6 +6,7 @@ import type { ServerId } from '../../shared/domain/ids.ts'
 import type { Exit } from '../../shared/domain/server-state.ts'
 import { levelOfLine } from '../logs/level-of-line.ts'
 import { LineSplitter } from '../logs/line-splitter.ts'
+import type { Leftover } from '../processes/end-tree.ts'
 import type { TreeWatch } from '../processes/tree-watch.ts'
 import { clientInfo } from './client-info.ts'
 import type { EraCache } from './era-cache.ts'
@@ -15,13 +16,8 @@ import type { ConnectHooks, Connector, McpConnection, OnStopStep } from './mcp-c
 import type { ServerLog } from './server-log.ts'
 import { ServerProcess, type SpawnSpec } from './server-process.ts'
 import { StdioTransport } from './stdio-transport.ts'
-import {
-  hasExitedWithin,
-  killTree,
-  type Leftover,
-  type StopGrace,
-  stopTree,
-} from './stop-sequence.ts'
+import { hasExitedWithin, killTree, type StopGrace, stopTree } from './stop-sequence.ts'
+import { TurnReader } from './turn-reader.ts'
 import { withSignal } from './with-signal.ts'
 
 /** What a stdio connector needs beside the spec. */
@@ -141,9 +137,12 @@ export class StdioConnector implements Connector {
     hooks.onSpawn(child.pid)
     log.lifecycle('info', `Started process ${child.pid}.`)
     const splitter = new LineSplitter(({ text, cutBytes }) =>
-      log.stderr(cutBytes === 0 ? text : `${text} [${cutBytes} bytes left out]`, levelOfLine(text)),
+      log.stderr(text, levelOfLine(text), cutBytes),
     )
-    child.stderr.on('data', (chunk: Buffer) => splitter.push(chunk))
+    const stderr = new TurnReader(child.stderr, (chunk) => {
+      splitter.push(chunk)
+      return null
+    })
     const transport = new StdioTransport(child, log)
     this.#transport = transport
     transport.onstuck = (error) => {
@@ -154,6 +153,7 @@ export class StdioConnector implements Connector {
     this.#drained = child.exited.then(async () => {
       // What the child wrote last is still in the pipes; they end by themselves unless a descendant holds them.
       await Promise.race([ended(child), delay(drainMs)])
+      stderr.finish()
       splitter.end()
       transport.end()
     })

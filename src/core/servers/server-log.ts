@@ -2,7 +2,10 @@ import type { JSONRPCMessage } from '@modelcontextprotocol/client'
 import type { ServerId } from '../../shared/domain/ids.ts'
 import type { LogEntry, LogLevel } from '../../shared/domain/log-line.ts'
 import { plainText } from '../../shared/lib/plain-text.ts'
+import { boundedText, maxLineBytes } from '../logs/bounded-text.ts'
+import type { DroppedFrame } from './frame-reader.ts'
 import { levelOfMessage } from './level-of-message.ts'
+import { maxNesting } from './nesting-scan.ts'
 import type { TransportObserver } from './stdio-transport.ts'
 
 /** How many of the last stderr lines go with an error. */
@@ -33,9 +36,9 @@ export class ServerLog implements TransportObserver {
     this.#sink = sink
   }
 
-  /** One line that the server printed on stderr. */
-  stderr(text: string, level: LogLevel): void {
-    const clean = this.#sink.redact(text)
+  /** One line that the server printed on stderr, of which so many bytes were left out at its end. */
+  stderr(text: string, level: LogLevel, cutBytes = 0): void {
+    const clean = this.#clean(text, cutBytes)
     this.#recentStderr.push(plainText(clean))
     if (this.#recentStderr.length > keptStderrLines) this.#recentStderr.shift()
     this.#write('stderr', level, clean)
@@ -90,13 +93,17 @@ export class ServerLog implements TransportObserver {
   }
 
   onNoise(text: string): void {
-    this.#write('stdout', 'warn', this.#sink.redact(text))
+    this.#write('stdout', 'warn', this.#clean(text))
   }
 
-  onOversized(bytes: number): void {
+  onDropped({ reason, bytes }: DroppedFrame): void {
+    const why =
+      reason === 'size'
+        ? 'too large'
+        : `nested more than ${maxNesting} levels deep, which is too much,`
     this.lifecycle(
       'error',
-      `The server sent a message of ${bytes} bytes. It is too large and was dropped.`,
+      `The server sent a message of ${bytes} bytes. It is ${why} and was dropped.`,
     )
   }
 
@@ -123,7 +130,7 @@ export class ServerLog implements TransportObserver {
       at: now,
       source: 'protocol',
       level: levelOfMessage(message, direction, asked),
-      text: this.#sink.redact(text),
+      text: this.#clean(text),
       protocol: {
         direction,
         kind:
@@ -142,6 +149,15 @@ export class ServerLog implements TransportObserver {
     }
     if (this.#isOfCheck(direction, message)) this.#check?.held.push(entry)
     else this.#sink.append(entry)
+  }
+
+  /** The text as it is logged: without secrets, and no more of it looked through than is kept. */
+  #clean(text: string, cutBytes = 0): string {
+    // No UTF-16 unit takes less than a byte. A secret of which the cut leaves the beginning is known to the redactor.
+    const head = text.slice(0, maxLineBytes)
+    const clean = this.#sink.redact(head)
+    const restBytes = head.length === text.length ? 0 : Buffer.byteLength(text.slice(maxLineBytes))
+    return boundedText(clean, restBytes + cutBytes)
   }
 
   #isOfCheck(direction: 'sent' | 'received', message: JSONRPCMessage): boolean {

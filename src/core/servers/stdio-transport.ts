@@ -1,19 +1,15 @@
 import type { Readable, Writable } from 'node:stream'
 import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/client'
 import { AppError } from '../../shared/domain/errors.ts'
-import { isRecord } from '../../shared/lib/json.ts'
+import { type DroppedFrame, FrameReader } from './frame-reader.ts'
+import { maxNesting } from './nesting-scan.ts'
+import { findResponseId, parseMessages } from './parse-frame.ts'
+import { TurnReader } from './turn-reader.ts'
 
 /** Largest message that is taken, in bytes. A longer one is dropped and reported, and the rest of the stream goes on. */
 export const maxMessageBytes = 64 * 1024 * 1024
 /** How much may wait for a child that does not read its stdin, in bytes, behind the message that is being written. */
 export const maxBacklogBytes = 16 * 1024 * 1024
-/**
- * How long the lines of one server are worked on before the others have their turn, in milliseconds: a pipe's worth of tiny
- * lines is thousands of messages.
- */
-const turnMs = 4
-/** How much of the head and of the tail of an oversized message is kept, to find the id of the request that it answers. */
-const keptBytes = 4_096
 
 /** What the transport tells about the traffic, beside the messages themselves. */
 export interface TransportObserver {
@@ -21,8 +17,8 @@ export interface TransportObserver {
   onReceived(message: JSONRPCMessage, text: string): void
   /** A line on stdout that is not a JSON-RPC message (MCP specification, "Transports", stdio: stdout carries nothing else). */
   onNoise(text: string): void
-  /** A message over `maxMessageBytes`. */
-  onOversized(bytes: number): void
+  /** A message over `maxMessageBytes`, or nested too deep. */
+  onDropped(frame: DroppedFrame): void
 }
 
 /**
@@ -39,21 +35,13 @@ export class StdioTransport implements Transport {
   onstuck: ((error: AppError) => void) | null = null
 
   readonly #stdin: Writable
-  readonly #stdout: Readable
   readonly #observer: TransportObserver
-  readonly #limit: number
+  readonly #frames: FrameReader
+  readonly #turns: TurnReader
   readonly #backlogLimit: number
   /** Lengths of the messages that the pipe has not taken whole yet, the oldest first, and their sum. */
   readonly #queue: number[] = []
   #queuedBytes = 0
-  /** What was read and not looked at yet; nothing more is read meanwhile. */
-  #unread: Buffer[] = []
-  #isNextTurnDue = false
-  /** Unfinished line: pieces as they came, joined once when the line ends. */
-  #pieces: Buffer[] = []
-  #pendingBytes = 0
-  /** While a line is over the limit: its first and last bytes, and its length so far. */
-  #oversized: { head: Buffer; tail: Buffer; bytes: number } | null = null
   /** The child's stdout has ended: nothing more can come. */
   #ended = false
   #closed = false
@@ -65,15 +53,12 @@ export class StdioTransport implements Transport {
     backlogLimit: number = maxBacklogBytes,
   ) {
     this.#stdin = pipes.stdin
-    this.#stdout = pipes.stdout
     this.#observer = observer
-    this.#limit = limit
     this.#backlogLimit = backlogLimit
-    pipes.stdout.on('data', (chunk: Buffer) => {
-      this.#unread.push(chunk)
-      // Else one that resumed the pipe brought it, and it waits behind the others.
-      if (!this.#isNextTurnDue) this.#takeTurn()
-    })
+    const onFrame = (text: string) => this.#deliver(text)
+    const onDropped = (frame: DroppedFrame) => this.#drop(frame)
+    this.#frames = new FrameReader({ onFrame, onDropped }, limit)
+    this.#turns = new TurnReader(pipes.stdout, (chunk, until) => this.#frames.take(chunk, until))
     pipes.stdout.on('error', (error) => this.onerror?.(error))
     pipes.stdout.once('end', () => this.end())
   }
@@ -121,9 +106,9 @@ export class StdioTransport implements Transport {
   /** The process is gone: calls in flight fail now, even where a descendant still holds the pipe. */
   end(): void {
     // A pipe that has ended says so at once, even where its last lines wait for their turn.
-    for (const chunk of this.#unread.splice(0)) this.#take(chunk, Number.POSITIVE_INFINITY)
+    this.#turns.finish()
     this.#ended = true
-    this.#pieces = []
+    this.#frames.clear()
     void this.close()
   }
 
@@ -134,76 +119,6 @@ export class StdioTransport implements Transport {
     this.#stdin.destroy()
     this.end()
     return error
-  }
-
-  /** Works on what was read until it is done or the turn is over; the rest has the next turn. */
-  #takeTurn(): void {
-    const until = performance.now() + turnMs
-    for (let chunk = this.#unread.shift(); chunk !== undefined; chunk = this.#unread.shift()) {
-      const rest = this.#take(chunk, until)
-      if (rest !== null) this.#unread.unshift(rest)
-      if (performance.now() >= until && this.#unread.length > 0) break
-    }
-    this.#isNextTurnDue = this.#unread.length > 0
-    if (!this.#isNextTurnDue) {
-      this.#stdout.resume()
-      return
-    }
-    this.#stdout.pause()
-    setImmediate(() => this.#takeTurn())
-  }
-
-  /** Takes the chunk's lines until the time is over. Answers what is left of it, null for nothing. */
-  #take(chunk: Buffer, until: number): Buffer | null {
-    let start = 0
-    for (;;) {
-      const end = chunk.indexOf(0x0a, start)
-      if (end < 0) break
-      this.#append(chunk.subarray(start, end))
-      this.#endLine()
-      start = end + 1
-      if (performance.now() >= until) return start < chunk.length ? chunk.subarray(start) : null
-    }
-    if (start < chunk.length) this.#append(chunk.subarray(start))
-    return null
-  }
-
-  #append(piece: Buffer): void {
-    if (this.#oversized !== null) {
-      this.#oversized.bytes += piece.length
-      this.#oversized.tail = lastBytes(this.#oversized.tail, piece)
-      return
-    }
-    this.#pieces.push(piece)
-    this.#pendingBytes += piece.length
-    if (this.#pendingBytes > this.#limit) {
-      const line = Buffer.concat(this.#pieces)
-      this.#oversized = {
-        head: Buffer.from(line.subarray(0, keptBytes)),
-        tail: Buffer.from(line.subarray(-keptBytes)),
-        bytes: line.length,
-      }
-      this.#pieces = []
-      this.#pendingBytes = 0
-    }
-  }
-
-  #endLine(): void {
-    if (this.#oversized !== null) {
-      const { head, tail, bytes } = this.#oversized
-      this.#oversized = null
-      this.#observer.onOversized(bytes)
-      this.#answerOversized(head, tail, bytes)
-      return
-    }
-    const [only] = this.#pieces
-    const line =
-      this.#pieces.length === 1 && only !== undefined ? only : Buffer.concat(this.#pieces)
-    this.#pieces = []
-    this.#pendingBytes = 0
-    // Decoded per line, so a character that was split over two chunks is whole again.
-    const text = line.toString('utf8').trim()
-    if (text !== '') this.#deliver(text)
   }
 
   #deliver(text: string): void {
@@ -236,65 +151,23 @@ export class StdioTransport implements Transport {
     }
   }
 
-  /** Gives the request that the oversized message answers an error of its own, where its id can be told; the others go on. */
-  #answerOversized(head: Buffer, tail: Buffer, bytes: number): void {
+  /** Gives the request that the dropped message answers an error of its own, where its id can be told; the others go on. */
+  #drop(frame: DroppedFrame): void {
+    this.#observer.onDropped(frame)
     if (this.#closed) return
-    const id = findResponseId(head.toString('utf8'), tail.toString('utf8'))
+    const { bytes, reason } = frame
+    const what =
+      reason === 'size' ? `was ${bytes} bytes` : `was nested more than ${maxNesting} levels deep`
+    const id = findResponseId(frame.head, frame.tail)
     if (id === undefined) {
-      this.onerror?.(new Error(`The server sent a message of ${bytes} bytes.`))
+      this.onerror?.(new Error(`A message of the server ${what}.`))
       return
     }
-    const text = `The answer was ${bytes} bytes.`
+    const text = `The answer ${what}.`
     const error = { code: oversizedCode, message: text, data: { bytes } }
     this.#hand({ jsonrpc: '2.0', id, error }, text)
   }
 }
 
-/** The code of the error that stands in for an oversized answer; from JSON-RPC's range for implementations (-32099 to -32000). */
+/** The code of the error that stands in for an answer that is too large or nested too deep; from JSON-RPC's range for implementations (-32099 to -32000). */
 export const oversizedCode = -32_050
-
-/**
- * The messages of one line: one, or several where a server of revision 2025-03-26 sends a batch. Undefined when the line
- * is not JSON-RPC 2.0.
- */
-export function parseMessages(text: string): readonly JSONRPCMessage[] | undefined {
-  const first = text.charCodeAt(0)
-  // '{' or '[': anything else cannot be a message, and a parser's exception per line of noise is dear.
-  if (first !== 0x7b && first !== 0x5b) return undefined
-  const value = parseOrUndefined(text)
-  const items: readonly unknown[] = Array.isArray(value) ? value : [value]
-  return items.length > 0 && items.every(isMessage) ? items : undefined
-}
-
-function parseOrUndefined(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    // Not JSON is an answer here, not a fault: the caller reports what it cannot use.
-    return undefined
-  }
-}
-
-function isMessage(value: unknown): value is JSONRPCMessage {
-  if (!isRecord(value) || value['jsonrpc'] !== '2.0') return false
-  const id = value['id']
-  const hasId = typeof id === 'string' || typeof id === 'number'
-  if (typeof value['method'] === 'string') return id === undefined || hasId
-  return (hasId || id === null) && ('result' in value || isRecord(value['error']))
-}
-
-/** The id of the response of which only the head and the tail are known, if one of them shows it as a member of the outermost object. */
-export function findResponseId(head: string, tail: string): string | number | undefined {
-  const match =
-    /^\s*\{\s*(?:"jsonrpc"\s*:\s*"2\.0"\s*,\s*)?"id"\s*:\s*("(?:[^"\\]|\\.)*"|-?\d+)/.exec(head) ??
-    /,\s*"id"\s*:\s*("(?:[^"\\]|\\.)*"|-?\d+)\s*(?:,\s*"jsonrpc"\s*:\s*"2\.0"\s*)?\}\s*$/.exec(tail)
-  if (match?.[1] === undefined) return undefined
-  const id = parseOrUndefined(match[1])
-  return typeof id === 'string' || typeof id === 'number' ? id : undefined
-}
-
-function lastBytes(tail: Buffer, piece: Buffer): Buffer {
-  return piece.length >= keptBytes
-    ? Buffer.from(piece.subarray(-keptBytes))
-    : Buffer.concat([tail, piece]).subarray(-keptBytes)
-}

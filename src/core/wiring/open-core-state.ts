@@ -1,10 +1,12 @@
 import * as z from 'zod'
 import type { ErrorInfo } from '../../shared/domain/errors.ts'
 import { type ActionLog, openActionLog } from '../actions/action-log.ts'
+import { MoveStore } from '../clients/literals/move-store.ts'
 import type { CoreOptions } from '../core-options.ts'
 import { type LogStore, openLogStore } from '../logs/log-store.ts'
 import { type AccountRecord, accountsSchema } from '../oauth/account-store.ts'
 import { SecretRecords } from '../secrets/secret-records.ts'
+import type { VaultHolder } from '../secrets/vault-holder.ts'
 import { keptInventorySchema } from '../servers/inventory-cache.ts'
 import { ServerRegistry } from '../servers/server-registry.ts'
 import { serversFormat } from '../servers/servers-format.ts'
@@ -33,17 +35,19 @@ export interface CoreState {
   readonly settings: SettingsStore
   readonly actions: ActionLog
   readonly records: SecretRecords
+  readonly moves: MoveStore
 }
 
 /** Reads it all, and mends what is damaged. Throws as `openStateFile` and `openLogStore` do. */
 export async function openCoreState(
   { paths, logger, programsDir }: Pick<CoreOptions, 'paths' | 'logger' | 'programsDir'>,
+  vault: VaultHolder,
   onNotice: (notice: ErrorInfo) => void,
   now: () => number,
 ): Promise<CoreState> {
   const noticing = { now, onNotice }
   const onFault = (text: string) => (error: unknown) => logger.warn({ err: error }, text)
-  const [servers, cache, accounts, logs, settings, actions, records] = await Promise.all([
+  const [servers, cache, accounts, logs, settings, actions, records, moves] = await Promise.all([
     openStateFile({
       ...noticing,
       ...serversFormat,
@@ -79,6 +83,7 @@ export async function openCoreState(
       file: paths.secrets,
       onFault: onFault('the records of secrets were not saved'),
     }),
+    MoveStore.open({ ...noticing, root: paths.root, vault }),
   ])
   logs.setRetention(settings.get().logs)
   settings.onDidChange((changed) => logs.setRetention(changed.logs))
@@ -93,6 +98,7 @@ export async function openCoreState(
       },
     },
     now,
+    () => moves.secretNames(),
   )
   const save = (change: Partial<Cache>) =>
     void cache
@@ -106,5 +112,6 @@ export async function openCoreState(
     settings,
     actions,
     records,
+    moves,
   }
 }

@@ -4,7 +4,8 @@
 export class RingBuffer<T extends object> {
   /** How many items are held at most. */
   readonly capacity: number
-  readonly #items: (T | undefined)[]
+  /** Grows as it is filled: most buffers never are, and many are made. */
+  readonly #items: (T | undefined)[] = []
   #start = 0
   #length = 0
 
@@ -14,7 +15,6 @@ export class RingBuffer<T extends object> {
       throw new RangeError(`capacity must be a whole number of 1 or more, not ${capacity}`)
     }
     this.capacity = capacity
-    this.#items = Array.from({ length: capacity })
   }
 
   /** How many items are held now: 0 to `capacity`. */
@@ -54,7 +54,7 @@ export class RingBuffer<T extends object> {
 
   /** Empties the buffer. */
   clear(): void {
-    this.#items.fill(undefined)
+    this.#items.length = 0
     this.#start = 0
     this.#length = 0
   }

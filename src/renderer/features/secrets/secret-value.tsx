@@ -50,7 +50,7 @@ export function SecretValue({ name }: { readonly name: SecretName }): React.JSX.
     >
       {isShown ? (
         <>
-          {/* Without a button to copy of its own: that would leave the value in the clipboard. */}
+          {/* Its own copy button would leave the value in the clipboard. */}
           <CodeBlock ref={draw} copy={false} />
           <p className="t-12 text-ink-3">{t('value.hides', { seconds: shownSeconds })}</p>
         </>

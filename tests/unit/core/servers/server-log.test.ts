@@ -1,15 +1,17 @@
 import type { JSONRPCMessage } from '@modelcontextprotocol/client'
 import { expect, test } from 'vitest'
+import { maxLineBytes } from '../../../../src/core/logs/bounded-text.ts'
+import { createRedactor } from '../../../../src/core/secrets/redaction.ts'
 import { ServerLog } from '../../../../src/core/servers/server-log.ts'
 import { serverIdSchema } from '../../../../src/shared/domain/ids.ts'
 import type { LogEntry } from '../../../../src/shared/domain/log-line.ts'
 
-function openLog() {
+function openLog(redact = (text: string) => text) {
   const written: LogEntry[] = []
   let now = 1_000
   const log = new ServerLog(serverIdSchema.parse('srv_000000000000log1'), {
     append: (entry) => written.push(entry),
-    redact: (text) => text,
+    redact,
     now: () => (now += 1),
   })
   const send = (message: JSONRPCMessage) => log.onSent(message, JSON.stringify(message))
@@ -67,4 +69,30 @@ test('a health check is written only if it is notable, and what passes meanwhile
   log.endCheck(true)
   receive(result(3))
   expect(methods()).toEqual(['ping', 'notifications/cancelled', 'response'])
+})
+
+test('of a huge text only what is kept is looked through for secrets, and a secret at the cut is none the less taken out', () => {
+  const secret = 'correct horse battery staple'
+  const redactor = createRedactor()
+  redactor.set('key', secret)
+  const lookedThrough: number[] = []
+  const { log, written } = openLog((text) => {
+    lookedThrough.push(text.length)
+    return redactor.redact(text)
+  })
+  const head = 'x'.repeat(maxLineBytes - 10)
+  const text = head + secret + 'y'.repeat(1_000_000)
+  log.onNoise(text)
+  log.onReceived(result(1), text)
+  log.stderr(head + secret.slice(0, 10), 'info', 1_000)
+  expect(lookedThrough).toEqual([maxLineBytes, maxLineBytes, maxLineBytes])
+  for (const line of written) {
+    expect(Buffer.byteLength(line.text)).toBeLessThanOrEqual(maxLineBytes)
+    expect(line.text).toMatch(/^x+(?:\[secret key\])? \[cut: \d+ bytes more\]$/)
+  }
+  expect(written.map(({ protocol }) => protocol?.bytes)).toEqual([
+    undefined,
+    text.length,
+    undefined,
+  ])
 })

@@ -2,12 +2,9 @@ import { PassThrough, Writable } from 'node:stream'
 import type { JSONRPCMessage } from '@modelcontextprotocol/client'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  findResponseId,
-  oversizedCode,
-  parseMessages,
-  StdioTransport,
-} from '../../../../src/core/servers/stdio-transport.ts'
+import type { DroppedFrame } from '../../../../src/core/servers/frame-reader.ts'
+import { findResponseId, parseMessages } from '../../../../src/core/servers/parse-frame.ts'
+import { oversizedCode, StdioTransport } from '../../../../src/core/servers/stdio-transport.ts'
 
 /** A transport over two pipes of memory, and all that it told. */
 async function openTransport(limit?: number) {
@@ -21,7 +18,7 @@ async function openTransport(limit?: number) {
     onSent: () => {},
     onReceived: () => {},
     onNoise: (text: string) => noise.push(text),
-    onOversized: (bytes: number) => oversized.push(bytes),
+    onDropped: ({ bytes }: DroppedFrame) => oversized.push(bytes),
   }
   const transport = new StdioTransport({ stdin, stdout }, observer, limit)
   transport.onmessage = (message) => messages.push(message)
@@ -50,7 +47,7 @@ test('a flood of lines leaves the others their turns, and none is lost', async (
       noise.push(text)
       for (const until = performance.now() + 0.2; performance.now() < until; );
     },
-    onOversized: () => {},
+    onDropped: () => {},
   }
   const transport = new StdioTransport({ stdin: new PassThrough(), stdout }, observer)
   await transport.start()
@@ -200,25 +197,44 @@ describe('the end', () => {
   })
 })
 
-describe('a protocol layer that throws', () => {
-  const depth = 20_000
-  const deep = `${'['.repeat(depth)}${']'.repeat(depth)}`
+describe('a message that is nested too deep', () => {
+  const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`
 
-  test.for([
-    ['a request', `{"jsonrpc":"2.0","id":1,"method":"x","params":{"a":${deep}}}`],
-    ['an answer', `{"jsonrpc":"2.0","id":1,"result":{"a":${deep}}}`],
-  ])('%s that is nested too deep is reported, and the next message arrives', async ([, text]) => {
-    const { transport, stdout, messages, noise, errors, end } = await openTransport()
-    transport.onmessage = (message) => {
-      // As the SDK does with what it cannot take: it writes the message into its error.
-      if (!('method' in message) || message.method !== 'ping') JSON.stringify(message)
-      messages.push(message)
-    }
-    stdout.write(`${text}\n${line(ping)}`)
+  test.for([7, 700, 1_000_000])('answers its request, in pieces of %i bytes', async (size) => {
+    const { stdout, messages, noise, errors, end } = await openTransport()
+    const text = `{"jsonrpc":"2.0","id":"ü7","result":{"a":${deep}}}\n${line(ping)}`
+    const bytes = Buffer.from(text)
+    for (let at = 0; at < bytes.length; at += size) stdout.write(bytes.subarray(at, at + size))
+    await end()
+    const message = 'The answer was nested more than 512 levels deep.'
+    const data = { bytes: Buffer.byteLength(text.split('\n')[0] ?? '') }
+    const error = { code: oversizedCode, message, data }
+    expect(messages).toEqual([{ jsonrpc: '2.0', id: 'ü7', error }, ping])
+    expect({ noise, errors }).toEqual({ noise: [], errors: [] })
+  })
+
+  test('answers nothing where it is a request of the server with the same id', async () => {
+    const { stdout, messages, errors, end } = await openTransport()
+    stdout.write(`{"jsonrpc":"2.0","id":1,"method":"x","params":{"a":${deep}}}\n${line(ping)}`)
     await end()
     expect(messages).toEqual([ping])
-    expect(noise).toEqual([text])
-    expect(errors).toEqual([expect.stringContaining('call stack')])
+    expect(errors).toEqual(['A message of the server was nested more than 512 levels deep.'])
+  })
+})
+
+describe('a protocol layer that throws', () => {
+  test('is reported with its message, and the next one arrives', async () => {
+    const { transport, stdout, messages, noise, errors, end } = await openTransport()
+    const bad = { jsonrpc: '2.0', method: 'bad' }
+    transport.onmessage = (message) => {
+      if ('method' in message && message.method === 'bad') throw new Error('It was bad.')
+      messages.push(message)
+    }
+    stdout.write(`${line(bad)}${line(ping)}`)
+    await end()
+    expect(messages).toEqual([ping])
+    expect(noise).toEqual([JSON.stringify(bad)])
+    expect(errors).toEqual(['It was bad.'])
   })
 
   test('an oversized answer whose id is no JSON text is told as an error', async () => {
@@ -256,7 +272,7 @@ describe('a child that does not read', () => {
       onSent: nothing,
       onReceived: nothing,
       onNoise: nothing,
-      onOversized: nothing,
+      onDropped: nothing,
     }
     const transport = new StdioTransport({ stdin, stdout }, observer, undefined, backlogLimit)
     await transport.start()
