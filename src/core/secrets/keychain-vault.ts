@@ -63,7 +63,6 @@ export async function openKeychainVault(options: KeychainOptions): Promise<Secre
   const probe = async (): Promise<void> => {
     const value = randomUUID()
     const account = `${namespace}/probe-${value}`
-    const remove = (entry: KeychainEntry) => entry.deleteCredential()
     await call(account, (entry) => entry.setSecret(Buffer.from(value)), remove)
     const held = await call(account, (entry) => entry.getSecret())
     await call(account, remove)
@@ -109,6 +108,10 @@ export async function openKeychainVault(options: KeychainOptions): Promise<Secre
 function stateOf(failure: AppError): VaultState {
   const status = failure.code === 'vault_locked' ? 'locked' : 'unavailable'
   return { status, reason: failure.toInfo() }
+}
+
+async function remove(entry: KeychainEntry): Promise<boolean> {
+  return await entry.deleteCredential()
 }
 
 /** Loads the native module only now: where it is missing or cannot be loaded, that is "no keychain", not a crash. */
