@@ -20,6 +20,8 @@ export interface KeychainOptions {
   readonly dataDir: string
   /** Bound of each call in milliseconds: a locked keychain asks the person for a password, and may wait for ever. */
   readonly timeoutMs: number
+  /** Told when it answers a call that was given up, such as when the person has unlocked it: the state is `ready` then. */
+  readonly onLateAnswer: () => void
 }
 
 /**
@@ -37,10 +39,18 @@ export async function openKeychainVault(options: KeychainOptions): Promise<Secre
   const call = async <R>(
     account: string,
     action: (entry: KeychainEntry) => Promise<R>,
+    undoLate?: (entry: KeychainEntry) => Promise<unknown>,
   ): Promise<R> => {
     try {
       const entry = await openEntry(account)
-      const result = await withTimeout(action(entry), options.timeoutMs)
+      const onLate = async (answer: R) => {
+        await undoLate?.(entry)
+        // A locked one says of every entry that there is none.
+        if (answer === null || answer === false) return
+        state = { status: 'ready' }
+        options.onLateAnswer()
+      }
+      const result = await withTimeout(action(entry), options.timeoutMs, onLate)
       state = { status: 'ready' }
       return result
     } catch (error) {
@@ -53,9 +63,9 @@ export async function openKeychainVault(options: KeychainOptions): Promise<Secre
   const probe = async (): Promise<void> => {
     const value = randomUUID()
     const account = `${namespace}/probe-${value}`
-    await call(account, (entry) => entry.setSecret(Buffer.from(value)))
+    await call(account, (entry) => entry.setSecret(Buffer.from(value)), remove)
     const held = await call(account, (entry) => entry.getSecret())
-    await call(account, (entry) => entry.deleteCredential())
+    await call(account, remove)
     if (held === null || Buffer.from(held).toString() !== value) {
       const reason = 'The keychain did not give back what was stored in it.'
       throw new AppError('vault_unavailable', { reason })
@@ -100,6 +110,10 @@ function stateOf(failure: AppError): VaultState {
   return { status, reason: failure.toInfo() }
 }
 
+async function remove(entry: KeychainEntry): Promise<boolean> {
+  return await entry.deleteCredential()
+}
+
 /** Loads the native module only now: where it is missing or cannot be loaded, that is "no keychain", not a crash. */
 async function openEntry(account: string): Promise<KeychainEntry> {
   const { AsyncEntry } = await import('@napi-rs/keyring')
@@ -118,11 +132,14 @@ function describeFailure(error: unknown): AppError {
   if (error instanceof AppError) return error
   const reason = error instanceof Error ? error.message : String(error)
   if (noAnswerMessage.test(reason)) {
-    return new AppError('vault_locked', { reason: 'no_answer' }, { cause: error })
+    return new AppError('vault_locked', { reason: 'no_answer', keychain: reason }, { cause: error })
   }
   if (tooLongMessage.test(reason)) {
     return new AppError('invalid_input', { field: 'value', reason }, { cause: error })
   }
-  const code = lockedMessage.test(reason) ? 'vault_locked' : 'vault_unavailable'
-  return new AppError(code, { reason }, { cause: error })
+  if (lockedMessage.test(reason)) {
+    const data = { reason: 'keychain_locked', keychain: reason }
+    return new AppError('vault_locked', data, { cause: error })
+  }
+  return new AppError('vault_unavailable', { reason }, { cause: error })
 }

@@ -35,7 +35,8 @@ export class VaultHolder implements Pick<SecretVault, 'get' | 'set' | 'delete' |
     return await this.#use(async (vault) => statusOf(vault))
   }
 
-  /** Told of the status when it has changed, as far as it shows: a keychain's shows at its next use. The answer ends it. */
+  /** Told of the status when it has changed, as far as it shows: a keychain's shows at its next use, or
+   * when it answers a call that was given up. The answer ends it. */
   onDidChange(listener: (status: VaultStatus) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
@@ -150,8 +151,12 @@ export class VaultHolder implements Pick<SecretVault, 'get' | 'set' | 'delete' |
 
   /** A keychain may have to be asked, and a key costs half a second to derive: only who needs a secret waits for that. */
   #vault(): Promise<SecretVault> {
-    this.#opening ??= openVault(this.#options)
+    this.#opening ??= openVault({ ...this.#options, onLateAnswer: () => void this.#tellOfLate() })
     return this.#opening
+  }
+
+  async #tellOfLate(): Promise<void> {
+    this.#tell(await this.#vault())
   }
 }
 

@@ -4,8 +4,10 @@ import { CopyButton } from './copy-button.tsx'
 
 /** What a block of code takes. */
 export interface CodeBlockProps {
-  /** The text as it is copied. */
-  readonly text: string
+  /** The text as it is copied. Empty where `ref` fills the block. */
+  readonly text?: string
+  /** The block itself, for a text that must not go through React. */
+  readonly ref?: React.Ref<HTMLPreElement>
   /** What it is; read aloud where it scrolls. */
   readonly label?: string | undefined
   /** What is shown in place of the text: the same, coloured or broken into lines. */
@@ -18,7 +20,8 @@ export interface CodeBlockProps {
 
 /** Literal text: a command, a file, an answer. Long lines wrap; nothing is cut. */
 export function CodeBlock({
-  text,
+  text = '',
+  ref,
   label,
   children,
   copy = true,
@@ -29,6 +32,7 @@ export function CodeBlock({
     <div className="relative min-w-0 flex-none">
       {/* What scrolls must be reachable by keyboard. */}
       <pre
+        ref={ref}
         {...(wrap ? {} : { tabIndex: 0, role: 'group' })}
         aria-label={wrap ? undefined : label}
         className={classNames(

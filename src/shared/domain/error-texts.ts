@@ -124,6 +124,9 @@ export const errorTexts = {
   'vault_locked.reason.key_missing': 'Its passphrase has not been given yet.',
   'vault_locked.reason.wrong_key': 'This passphrase or key is wrong.',
   'vault_locked.reason.no_answer': 'The system keychain gave no answer: it may be waiting for you.',
+  'vault_locked.reason.keychain_locked': 'The system keychain is locked.',
+  'vault_locked.action.keychain':
+    'Unlock the system keychain and try again. Servers that wait for it then start by themselves.',
   'vault_locked.action':
     'Give the right passphrase, or set MCP_MANAGER_VAULT_KEY to the key it was made with.',
 

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { repository } from '../temp-core.ts'
+import { fixtureServer, repository } from '../temp-core.ts'
 import { CliHome } from './cli-home.ts'
 
 const run = promisify(execFile)
@@ -57,6 +57,40 @@ describe.runIf(process.platform === 'linux')('the secrets of a real keychain', (
       refusal,
     ])
     expect(await inSession([], '$MCP secrets show b.token')).toMatchObject([{ value: 'first' }])
+  })
+
+  it('locked, only the servers that need them wait, and all of these start once it is unlocked', async () => {
+    const server = (env: Record<string, string>) => {
+      return { command: process.execPath, args: [fixtureServer, 'ok'], env }
+    }
+    const plain = server({})
+    // Put together here, so that no scanner of secrets takes the test for a leak.
+    const [one, two] = ['1', '2'].map((digit) => server({ API_TOKEN: `ghp_${digit.repeat(36)}` }))
+    home.write('.claude.json', { mcpServers: { plain, one, two } })
+    await inSession([], '$MCP import')
+    const answers = await inSession(
+      ['--locked'],
+      `$MCP serve --detach >/dev/null; $MCP enable --all || true
+      printf 'not a secret' | gnome-keyring-daemon --replace --unlock --components=secrets >/dev/null
+      $MCP start one
+      while $MCP list >list.json; ! grep -q '"name":"two".*"phase":"running"' list.json; do sleep 0.1; done
+      cat list.json; $MCP status; $MCP down >/dev/null`,
+    )
+    const error = { code: 'vault_locked', data: { reason: 'keychain_locked' } }
+    const waits = { phase: 'failed', state: { error } }
+    const runs = { phase: 'running' }
+    expect(answers).toMatchObject([
+      {
+        servers: [
+          { name: 'one', ...waits },
+          { name: 'plain', ...runs },
+          { name: 'two', ...waits },
+        ],
+      },
+      { servers: [{ name: 'one', ...runs }] },
+      { servers: [runs, runs, runs] },
+      { vault: { kind: 'keychain', state: 'ready' } },
+    ])
   })
 })
 

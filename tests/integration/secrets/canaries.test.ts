@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createRouterClient } from '@orpc/server'
@@ -10,70 +9,23 @@ import { StreamSender } from '../../../src/host/rpc/stream-sender.ts'
 import { readStream } from '../../../src/shared/contract/read-stream.ts'
 import { toAppError } from '../../../src/shared/contract/rpc-error.ts'
 import type { Batch } from '../../../src/shared/contract/streams.ts'
+import { canaryEnvironment, foundIn, makeCanaries } from '../../fixtures/canaries.ts'
 import { fixtureServer, makeTempHome, repository } from '../temp-core.ts'
 
 const leaky = join(repository, 'tests/fixtures/servers/leaky-server.mjs')
 const serverCount = 4
 const perServer = 50
 
-/** Values as services issue them, and values that every encoding changes. */
-function makeCanary(number: number): string {
-  const random = randomBytes(12).toString('hex')
-  switch (number % 4) {
-    case 0:
-      return `ghp_${random}`
-    case 1:
-      return `pä/ss "w&rd" ${random}<+>`
-    case 2:
-      return `${random}==`
-    default:
-      return `${random.slice(0, 4)}${randomBytes(4).toString('hex')}`
-  }
-}
-
-/** Spellings to look for, made apart from the code that hides them. Of base64 the part that no neighbour changes. */
-function spellingsOf(canary: string): string[] {
-  const aligned = [0, 1, 2].flatMap((before) => {
-    const bytes = Buffer.concat([Buffer.alloc(before, 'x'), Buffer.from(canary)])
-    const from = before === 0 ? 0 : before + 1
-    const text = bytes.toString('base64').slice(from, Math.floor((bytes.length * 8) / 6))
-    return [text, text.replaceAll('+', '-').replaceAll('/', '_')]
-  })
-  const json = JSON.stringify(canary).slice(1, -1)
-  return [
-    ...new Set([
-      canary,
-      encodeURIComponent(canary),
-      json,
-      JSON.stringify(json).slice(1, -1),
-      ...aligned,
-    ]),
-  ]
-}
-
-/** Which of the canaries stand in a text, with the spelling. */
-function foundIn(text: string, canaries: readonly string[]): string[] {
-  return canaries.flatMap((canary) =>
-    spellingsOf(canary).filter((spelling) => text.includes(spelling)),
-  )
-}
-
 test('200 canaries are nowhere but in the vault and in the environment of their own server', async () => {
   const at = makeTempHome()
-  const canaries = Array.from({ length: serverCount * perServer }, (_, number) =>
-    makeCanary(number),
-  )
-  const extra = makeCanary(0)
+  const canaries = makeCanaries(serverCount * perServer)
+  const [extra = ''] = makeCanaries(1)
   const servers = Array.from({ length: serverCount }, (_, server) => [
     `leaky-${server}`,
     {
       command: process.execPath,
       args: [leaky],
-      env: Object.fromEntries(
-        canaries
-          .slice(server * perServer, (server + 1) * perServer)
-          .map((canary, index) => [`CANARY_${index}_TOKEN`, canary]),
-      ),
+      env: canaryEnvironment(canaries.slice(server * perServer, (server + 1) * perServer)),
     },
   ])
   const refusing = {

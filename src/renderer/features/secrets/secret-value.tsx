@@ -16,7 +16,7 @@ import { shownSeconds, useRevealed } from './use-revealed.ts'
 /** The value of a secret: hidden, until a person asks for it and confirms that, and for half a minute only. */
 export function SecretValue({ name }: { readonly name: SecretName }): React.JSX.Element {
   const { t } = useTranslation('secrets')
-  const { value, reveal, hide } = useRevealed(name)
+  const { isShown, draw, reveal, hide } = useRevealed(name)
   const [isAsking, setAsking] = React.useState(false)
   const desktop = useDesktop(({ state }) => state)
   const copy = async () => {
@@ -33,13 +33,13 @@ export function SecretValue({ name }: { readonly name: SecretName }): React.JSX.
       title={t('value.title')}
       side={
         <>
-          {value === null ? (
-            <Button size="sm" icon={Eye} onClick={() => setAsking(true)}>
-              {t('value.reveal')}
-            </Button>
-          ) : (
+          {isShown ? (
             <Button size="sm" icon={EyeOff} onClick={hide}>
               {t('value.hide')}
+            </Button>
+          ) : (
+            <Button size="sm" icon={Eye} onClick={() => setAsking(true)}>
+              {t('value.reveal')}
             </Button>
           )}
           <Button size="sm" icon={Copy} onClick={() => void tellFailure(copy)}>
@@ -48,14 +48,14 @@ export function SecretValue({ name }: { readonly name: SecretName }): React.JSX.
         </>
       }
     >
-      {value === null ? (
-        <p className="text-ink-3">{t('value.hidden')}</p>
-      ) : (
+      {isShown ? (
         <>
           {/* Its own copy button would leave the value in the clipboard. */}
-          <CodeBlock text={value} copy={false} />
+          <CodeBlock ref={draw} copy={false} />
           <p className="t-12 text-ink-3">{t('value.hides', { seconds: shownSeconds })}</p>
         </>
+      ) : (
+        <p className="text-ink-3">{t('value.hidden')}</p>
       )}
       <ConfirmDialog
         open={isAsking}

@@ -7,8 +7,9 @@ export const shownSeconds = 30
 
 /** A value that is on the page for a moment. */
 export interface Revealed {
-  /** Null while it is hidden. */
-  readonly value: string | null
+  readonly isShown: boolean
+  /** Writes the value into the element that it is given to as `ref`, and takes it out again before the element goes. */
+  readonly draw: React.RefCallback<HTMLElement>
   /** Rejects with the error of the call. */
   readonly reveal: () => Promise<void>
   readonly hide: () => void
@@ -16,12 +17,24 @@ export interface Revealed {
 
 /**
  * The value of a secret while it is shown. It leaves the page's memory after 30 s, when the window loses the focus or is hidden,
- * when another secret is looked at, and with the part that shows it.
+ * and with the part that shows it; another secret takes another part. It is never in a state, a property or what is rendered:
+ * React keeps the last of each for as long as the part lives.
  */
 export function useRevealed(name: SecretName): Revealed {
-  const [shown, setShown] = React.useState<{ name: SecretName; value: string } | null>(null)
-  const hide = React.useCallback(() => setShown(null), [])
-  const isShown = shown !== null
+  const value = React.useRef<string | null>(null)
+  const [isShown, setShown] = React.useState(false)
+  const isGone = React.useRef(false)
+  const hide = React.useCallback(() => {
+    value.current = null
+    setShown(false)
+  }, [])
+  React.useEffect(() => {
+    isGone.current = false
+    return () => {
+      isGone.current = true
+      value.current = null
+    }
+  }, [])
   React.useEffect(() => {
     if (!isShown) return
     const timer = setTimeout(hide, shownSeconds * 1_000)
@@ -36,11 +49,18 @@ export function useRevealed(name: SecretName): Revealed {
       document.removeEventListener('visibilitychange', onHidden)
     }
   }, [isShown, hide])
+  const draw: Revealed['draw'] = React.useCallback((element: HTMLElement | null) => {
+    element?.replaceChildren(value.current ?? '')
+    return () => element?.replaceChildren()
+  }, [])
   return {
-    value: shown?.name === name ? shown.value : null,
+    isShown,
+    draw,
     reveal: async () => {
-      const { value } = await host().secrets.reveal({ name })
-      setShown({ name, value })
+      const revealed = await host().secrets.reveal({ name })
+      if (isGone.current) return
+      value.current = revealed.value
+      setShown(true)
     },
     hide,
   }
