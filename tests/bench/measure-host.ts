@@ -2,8 +2,17 @@ import { execFileSync, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { enableAll, importServers, packages, runCli, serve, withHome } from './bench-host.ts'
-import { type Figure, ms } from './figure.ts'
+import { readStream } from '../../src/shared/contract/read-stream.ts'
+import {
+  enableAll,
+  importServers,
+  packages,
+  repository,
+  runCli,
+  serve,
+  withHome,
+} from './bench-host.ts'
+import { type Figure, ms, spread } from './figure.ts'
 
 const realServers: Readonly<Record<string, readonly string[]>> = {
   everything: ['@modelcontextprotocol/server-everything/dist/index.js'],
@@ -20,6 +29,7 @@ export async function measureHost(isShort: boolean, rounds: number): Promise<rea
     await measureFiveServers(rounds),
     await measureIdleMemory(isShort ? 5 : 20, isShort ? 3_000 : 20_000),
     await measureCliCall(rounds),
+    await measureChangedTools(rounds),
   ]
 }
 
@@ -89,6 +99,51 @@ async function measureCliCall(rounds: number): Promise<Figure> {
     }
     await host.stop()
     return { what: 'one call of the command line', value: ms(times), bound: nodeStart(rounds) }
+  })
+}
+
+/**
+ * From a call that makes a server announce 100 changes of its tools to what it offers now standing at somebody who watches.
+ * Each server announces once: a second storm has to wait.
+ */
+async function measureChangedTools(rounds: number): Promise<Figure> {
+  const fixture = join(repository, 'tests/fixtures/servers/fixture-server.mjs')
+  return await withHome(async (home) => {
+    importServers(
+      home,
+      Object.fromEntries(
+        Array.from({ length: rounds * 2 }, (_, at) => [`changing-${at}`, [fixture, 'ok']]),
+      ),
+    )
+    const host = await serve(home)
+    const { client } = host.connection
+    await enableAll(host.connection, rounds * 2)
+    const waiting = (await client.servers.list()).map(({ definition }) => definition.id)
+    const times: number[] = []
+    let startedAt = 0
+    const change = async () => {
+      startedAt = performance.now()
+      const [serverId] = waiting
+      if (serverId === undefined) return
+      await client.tools.call({ serverId, tool: 'storm', args: { count: 100 } })
+    }
+    for await (const { items } of readStream(client.tools.watch(), client.streams.ack)) {
+      for (const event of items) {
+        if (event.type === 'ready') await change()
+        if (event.type !== 'listed' || event.inventory.serverId !== waiting[0]) continue
+        if (!event.inventory.tools.some(({ name }) => name.startsWith('added_'))) continue
+        times.push(performance.now() - startedAt)
+        waiting.shift()
+        await change()
+      }
+      if (waiting.length === 0) break
+    }
+    await host.stop()
+    return {
+      what: '100 announced changes of tools until a reader has them',
+      value: spread(times),
+      bound: '50 ms',
+    }
   })
 }
 

@@ -26,16 +26,16 @@ test('an orphan is listed with what it is, and ends after it was shown exactly',
 }) => {
   const words = addPackage(host, '@ada/files')
   host.writeClaudeJson({ files: { command: 'npx', args: ['-y', '@ada/files'] } })
-  const client = await FakeClient.start([words, words])
+  const client = await FakeClient.start([words, words, words])
   try {
     await host.start()
     await page.goto(host.url)
     await page.getByRole('link', { name: 'Processes' }).click()
-    const [first, second] = client.servers
+    const [first, second, third] = client.servers
     await expect(processRow(page, first)).toContainText('Older copy')
-    await expect(processRow(page, second)).toContainText('In use')
-    await expect(processRow(page, second)).toContainText('Claude Code')
-    await expect(processRow(page, second)).toContainText('definition')
+    await expect(processRow(page, third)).toContainText('In use')
+    await expect(processRow(page, third)).toContainText('Claude Code')
+    await expect(processRow(page, third)).toContainText('configured')
 
     await client.crash()
     await expect(processRow(page, second)).toContainText('Orphan', { timeout: 15_000 })
@@ -52,12 +52,29 @@ test('an orphan is listed with what it is, and ends after it was shown exactly',
     await expectAccessible()
     await dialog.getByRole('button', { name: 'End 1 process' }).click()
     await expect(page.getByRole('dialog', { name: 'Ended' })).toContainText('1 process ended')
-    expect([first, second].map((pid) => isAlive(pid ?? 0))).toEqual([true, false])
+    expect(client.servers.map(isAlive)).toEqual([true, false, true])
     await page.keyboard.press('Escape')
     await expect(pane).toBeHidden()
     await expect(page.getByText('This process has ended').first()).toBeVisible()
     await page.keyboard.press('Escape')
     await expect(processRow(page, second)).toBeHidden()
+
+    // The others together; what is left over of others on this machine is not the test's to end.
+    await page.getByRole('button', { name: 'Review and end…' }).click()
+    const bulk = page.getByRole('dialog', { name: 'End what is left over?' })
+    await expect(bulk).toContainText(String(first))
+    for (const box of await bulk.getByRole('checkbox').all()) {
+      const name = (await box.getAttribute('aria-label')) ?? ''
+      const isOwn = [first, third].some((pid) => name === `End files, process ${pid}`)
+      await box.setChecked(isOwn)
+    }
+    await expectAccessible()
+    await bulk.getByRole('button', { name: 'End 2 processes' }).click()
+    await expect(page.getByRole('dialog', { name: 'Ended' })).toContainText('2 processes ended')
+    expect(client.servers.map(isAlive)).toEqual([false, false, false])
+    await page.getByRole('button', { name: 'Done' }).click()
+    await expect(processRow(page, first)).toBeHidden()
+    await expect(processRow(page, third)).toBeHidden()
   } finally {
     await client.end()
   }

@@ -1,4 +1,4 @@
-import type { Supervision } from '../../shared/domain/supervision.ts'
+import { defaultStopGrace, type Supervision } from '../../shared/domain/supervision.ts'
 import type { BackoffPolicy } from '../../shared/lib/backoff.ts'
 import type { ProbeLimits } from './era-probe.ts'
 import type { StopGrace } from './stop-sequence.ts'
@@ -34,8 +34,7 @@ export interface LifecycleTiming {
 export const defaultTiming: LifecycleTiming = {
   retry: { baseMs: 1_000, capMs: 30_000, jitter: 0.2 },
   forgiveAfterMs: 60_000,
-  // Long enough for a server to save its state, short enough to wait for.
-  grace: { stdinMs: 2_000, termMs: 2_000 },
+  grace: defaultStopGrace,
   // Long enough for a loaded machine, short enough not to be felt at each start; a verdict is cached.
   probe: { afterFirstByteMs: 2_000, afterSpawnMs: 5_000 },
   placeMs: 3_000,

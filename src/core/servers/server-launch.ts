@@ -1,6 +1,6 @@
 import { describeError } from '../../shared/domain/describe-error.ts'
 import { AppError, type ErrorInfo } from '../../shared/domain/errors.ts'
-import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
+import { defaultTimeouts, type ServerDefinition } from '../../shared/domain/server-definition.ts'
 import type { Exit } from '../../shared/domain/server-state.ts'
 import type { Supervision } from '../../shared/domain/supervision.ts'
 import { assertNever } from '../../shared/lib/assert-never.ts'
@@ -20,9 +20,6 @@ import type { ServerLog } from './server-log.ts'
 import type { StartQueue } from './start-queue.ts'
 import type { StopGrace } from './stop-sequence.ts'
 import { withSignal } from './with-signal.ts'
-
-/** How long a start may take from the spawn to the end of the handshake where the definition does not say, in milliseconds. */
-export const defaultStartMs = 30_000
 
 /** What every launch needs. */
 export interface LaunchServices {
@@ -190,7 +187,7 @@ export class ServerLaunch {
       services: this.#services,
       log: this.#log,
     }
-    const startMs = definition.timeouts.startMs ?? defaultStartMs
+    const startMs = definition.timeouts.startMs ?? defaultTimeouts.startMs
     const { transport } = definition
     switch (transport.type) {
       case 'stdio': {

@@ -13,9 +13,12 @@ import { cutOffError, isSessionRefused, SessionOver } from './session-over.ts'
 
 /** How many unanswered checks in a row mean that a remote server is lost; a child has its exit to tell. */
 const lostAfterChecks = 3
-/** Changes that a server announces within this time are read once, in milliseconds: servers announce them in storms. */
-const coalesceMs = 200
-/** How long a storm has to wait after one listing for the next. Somebody who asks for the inventory does not wait. */
+/** Changes that a server announces within this time are read once, in milliseconds: one mostly comes with others. */
+const coalesceMs = 20
+/**
+ * How long further changes have to wait after a listing that a change brought about, in milliseconds: servers announce them in
+ * storms. Somebody who asks for the inventory does not wait.
+ */
 const restMs = 2_000
 
 /** How long a call that was cut off waits to learn how the process ended, in milliseconds. */
@@ -51,7 +54,8 @@ export class ServerSession {
   #listing: Promise<Inventory> | null = null
   /** The server announced a change after the last listing began. */
   #isStale = false
-  #listedAt = Number.NEGATIVE_INFINITY
+  /** When the last listing ended that a change brought about. */
+  #refreshedAt = Number.NEGATIVE_INFINITY
   #coalesceTimer: NodeJS.Timeout | undefined
   #checkTimer: NodeJS.Timeout | undefined
   #unanswered = 0
@@ -108,7 +112,7 @@ export class ServerSession {
     client.setNotificationHandler('notifications/prompts/list_changed', changed)
     client.setNotificationHandler('notifications/resources/list_changed', changed)
     if (this.connection.protocol.era === 'modern') void this.#listen()
-    void this.#listAndReport().then(() => this.#check())
+    void this.#listAndReport(false).then(() => this.#check())
   }
 
   /** Ends all that runs for the session. The connection itself is ended by its owner. */
@@ -188,17 +192,17 @@ export class ServerSession {
 
   #listSoon(): void {
     if (this.#abort.signal.aborted) return
-    const waitMs = Math.max(coalesceMs, this.#listedAt + restMs - performance.now())
+    const waitMs = Math.max(coalesceMs, this.#refreshedAt + restMs - performance.now())
     this.#coalesceTimer ??= setTimeout(() => {
       this.#coalesceTimer = undefined
       // Whoever asked for the inventory meanwhile has had it listed.
-      if (this.#isStale) void this.#listAndReport()
+      if (this.#isStale) void this.#listAndReport(true)
     }, waitMs)
   }
 
-  async #listAndReport(): Promise<void> {
+  async #listAndReport(isRefresh: boolean): Promise<void> {
     try {
-      await this.#list()
+      await this.#list(isRefresh)
     } catch (error) {
       if (this.#abort.signal.aborted) return
       const { code, data } = toSessionError(error instanceof SessionOver ? error.cause : error)
@@ -209,7 +213,7 @@ export class ServerSession {
     }
   }
 
-  #list(): Promise<Inventory> {
+  #list(isRefresh = false): Promise<Inventory> {
     if (this.#listing !== null) return this.#listing
     this.#isStale = false
     this.#listing = this.#readLists()
@@ -219,7 +223,7 @@ export class ServerSession {
       })
       .finally(() => {
         this.#listing = null
-        this.#listedAt = performance.now()
+        if (isRefresh) this.#refreshedAt = performance.now()
         if (this.#isStale) this.#listSoon()
       })
     return this.#listing

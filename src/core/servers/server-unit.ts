@@ -3,13 +3,13 @@ import { errorSentence } from '../../shared/domain/describe-error.ts'
 import { AppError, type ErrorInfo } from '../../shared/domain/errors.ts'
 import type { ServerId } from '../../shared/domain/ids.ts'
 import type { Inventory } from '../../shared/domain/inventory.ts'
-import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
+import { defaultTimeouts, type ServerDefinition } from '../../shared/domain/server-definition.ts'
 import { type Health, isSettled, type ServerState } from '../../shared/domain/server-state.ts'
 import type { ServerStats } from '../../shared/domain/server-view.ts'
 import { assertNever } from '../../shared/lib/assert-never.ts'
 import { phaseLine } from './phase-line.ts'
 import type { ServerEffect, ServerEvent } from './server-event.ts'
-import { defaultStartMs, ServerLaunch } from './server-launch.ts'
+import { ServerLaunch } from './server-launch.ts'
 import { ServerLog } from './server-log.ts'
 import { ServerSession } from './server-session.ts'
 import { countsOf, isForUse, isOnItsWay } from './server-use.ts'
@@ -92,7 +92,7 @@ export class ServerUnit {
       this.apply({ type: 'use', use })
       if (this.#session?.isOver === false) return this.#session
       if (!isOnItsWay(this.#state)) throw this.#notRunning()
-      const startMs = this.#definition.timeouts.startMs ?? defaultStartMs
+      const startMs = this.#definition.timeouts.startMs ?? defaultTimeouts.startMs
       bound ??= AbortSignal.any([signal, AbortSignal.timeout(startMs)])
       try {
         await withSignal(this.#change.promise, bound)

@@ -6,14 +6,11 @@ import {
   SdkErrorCode,
 } from '@modelcontextprotocol/client'
 import { AppError } from '../../shared/domain/errors.ts'
-import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
+import { defaultTimeouts, type ServerDefinition } from '../../shared/domain/server-definition.ts'
 import { toCallFailure } from '../servers/launch-error.ts'
 import { SessionOver } from '../servers/session-over.ts'
 import { oversizedCode } from '../servers/stdio-transport.ts'
 import { firstProblem } from './first-problem.ts'
-
-/** How long a call may go without an answer or progress where the definition does not say, in milliseconds. */
-export const defaultCallMs = 60_000
 
 /** What a request asked for. */
 export type CallTarget =
@@ -45,7 +42,7 @@ export function toCallError(
       : new AppError('rpc_error', { ...data, rpcCode, reason }, cause)
   }
   if (error instanceof SdkError && error.code === SdkErrorCode.RequestTimeout) {
-    const seconds = (definition.timeouts.callMs ?? defaultCallMs) / 1000
+    const seconds = (definition.timeouts.callMs ?? defaultTimeouts.callMs) / 1000
     return new AppError('call_timeout', { ...data, seconds }, cause)
   }
   // The session was over, and so was the one after it.

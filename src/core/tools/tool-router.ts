@@ -15,7 +15,7 @@ import {
   type ToolResult,
   toolResultSchema,
 } from '../../shared/domain/inventory.ts'
-import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
+import { defaultTimeouts, type ServerDefinition } from '../../shared/domain/server-definition.ts'
 import type { ServerState } from '../../shared/domain/server-state.ts'
 import type { JsonObject } from '../../shared/lib/json.ts'
 import { toCallFailure } from '../servers/launch-error.ts'
@@ -26,7 +26,7 @@ import type { ServerSession } from '../servers/server-session.ts'
 import type { ServerSupervisor } from '../servers/server-supervisor.ts'
 import { SessionOver } from '../servers/session-over.ts'
 import type { InventoryChange } from '../servers/unit-services.ts'
-import { type CallTarget, defaultCallMs, toCallError } from './call-error.ts'
+import { type CallTarget, toCallError } from './call-error.ts'
 import { CallHistory } from './call-history.ts'
 import { findTool, isAllowed, toolNotFound } from './find-tool.ts'
 import type { SchemaChecker } from './schema-checker.ts'
@@ -284,7 +284,7 @@ export class ToolRouter {
       const run = ({ client }: McpConnection) =>
         how.request(client, {
           signal: how.signal,
-          timeout: definition.timeouts.callMs ?? defaultCallMs,
+          timeout: definition.timeouts.callMs ?? defaultTimeouts.callMs,
           resetTimeoutOnProgress: true,
           ...(how.onprogress !== undefined && { onprogress: how.onprogress }),
         })

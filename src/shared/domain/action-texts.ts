@@ -7,14 +7,17 @@ import type { ActionKind } from './automatic-action.ts'
 export const actionTexts = {
   'restart.done': 'Restart',
   'restart.heldBack': 'Not restarted',
-  'restart.why.failure': 'Failure {{failures}} in a row: {{reason}}. Next attempt after {{delay}}.',
+  'restart.why.failure': '{{reason}}. It is tried again {{delay}} later.',
+  'restart.why.failures':
+    'Failed {{failures}} times in a row: {{reason}}. It is tried again {{delay}} later.',
   'restart.why.failure.heldBack': '{{reason}}.',
-  'restart.why.exit': 'It ended with code 0 and is to run always. Next attempt after {{delay}}.',
+  'restart.why.exit':
+    'It ended with code 0 and is to run always. It is started again {{delay}} later.',
   'restart.why.exit.heldBack': 'It ended with code 0 and is to run always.',
   'park.done': 'Parked',
   'park.heldBack': 'Not parked',
-  'park.why': 'Failure {{failures}} in a row: {{reason}}. It waits for you.',
-  'park.why.heldBack': 'Failure {{failures}} in a row: {{reason}}. It is tried on and on.',
+  'park.why': 'Failed {{failures}} times in a row: {{reason}}. It waits for you.',
+  'park.why.heldBack': 'Failed {{failures}} times in a row: {{reason}}. It is tried on and on.',
   'kill.done': 'Killed',
   'kill.heldBack': 'Not killed',
   'kill.why': 'It did not end within {{waited}} after it was told to: {{pids}}.',

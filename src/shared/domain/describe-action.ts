@@ -42,7 +42,7 @@ function reasonOf(action: AutomaticAction, say: SayAction, sayError?: SayError):
       const { cause } = action
       switch (cause.type) {
         case 'failure':
-          return say(`restart.why.failure${held}`, {
+          return say(restartKey(action.heldBack, cause.failures), {
             failures: cause.failures,
             reason: describeError(cause.error.code, cause.error.data, sayError).title,
             delay: timeText(cause.delayMs),
@@ -78,6 +78,11 @@ function reasonOf(action: AutomaticAction, say: SayAction, sayError?: SayError):
   }
 }
 
+function restartKey(isHeldBack: boolean, failures: number) {
+  if (isHeldBack) return 'restart.why.failure.heldBack'
+  return failures === 1 ? 'restart.why.failure' : 'restart.why.failures'
+}
+
 function exceededText(exceeded: Exceeded, sayError?: SayError): string {
   const { code, data } = exceededError(exceeded)
   return `${describeError(code, data, sayError).title}.`
@@ -88,7 +93,6 @@ function pidsText(pids: readonly number[], say: SayAction): string {
 }
 
 function timeText(ms: number): string {
-  if (ms < 1_000) return `${Math.round(ms)} ms`
   if (ms < 60_000) return `${Math.round(ms / 100) / 10} s`
   return ms < 3_600_000
     ? `${Math.round(ms / 6_000) / 10} min`

@@ -132,6 +132,9 @@ export type ServerSource = z.infer<typeof serverSourceSchema>
 /** The longest time that a timer of Node.js can wait, in milliseconds; it takes a longer one for 1. */
 export const maxTimeoutMs = 2_147_483_647
 
+/** Bounds in milliseconds where a definition has none: from the spawn to the end of the handshake, and to an answer or progress. */
+export const defaultTimeouts = { startMs: 30_000, callMs: 60_000 } as const
+
 /** Bounds in milliseconds; null means the default. */
 export const timeoutsSchema = z.object({
   startMs: z.number().int().positive().max(maxTimeoutMs).nullable(),

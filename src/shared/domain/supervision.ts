@@ -42,6 +42,9 @@ export const supervisionSchema = z.object({
 })
 export type Supervision = z.infer<typeof supervisionSchema>
 
+/** How long each means of the stop sequence is given where nothing else is set: long enough to save a state, short enough to wait for. */
+export const defaultStopGrace = { stdinMs: 2_000, termMs: 2_000 } as const
+
 /** How a server is kept up where nobody said otherwise. */
 export const defaultSupervision: Supervision = {
   restart: 'on-failure',

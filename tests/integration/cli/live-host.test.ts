@@ -217,6 +217,31 @@ describe('serve', () => {
   })
 })
 
+test('automatic actions are followed until the host ends', async () => {
+  const fixture = join(import.meta.dirname, '../../fixtures/servers/fixture-server.mjs')
+  await importServers({ crashing: { command: process.execPath, args: [fixture, 'crash', '3'] } })
+  await home.run(['serve', '--detach'])
+  const child = home.spawn(['actions', '--follow', '--json'])
+  const restarted = once(createInterface({ input: child.stdout }), 'line')
+  await home.run(['enable', 'crashing', '--no-wait'])
+  const [line] = await restarted
+  expect(JSON.parse(String(line))).toMatchObject({
+    kind: 'restart',
+    heldBack: false,
+    serverName: 'crashing',
+    cause: { type: 'failure', failures: 1, error: { code: 'exited', data: { exitCode: 3 } } },
+  })
+  const ended = once(child, 'exit')
+  await home.run(['down'])
+  const [code, signal] = await ended
+  expect([code, signal]).toEqual([expect.any(Number), null])
+  // Without a host: what is remembered, and that no more will come.
+  const rest = await home.run(['actions', '--follow'])
+  expect(rest.code).toBe(0)
+  expect(rest.stdout).toContain('crashing: Restart. ')
+  expect(rest.stderr).toContain('no more will come')
+})
+
 test('a log is followed until the host ends or the reader goes', async () => {
   await importServers({ memory: realServers.memory })
   await home.run(['serve', '--detach'])

@@ -49,6 +49,22 @@ if (process.platform === 'linux') {
     await expect.poll(() => processesOf(root)).toEqual([])
   })
 
+  test('nor what no look has seen: it has left by every door while the host could not look', async () => {
+    // Told to, it lets go of one more process.
+    const server = `trap '${escapes.replaceAll("'", `'"'"'`)}' USR1; tail -f "$0/hold" & while :; do wait; done`
+    const { host, root, leaders } = startHost([server])
+    const [leader = 0] = await leaders(1)
+    const hold = join(root, 'hold')
+    await expect.poll(() => processesOf(hold)).not.toEqual([])
+    host.kill('SIGSTOP')
+    process.kill(leader, 'SIGUSR1')
+    const escaped = () =>
+      processesOf(hold).filter((line) => isCleared(Number.parseInt(line, 10))).length
+    await expect.poll(escaped).toBeGreaterThan(0)
+    await killed(host)
+    await expect.poll(() => processesOf(root)).toEqual([])
+  })
+
   test('a watchdog that is killed is replaced, and the new one knows all', async () => {
     const { host, root, spawned } = startHost([threeProcesses])
     await spawned(1)
@@ -114,7 +130,12 @@ function startHost(scripts: readonly string[]) {
   const spawned = async (count: number) => {
     await expect.poll(() => lines.length, { interval: 2 }).toBeGreaterThanOrEqual(count)
   }
-  return { host, root, said: () => said, spawned }
+  /** The numbers of the servers' first processes. */
+  const leaders = async (count: number) => {
+    await spawned(count)
+    return lines.map((line) => Number(line.split(' ')[1]))
+  }
+  return { host, root, said: () => said, spawned, leaders }
 }
 
 function serversOf(root: string, host: ChildProcess): string[] {

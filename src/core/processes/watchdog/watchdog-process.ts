@@ -1,9 +1,11 @@
-import { ownerVariable, parseOwnerMark, readVariable } from '../marks.ts'
+import { hasDescentTag } from '../adoption/descent-tag.ts'
+import { hostLineOf } from '../adoption/left-by-host.ts'
+import { readLinuxProcess } from '../linux-table.ts'
 import { lineOf, planSweep } from '../plan-sweep.ts'
 import { readProcessTable } from '../process-table.ts'
-import { isBefore } from '../process-tree.ts'
 import { KnownRuns, parseRunRecord } from '../run-records.ts'
 import { sendSignal } from '../send-signal.ts'
+import { doomedByHost } from './doomed-by-host.ts'
 
 // The program of `Watchdog`'s process. It reads records from its stdin, which only the host holds open. When that ends without
 // a goodbye, the host is gone: every process of its servers is ended.
@@ -17,6 +19,12 @@ const known = new KnownRuns()
 // Whoever ends a session or a group ends the host, and that is when this program is needed.
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT'] as const)
   process.on(signal, () => {})
+
+// Read while the host lives. Without /proc there is no tag to go by.
+const hostLine =
+  process.platform === 'linux'
+    ? hostLineOf(process.ppid, (pid) => readLinuxProcess(pid)?.parentPid, hasDescentTag)
+    : new Set<number>()
 
 let unfinished = ''
 process.stdin.setEncoding('utf8')
@@ -62,10 +70,7 @@ async function killOnce(): Promise<number> {
   const first = planSweep(table, { runs: known.runs, isDoomed: () => false, spared })
   for (const { entry } of first) sendSignal(entry.pid, 'SIGKILL')
   const own = known.owner?.mark
-  const start = own === undefined ? null : (parseOwnerMark(own)?.startMark ?? null)
-  const younger = table.filter((entry) => !isBefore(entry, start))
-  const marks = await readVariable(ownerVariable, younger)
-  const isDoomed = (pid: number) => own !== undefined && marks.get(pid) === own
+  const isDoomed = own === undefined ? () => false : await doomedByHost(table, own, hostLine)
   const all = planSweep(table, { runs: known.runs, isDoomed, spared })
   for (const { entry } of all) sendSignal(entry.pid, 'SIGKILL')
   return all.length

@@ -1,7 +1,9 @@
 import type * as React from 'react'
 import { Controller, useWatch } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
+import { defaultTimeouts } from '../../../shared/domain/server-definition.ts'
 import { Field } from '../../ui/field.tsx'
+import { formatNumber } from '../../ui/format.ts'
 import { Segmented } from '../../ui/segmented.tsx'
 import { TextArea } from '../../ui/text-area.tsx'
 import { AmountField } from './amount-field.tsx'
@@ -14,9 +16,10 @@ export function LimitFields({ control }: FieldsProps): React.JSX.Element {
   const { t } = useTranslation('serverForm')
   const issueText = useIssueText()
   const toolFilter = useWatch({ control, name: 'toolFilter' })
+  const { startMs, callMs } = defaultTimeouts
   const times = [
-    { name: 'startSeconds', label: t('startTimeout'), hint: t('startTimeoutHint') },
-    { name: 'callSeconds', label: t('callTimeout'), hint: t('callTimeoutHint') },
+    { name: 'startSeconds', ms: startMs, label: t('startTimeout'), hint: t('startTimeoutHint') },
+    { name: 'callSeconds', ms: callMs, label: t('callTimeout'), hint: t('callTimeoutHint') },
   ] as const
   const lists = [
     ...(toolFilter === 'only' ? [{ name: 'allow' as const, label: t('tools.allow') }] : []),
@@ -25,14 +28,14 @@ export function LimitFields({ control }: FieldsProps): React.JSX.Element {
   return (
     <>
       <div className="grid grid-cols-[repeat(auto-fit,minmax(160px,1fr))] gap-4">
-        {times.map(({ name, label, hint }) => (
+        {times.map(({ name, ms, label, hint }) => (
           <AmountField
             key={name}
             control={control}
             name={name}
             label={label}
             hint={hint}
-            empty={t('defaultValue')}
+            empty={t('defaultValue', { value: formatNumber(ms / 1_000) })}
           />
         ))}
       </div>

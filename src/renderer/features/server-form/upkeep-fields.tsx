@@ -1,7 +1,9 @@
 import type * as React from 'react'
 import { Controller, useWatch } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
+import { defaultStopGrace } from '../../../shared/domain/supervision.ts'
 import { Field } from '../../ui/field.tsx'
+import { formatNumber } from '../../ui/format.ts'
 import { Section } from '../../ui/section.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { Select } from '../../ui/select.tsx'
@@ -74,14 +76,14 @@ function ProcessFields({ control }: FieldsProps): React.JSX.Element {
           name="stdinSeconds"
           label={t('upkeep.stdin')}
           hint={t('upkeep.stdinHint')}
-          empty={t('defaultValue')}
+          empty={t('defaultValue', { value: formatNumber(defaultStopGrace.stdinMs / 1_000) })}
         />
         <AmountField
           control={control}
           name="termSeconds"
           label={t('upkeep.term')}
           hint={t('upkeep.termHint')}
-          empty={t('defaultValue')}
+          empty={t('defaultValue', { value: formatNumber(defaultStopGrace.termMs / 1_000) })}
         />
       </div>
       <div className={grid}>

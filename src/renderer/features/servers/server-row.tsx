@@ -17,7 +17,7 @@ import { LiveLook, useSay } from './live-look.tsx'
 import { mendOf } from './mend.ts'
 import { runMend, setEnabled } from './server-actions.ts'
 import type { ServerLook } from './server-look.ts'
-import { notWide, onlyMedium, onlyMiddle, onlyWide, rowColumns } from './table-columns.ts'
+import { onlyMedium, onlyMiddle, onlyWide, rowColumns } from './table-columns.ts'
 import { UsageCells } from './usage-cells.tsx'
 
 /** What a row takes. */
@@ -64,12 +64,14 @@ export const ServerRow = React.memo(function ServerRow({
             'aria-selected:bg-selected aria-selected:before:absolute aria-selected:before:inset-y-0 aria-selected:before:left-0 aria-selected:before:w-0.5 aria-selected:before:bg-accent-solid',
           )}
           onClick={(event) => {
-            if (event.target instanceof Element && event.target.closest('button') !== null) return
+            // Where the button that mends was a moment ago, a second click must not open the row.
+            const own = 'button, [data-own-clicks]'
+            if (event.target instanceof Element && event.target.closest(own) !== null) return
             go({ page: 'servers', serverId: id, tab: 'overview' })
           }}
         >
           <NameCell server={server} look={look} />
-          <StateCell server={server} look={look} />
+          <StateCell look={look} />
           <div role="gridcell" className={classNames(onlyMedium, 't-12 text-ink-3')}>
             {server.definition.transport.type}
           </div>
@@ -84,7 +86,11 @@ export const ServerRow = React.memo(function ServerRow({
           <div role="gridcell" className={classNames(onlyWide, 't-12 cut pl-3')}>
             <LastError server={server} look={look} />
           </div>
-          <div role="gridcell" className={classNames(onlyWide, 'flex justify-end')}>
+          <div
+            role="gridcell"
+            data-own-clicks
+            className={classNames(onlyMedium, 'flex h-full items-center justify-end')}
+          >
             <MendButton server={server} />
           </div>
           <div role="gridcell" className="flex justify-end">
@@ -126,7 +132,7 @@ function NameCell({ server, look }: CellProps): React.JSX.Element {
   )
 }
 
-function StateCell({ server, look }: CellProps): React.JSX.Element {
+function StateCell({ look }: Pick<CellProps, 'look'>): React.JSX.Element {
   const say = useSay()
   const why = look.error === null ? null : errorText(look.error).title
   const detail = look.detail === null ? null : say(look.detail)
@@ -150,9 +156,6 @@ function StateCell({ server, look }: CellProps): React.JSX.Element {
           {why}
         </span>
       )}
-      <span className={classNames(notWide, 'ml-auto flex-none')}>
-        <MendButton server={server} />
-      </span>
     </div>
   )
 }

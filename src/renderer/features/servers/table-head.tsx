@@ -35,7 +35,7 @@ export function TableHead({ sort }: { readonly sort: ServerSort }): React.JSX.El
         <div role="columnheader" className={classNames(onlyWide, 'pl-3')}>
           {t('column.lastError')}
         </div>
-        <div role="columnheader" className={onlyWide}>
+        <div role="columnheader" className={onlyMedium}>
           <span className="hear-only">{t('column.action')}</span>
         </div>
         <div role="columnheader">

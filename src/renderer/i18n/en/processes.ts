@@ -62,7 +62,7 @@ export const processes = {
   copies_other: '{{figure}} copies',
   word: {
     ours: 'MCP Manager',
-    definition: 'definition',
+    definition: 'configured',
     'client-child': 'client',
     'known-package': 'likely',
   },
@@ -156,7 +156,7 @@ export const processes = {
     secrets_one: '{{figure}} secret moves to the {{vault}}.',
     secrets_other: '{{figure}} secrets move to the {{vault}}.',
     passes: 'Also passed to it:',
-    notFound: 'The definition is not in {{file}} any more.',
+    notFound: 'It is not in {{file}} any more.',
     go: 'Run here and end the other',
     busy: 'Starting it here…',
     failed: '{{name}} did not start here. The other copy was left running.',

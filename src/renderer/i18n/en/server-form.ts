@@ -91,7 +91,7 @@ export const serverForm = {
   startTimeoutHint: 'Until the handshake is done.',
   callTimeout: 'Call time-out',
   callTimeoutHint: 'Until a tool answers or reports progress.',
-  defaultValue: 'default',
+  defaultValue: 'default: {{value}}',
   unit: { seconds: 's', minutes: 'min', megabytes: 'MB', percent: '%' },
   upkeep: {
     title: 'How it is kept up',

@@ -10,7 +10,11 @@ const ended = 'The process ended with code 3'
 const cases: readonly (readonly [NewAction, string])[] = [
   [
     { ...about, kind: 'restart', cause: { type: 'failure', error, failures: 2, delayMs: 1_940 } },
-    `Restart. Failure 2 in a row: ${ended}. Next attempt after 1.9 s.`,
+    `Restart. Failed 2 times in a row: ${ended}. It is tried again 1.9 s later.`,
+  ],
+  [
+    { ...about, kind: 'restart', cause: { type: 'failure', error, failures: 1, delayMs: 821 } },
+    `Restart. ${ended}. It is tried again 0.8 s later.`,
   ],
   [
     {
@@ -23,7 +27,7 @@ const cases: readonly (readonly [NewAction, string])[] = [
   ],
   [
     { ...about, kind: 'restart', cause: { type: 'exit', delayMs: 1_000 } },
-    'Restart. It ended with code 0 and is to run always. Next attempt after 1 s.',
+    'Restart. It ended with code 0 and is to run always. It is started again 1 s later.',
   ],
   [
     {
@@ -38,11 +42,11 @@ const cases: readonly (readonly [NewAction, string])[] = [
   ],
   [
     { ...about, kind: 'park', error, failures: 5 },
-    `Parked. Failure 5 in a row: ${ended}. It waits for you.`,
+    `Parked. Failed 5 times in a row: ${ended}. It waits for you.`,
   ],
   [
     { ...about, heldBack: true, kind: 'park', error, failures: 5 },
-    `Not parked. Failure 5 in a row: ${ended}. It is tried on and on. This is switched off in the settings.`,
+    `Not parked. Failed 5 times in a row: ${ended}. It is tried on and on. This is switched off in the settings.`,
   ],
   [
     { ...about, kind: 'kill', pids: [7], waitedMs: 2_000 },

@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next'
 import type * as React from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ServerDefinition } from '../../../../shared/domain/server-definition.ts'
+import { defaultStopGrace } from '../../../../shared/domain/supervision.ts'
 import { formatDuration, formatMemory, formatNumber } from '../../../ui/format.ts'
 import { type KeyValue, KeyValues } from '../../../ui/key-values.tsx'
 import { Section } from '../../../ui/section.tsx'
@@ -25,7 +26,6 @@ function upkeepItems(
   t: TFunction<'servers'>,
 ): readonly KeyValue[] {
   const { restart, start, idleStopMs, stopGrace, limits } = supervision
-  const grace = (ms: number | null) => (ms === null ? t('config.byDefault') : formatDuration(ms))
   return [
     { label: t('upkeep.start'), value: t(`upkeep.starts.${start}`) },
     { label: t('upkeep.restart'), value: t(`upkeep.restarts.${restart}`) },
@@ -42,8 +42,8 @@ function upkeepItems(
           {
             label: t('upkeep.grace'),
             value: t('upkeep.graces', {
-              stdin: grace(stopGrace.stdinMs),
-              term: grace(stopGrace.termMs),
+              stdin: formatDuration(stopGrace.stdinMs ?? defaultStopGrace.stdinMs),
+              term: formatDuration(stopGrace.termMs ?? defaultStopGrace.termMs),
             }),
           },
         ]
