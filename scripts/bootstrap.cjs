@@ -689,7 +689,9 @@ async function main([name, ...args]) {
   if (!fs.existsSync(path.join(root, program))) {
     throw new SetupError(`${program} is missing, so "${name}" cannot run in this checkout.`)
   }
-  const result = await run(node, [path.join(root, program), ...first, ...args], {
+  // As in assets/bin/mcp-manager.
+  const flags = command.person ? ['--max-semi-space-size=4'] : []
+  const result = await run(node, [...flags, path.join(root, program), ...first, ...args], {
     // The program names its own verbs in hints, and here they are not called `mcp-manager <verb>`.
     env: command.person
       ? { ...personsEnv(process.env), MCP_MANAGER_COMMAND: 'npm run --silent cli --' }

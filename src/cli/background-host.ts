@@ -29,6 +29,8 @@ export async function startBackgroundHost(
   const child = spawn(
     process.execPath,
     [
+      // The bound of its memory among them (assets/bin/mcp-manager).
+      ...process.execArgv,
       script,
       'serve',
       '--json',

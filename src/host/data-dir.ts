@@ -10,6 +10,8 @@ export interface DataPaths extends CorePaths {
   readonly door: string
   /** The host's own log when it runs in the background. */
   readonly hostLog: string
+  /** Folder of what V8 made of this program's modules, for the next start. */
+  readonly compiled: string
 }
 
 /**
@@ -32,5 +34,6 @@ export function resolveDataPaths(env: NodeJS.ProcessEnv): DataPaths {
     lock: join(root, 'host.json'),
     door: join(root, 'door.json'),
     hostLog: join(root, 'host.log'),
+    compiled: join(root, 'compiled'),
   }
 }

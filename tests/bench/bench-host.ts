@@ -96,7 +96,8 @@ export function importServers(
 /** Starts the built host and waits until it serves. */
 export async function serve(home: string): Promise<BenchHost> {
   const startedAt = performance.now()
-  const child = spawn(process.execPath, [cli, 'serve', '--json'], {
+  // As assets/bin/mcp-manager starts it.
+  const child = spawn(process.execPath, ['--max-semi-space-size=4', cli, 'serve', '--json'], {
     env: environment(home),
     stdio: ['ignore', 'pipe', 'inherit'],
   })

@@ -21,6 +21,8 @@ import type { SpawnSpec } from './server-process.ts'
 
 /** Turns a definition into what is really run: references filled in, command found, directory checked. */
 export interface LaunchResolver {
+  /** Begins what the first launch would wait for: the login shell's answer. */
+  prepare(): void
   /** Throws `command_not_found`, `directory_not_found`, `permission_denied`, `variable_unset`, `secret_missing`, or the vault's errors. */
   resolveStdio(definition: ServerDefinition, transport: StdioTransport): Promise<SpawnSpec>
   /**
@@ -56,6 +58,8 @@ export interface ResolverServices extends FillerServices {
 /** Resolves launches with this machine's files and commands. */
 export function createLaunchResolver(services: ResolverServices): LaunchResolver {
   return {
+    prepare: () => void services.baseEnvironment(),
+
     resolveStdio: async (definition, transport) => {
       const base = await services.baseEnvironment()
       const texts = [

@@ -57,9 +57,15 @@ export class ServerSupervisor {
    */
   open(startServers: boolean): void {
     this.#launch.orphans.reap(this.#surroundings.automation().reap)
-    for (const { id, enabled, supervision } of this.#registry.list()) {
-      if (enabled && (startServers || supervision.start === 'on-demand')) this.reconcile(id)
+    const due = this.#registry.list().filter(({ enabled, supervision }) => {
+      return enabled && (startServers || supervision.start === 'on-demand')
+    })
+    // Each start waits for these too; beside the look for orphans they take no time of their own.
+    if (due.some(({ supervision }) => supervision.start === 'with-host')) {
+      this.#launch.resolver.prepare()
+      void this.#launch.trees.prepare()
     }
+    for (const { id } of due) this.reconcile(id)
   }
 
   /** Makes what is true follow the switch, at once. */

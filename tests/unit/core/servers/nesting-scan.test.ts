@@ -22,7 +22,7 @@ test('only brackets outside of texts count, however texts are escaped and the by
   fc.assert(
     fc.property(fc.array(text, { minLength: 1, maxLength: 8 }), sizes, (texts, cuts) => {
       // Each text stands at the deepest level that is taken.
-      const inner = `${JSON.stringify(texts).slice(1, -1)}`
+      const inner = JSON.stringify(texts).slice(1, -1)
       expect(isTooDeep(nested(maxNesting, inner), cuts)).toBe(false)
       expect(isTooDeep(nested(maxNesting, `${inner},[`), cuts)).toBe(true)
     }),

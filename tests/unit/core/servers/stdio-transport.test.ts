@@ -1,4 +1,4 @@
-import { PassThrough, Writable } from 'node:stream'
+import { PassThrough, Readable, Writable } from 'node:stream'
 import type { JSONRPCMessage } from '@modelcontextprotocol/client'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -37,32 +37,41 @@ async function openTransport(limit?: number) {
 const ping = { jsonrpc: '2.0', id: 1, method: 'ping' }
 const line = (value: unknown) => `${JSON.stringify(value)}\n`
 
-test('a flood of lines leaves the others their turns, and none is lost', async () => {
-  const stdout = new PassThrough()
-  const noise: string[] = []
-  const observer = {
-    onSent: () => {},
-    onReceived: () => {},
-    onNoise: (text: string) => {
-      noise.push(text)
-      for (const until = performance.now() + 0.2; performance.now() < until; );
-    },
-    onDropped: () => {},
-  }
-  const transport = new StdioTransport({ stdin: new PassThrough(), stdout }, observer)
-  await transport.start()
-  const closed = new Promise<void>((resolve) => {
-    transport.onclose = resolve
-  })
+describe('a flood of lines leaves the others their turns, and none is lost', () => {
   const lines = Array.from({ length: 200 }, (_, index) => `line ${index}`)
-  const seenByOthers = new Promise<number>((resolve) => {
-    stdout.once('data', () => setImmediate(() => resolve(noise.length)))
+
+  test.for([
+    ['one chunk', [`${lines.join('\n')}\n`]],
+    // As the system hands them over: one after the other, with nothing else in between.
+    ['many chunks', lines.map((text) => `${text}\n`)],
+  ] as const)('in %s', async ([, chunks]) => {
+    const stdout = new Readable({ read: () => {} })
+    const noise: string[] = []
+    const observer = {
+      onSent: () => {},
+      onReceived: () => {},
+      onNoise: (text: string) => {
+        noise.push(text)
+        for (const until = performance.now() + 0.2; performance.now() < until; );
+      },
+      onDropped: () => {},
+    }
+    const transport = new StdioTransport({ stdin: new PassThrough(), stdout }, observer)
+    await transport.start()
+    const closed = new Promise<void>((resolve) => {
+      transport.onclose = resolve
+    })
+    const seenByOthers = new Promise<number>((resolve) => {
+      stdout.once('data', () => setImmediate(() => resolve(noise.length)))
+    })
+    // It flows from the next tick on; then each push is read at once.
+    await new Promise((resolve) => void setImmediate(resolve))
+    for (const chunk of chunks) stdout.push(Buffer.from(chunk))
+    expect(await seenByOthers).toBeLessThan(100)
+    stdout.push(null)
+    await closed
+    expect(noise).toEqual(lines)
   })
-  stdout.write(Buffer.from(`${lines.join('\n')}\nlast\n`))
-  expect(await seenByOthers).toBeLessThan(100)
-  stdout.end()
-  await closed
-  expect(noise).toEqual([...lines, 'last'])
 })
 
 describe('framing', () => {
