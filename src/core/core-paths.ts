@@ -12,6 +12,8 @@ export interface CorePaths {
   readonly actions: string
   /** Who is signed in at which remote server, without the tokens. */
   readonly accounts: string
+  /** Which secrets there are, since when, and which commands were allowed; no value. */
+  readonly secrets: string
   /** The log database. */
   readonly logs: string
 }

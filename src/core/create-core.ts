@@ -1,51 +1,42 @@
 import { availableParallelism } from 'node:os'
-import { join } from 'node:path'
-import type { Logger } from 'pino'
-import * as z from 'zod'
 import { AppError, type ErrorInfo } from '../shared/domain/errors.ts'
 import type { ServerId } from '../shared/domain/ids.ts'
 import { qualifiedName } from '../shared/domain/server-name.ts'
-import { type ActionLog, openActionLog } from './actions/action-log.ts'
+import type { ActionLog } from './actions/action-log.ts'
 import { Importer } from './clients/importer.ts'
-import type { CorePaths } from './core-paths.ts'
-import { type LogStore, openLogStore } from './logs/log-store.ts'
+import { LiteralMover } from './clients/literals/literal-mover.ts'
+import type { CoreOptions } from './core-options.ts'
+import type { LogStore } from './logs/log-store.ts'
 import { createDefinitionReader } from './machine/known-definitions.ts'
 import { MachineReader } from './machine/machine-reader.ts'
 import { MachineView } from './machine/machine-view.ts'
 import { forgetUnusedAccount, serverIdentityOf } from './oauth/account-servers.ts'
-import { AccountStore, accountsSchema } from './oauth/account-store.ts'
-import { Accounts, type AccountsOptions } from './oauth/accounts.ts'
+import { AccountStore } from './oauth/account-store.ts'
+import { Accounts } from './oauth/accounts.ts'
 import { LongSecrets } from './oauth/long-secrets.ts'
 import type { ServerIdentity } from './oauth/server-identity.ts'
-import { openProcessOwner } from './processes/process-owner.ts'
+import { forbidDumps } from './processes/native/forbid-dumps.ts'
 import type { TreeWatch } from './processes/tree-watch.ts'
-import { CeilingKeeper } from './resources/ceiling-keeper.ts'
-import { measureServers } from './resources/measure-servers.ts'
 import type { ResourceSampler } from './resources/resource-sampler.ts'
-import type { VaultOptions } from './secrets/open-vault.ts'
-import { createRedactor, type Redactor } from './secrets/redaction.ts'
-import { createExternalResolver } from './secrets/references/external-resolver.ts'
+import { createRedactor } from './secrets/redaction.ts'
 import { SecretKeeper } from './secrets/secret-keeper.ts'
-import { SecretRecords } from './secrets/secret-records.ts'
 import { VaultHolder } from './secrets/vault-holder.ts'
 import { Drafts } from './servers/drafts.ts'
-import { EraCache } from './servers/era-cache.ts'
-import { InventoryCache, keptInventorySchema } from './servers/inventory-cache.ts'
 import { findLaunchWarning } from './servers/launch-warning.ts'
-import { defaultTiming, type LifecycleTiming } from './servers/lifecycle-timing.ts'
-import { readBaseEnvironment } from './servers/login-shell-env.ts'
-import { MachineSleep } from './servers/machine-sleep.ts'
+import { defaultTiming } from './servers/lifecycle-timing.ts'
+import type { MachineSleep } from './servers/machine-sleep.ts'
 import { RemovedServers } from './servers/removed-servers.ts'
-import { createLaunchResolver } from './servers/resolve-launch.ts'
 import { ServerEditor } from './servers/server-editor.ts'
-import { ServerRegistry } from './servers/server-registry.ts'
-import { ServerSupervisor } from './servers/server-supervisor.ts'
-import { serversFormat } from './servers/servers-format.ts'
+import type { ServerRegistry } from './servers/server-registry.ts'
+import type { ServerSupervisor } from './servers/server-supervisor.ts'
 import { StartQueue } from './servers/start-queue.ts'
-import { openSettings, type SettingsStore } from './settings/settings-store.ts'
-import { openStateFile } from './storage/state-file.ts'
+import type { SettingsStore } from './settings/settings-store.ts'
 import { SchemaChecker } from './tools/schema-checker.ts'
 import { ToolRouter } from './tools/tool-router.ts'
+import { createLaunching } from './wiring/create-launching.ts'
+import { createSupervision } from './wiring/create-supervision.ts'
+import { Notices } from './wiring/notices.ts'
+import { openCoreState } from './wiring/open-core-state.ts'
 
 /** How long a keychain may take to answer, in milliseconds; a locked one may ask the person first. */
 const keychainTimeoutMs = 5_000
@@ -53,29 +44,6 @@ const keychainTimeoutMs = 5_000
 const personMs = 10 * 60_000
 /** Starts that may run at once: they mostly wait, for disks and networks. */
 const parallelStarts = Math.max(8, availableParallelism() * 2)
-
-/** What a face supplies to the core. */
-export interface CoreOptions {
-  readonly paths: CorePaths
-  /** The host's environment, without the vault's key. */
-  readonly env: NodeJS.ProcessEnv
-  readonly homeDir: string
-  readonly vaultKey: string | undefined
-  /** Learns every secret that is used; by default one of the core's own. A face that logs gives the one of its log. */
-  readonly redactor?: Redactor
-  readonly logger: Logger
-  readonly version: string
-  /** A Node binary to run scripts with; by default the one that runs this. A face whose own binary is not Node must say. */
-  readonly nodePath?: string
-  /** Folder of the built programs that the core starts; by default the one of the running file. */
-  readonly programsDir?: string
-  /** `never` leaves the system's keychain alone; by default it is used where it answers. */
-  readonly keychain?: VaultOptions['keychain']
-  /** Bounds of the requests of sign-ins, and the resolver of names, other than the usual ones. */
-  readonly oauthFetch?: AccountsOptions['fetch']
-  /** Waits other than the usual ones. */
-  readonly timing?: Partial<LifecycleTiming>
-}
 
 /** Every service, wired together. */
 export interface Core {
@@ -94,6 +62,8 @@ export interface Core {
   /** Servers that a person is still writing. */
   readonly drafts: Drafts
   readonly importer: Importer
+  /** Moves literal credentials out of files. */
+  readonly literals: LiteralMover
   readonly tools: ToolRouter
   readonly resources: Pick<ResourceSampler, 'latest' | 'watch'>
   /** Who is signed in at which remote server. */
@@ -121,29 +91,22 @@ export interface Core {
   readonly close: () => Promise<void>
 }
 
-const cacheSchema = z.object({
-  legacyServers: z.record(z.string(), z.string()),
-  inventories: z.record(z.string(), keptInventorySchema),
-})
-
-/** Builds the core. The only place where services are constructed. */
+/** Builds the core. Services are constructed here and in `wiring` only. */
 export async function createCore(options: CoreOptions): Promise<Core> {
-  const { paths, logger } = options
+  const { paths, logger, homeDir, programsDir } = options
   const now = Date.now
+  const nodePath = options.nodePath ?? process.execPath
   const hurry = new AbortController()
   const usual = { ...defaultTiming, ...options.timing }
   const timing = { ...usual, grace: { ...usual.grace, hurry: hurry.signal } }
-  let isClosing = false
-  const notices: ErrorInfo[] = []
-  const noticeListeners = new Set<() => void>()
-  const onNotice = (notice: ErrorInfo) => {
-    logger.warn({ notice }, 'notice')
-    notices.push(notice)
-    for (const listener of noticeListeners) listener()
-  }
-
+  const closed = new AbortController()
+  const notices = new Notices(logger)
+  const onNotice = (notice: ErrorInfo) => notices.add(notice)
   const redactor = options.redactor ?? createRedactor()
+  const onSecret = (name: string, value: string) => redactor.set(name, value)
+  const redact = (text: string) => redactor.redact(text)
   if (options.vaultKey !== undefined) redactor.set('vault key', options.vaultKey)
+
   const vault = new VaultHolder({
     dataDir: paths.root,
     vaultKey: options.vaultKey,
@@ -151,147 +114,30 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     keychainTimeoutMs,
     now,
     onNotice,
-    onSecret: (name, value) => redactor.set(name, value),
+    onSecret,
   })
-  const [servers, cache, accountsState, logs, settings, actions, records] = await Promise.all([
-    openStateFile({
-      file: paths.servers,
-      ...serversFormat,
-      defaults: () => ({ servers: [], removed: [] }),
-      now,
-      onNotice,
-    }),
-    openStateFile({
-      file: paths.cache,
-      version: 2,
-      // Format 1 knew of no inventories.
-      migrations: { 1: (data) => ({ ...z.looseObject({}).parse(data), inventories: {} }) },
-      schema: cacheSchema,
-      defaults: () => ({ legacyServers: {}, inventories: {} }),
-      now,
-      onNotice,
-    }),
-    openStateFile({
-      file: paths.accounts,
-      version: 1,
-      migrations: {},
-      schema: accountsSchema,
-      defaults: () => ({ accounts: [] }),
-      now,
-      onNotice,
-    }),
-    openLogStore({ file: paths.logs, programsDir: options.programsDir, onNotice }),
-    openSettings({ file: paths.settings, now, onNotice }),
-    openActionLog({
-      file: paths.actions,
-      now,
-      onNotice,
-      onFault: (error) => logger.warn({ err: error }, 'the automatic actions were not saved'),
-    }),
-    SecretRecords.open({
-      file: join(paths.root, 'secrets.json'),
-      now,
-      onNotice,
-      onFault: (error) => logger.warn({ err: error }, 'the records of secrets were not saved'),
+  const [state] = await Promise.all([
+    openCoreState(options, vault, onNotice, now),
+    forbidDumps().catch((error: unknown) => {
+      logger.warn({ err: error }, 'a crash may write what is in memory into a file')
     }),
   ])
-  logs.setRetention(settings.get().logs)
-  settings.onDidChange((changed) => logs.setRetention(changed.logs))
-
-  const registry = new ServerRegistry(
-    {
-      get: () => servers.get(),
-      update: async (change) => {
-        await servers.update((state) => {
-          const next = change(state)
-          return next === state ? state : { servers: [...next.servers], removed: [...next.removed] }
-        })
-      },
-    },
-    now,
-  )
-  const removed = new RemovedServers({
-    registry,
-    vault,
-    forgetAccount: async (server, others) =>
-      await forgetUnusedAccount({ accounts, resolver }, server, others),
-    now,
-    onFault: (error) => logger.warn({ err: error }, 'a removed server was not forgotten'),
-  })
-  const closed = new AbortController()
-  let baseEnvironment: ReturnType<typeof readBaseEnvironment> | null = null
-  const nodePath = options.nodePath ?? process.execPath
-  const { programsDir } = options
-  const processes = await openProcessOwner({
-    dataDir: paths.root,
+  const { registry, settings, actions, logs, records, moves } = state
+  const launching = await createLaunching({
+    core: options,
     nodePath,
-    programsDir,
-    beatMs: timing.lookMs,
-    onDidFind: (found, areEnded) => {
-      const pids = found.map(({ pid }) => pid)
-      logger.warn({ pids, areEnded }, 'An earlier run left processes behind.')
-      for (const [serverName, left] of Map.groupBy(found, (one) => one.serverName)) {
-        actions.record({
-          kind: 'reap',
-          serverId: null,
-          serverName,
-          heldBack: !areEnded,
-          pids: left.map(({ pid }) => pid),
-        })
-      }
-    },
-    onFault: (text, pids) => logger.warn({ pids }, text),
+    timing,
+    state,
+    vault,
+    redactor,
+    onNotice,
+    now,
+    closed: closed.signal,
   })
+  const { processes, resolver, baseEnvironment, resolveExternal } = launching
   const { orphans, trees } = processes
-  const getBaseEnvironment = () => {
-    baseEnvironment ??= readBaseEnvironment(options.env, {
-      timeoutMs: timing.shellMs,
-      nodePath,
-      signal: closed.signal,
-    }).then((base) => {
-      if (base.problem !== null && !closed.signal.aborted) onNotice(base.problem)
-      return base
-    })
-    return baseEnvironment
-  }
-  const resolveExternal = createExternalResolver({
-    homeDir: options.homeDir,
-    readSecret: (name) => vault.get(name),
-    onSecret: (name, value) => redactor.set(name, value),
-    isCommandAllowed: (id, command) => records.isCommandAllowed(id, command),
-    signal: closed.signal,
-  })
-  const resolver = createLaunchResolver({
-    homeDir: options.homeDir,
-    ownerMark: processes.mark,
-    baseEnvironment: getBaseEnvironment,
-    readSecret: async (name) => {
-      const value = await vault.get(name)
-      if (value !== null) records.noteUsed(name)
-      return value
-    },
-    resolveExternal,
-    onSecret: (name, value) => redactor.set(name, value),
-    onWarning: (definition, text) =>
-      logs.append({
-        serverId: definition.id,
-        at: now(),
-        source: 'lifecycle',
-        level: 'warn',
-        text,
-        protocol: null,
-      }),
-  })
-  const saveCache = (change: Partial<z.infer<typeof cacheSchema>>) => {
-    cache
-      .update((state) => ({ ...state, ...change }))
-      .catch((error: unknown) => {
-        // What is lost is only that the next start probes again, or a server starts to say what it offers.
-        logger.warn({ err: error }, 'the cache was not saved')
-      })
-  }
   const accounts = new Accounts({
-    store: new AccountStore(accountsState, new LongSecrets(vault)),
+    store: new AccountStore(state.accounts, new LongSecrets(vault)),
     readSecret: (name) => vault.get(name),
     rememberIssuer: async (id, issuer) => {
       await registry.change(id, (server) =>
@@ -300,7 +146,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     },
     metadataUrl: () => settings.get().oauth?.clientMetadataUrl ?? null,
     now,
-    onSecret: (name, value) => redactor.set(name, value),
+    onSecret,
     onWarning: (text, error) => logger.warn({ err: error }, text),
     personMs,
     fetch: options.oauthFetch,
@@ -313,82 +159,49 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       reason: `${qualifiedName(definition)} is not a remote server, so there is nothing to sign in to.`,
     })
   }
-  const sleep = new MachineSleep(now)
-  const supervisor = new ServerSupervisor(
+  const removed = new RemovedServers({
     registry,
-    {
+    vault,
+    forgetAccount: async (server, others) =>
+      await forgetUnusedAccount({ accounts, resolver }, server, others),
+    now,
+    onFault: (error) => logger.warn({ err: error }, 'a removed server was not forgotten'),
+  })
+  const { supervisor, sleep, resources } = createSupervision({
+    state,
+    launch: {
       resolver,
       queue: new StartQueue(parallelStarts),
-      eraCache: new EraCache(cache.get().legacyServers, (legacyServers) =>
-        saveCache({ legacyServers: { ...legacyServers } }),
-      ),
-      timing: {
-        ...timing,
-        // Nothing survives the program, whatever is set.
-        grace: { ...timing.grace, mayKill: () => isClosing || settings.get().automation.kill },
-      },
+      timing,
       orphans,
       trees,
       accounts,
     },
-    { append: (entry) => logs.append(entry), redact: (text) => redactor.redact(text), now },
-    {
-      isAwake: () => sleep.isAwake(),
-      inventories: new InventoryCache(
-        cache.get().inventories,
-        (inventories) => saveCache({ inventories: { ...inventories } }),
-        (text) => redactor.redact(text),
-      ),
-      automation: () => settings.get().automation,
-      onAction: (action) => actions.record(action),
-    },
-  )
-  settings.onDidChange(({ automation }) => {
-    if (automation.kill) supervisor.releaseHeld()
-  })
-
-  const resources = measureServers(supervisor, {
-    look: () => void trees.lookAlone(),
-    onDidLook: (listener) => void trees.onDidLook(listener),
-    beatMs: timing.lookMs,
+    redact,
     now,
+    isClosing: () => closed.signal.aborted,
   })
-  const ceilings = new CeilingKeeper({
-    view: (id) => (registry.list().some((server) => server.id === id) ? supervisor.view(id) : null),
-    show: (id, exceeded) => supervisor.noteExceeded(id, exceeded),
-    restart: (id) => supervisor.command(id, 'restart'),
-    record: (action) => actions.record(action),
-    mayRestart: () => settings.get().automation.restart,
+  vault.onDidChange((status) => {
+    if (status.state === 'ready') supervisor.startHeld()
   })
-  resources.onDidSample((event) => ceilings.take(event))
-
-  vault.onDidChange(({ state }) => {
-    if (state === 'ready') supervisor.startHeld()
-  })
-
-  const checker = new SchemaChecker({
-    nodePath,
-    programsDir,
-  })
-  const redact = (text: string) => redactor.redact(text)
+  const checker = new SchemaChecker({ nodePath, programsDir })
   const drafts = new Drafts({
     registry,
     vault,
-    homeDir: options.homeDir,
-    baseEnvironment: getBaseEnvironment,
+    homeDir,
+    baseEnvironment,
     launch: { queue: new StartQueue(parallelStarts), timing, orphans, trees, accounts },
     ownerMark: processes.mark,
     resolveExternal,
-    eraVerdicts: () => cache.get().legacyServers,
+    eraVerdicts: () => state.cache.get().legacyServers,
     redact,
     now,
   })
-
   const machine = new MachineView(
     new MachineReader({
       definitions: createDefinitionReader({
         list: () => registry.list(),
-        homeDir: options.homeDir,
+        homeDir,
         env: options.env,
         now,
       }),
@@ -405,7 +218,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   return {
     version: options.version,
     dataDir: paths.root,
-    homeDir: options.homeDir,
+    homeDir,
     registry,
     supervisor,
     trees,
@@ -416,17 +229,25 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     importer: new Importer({
       registry,
       vault,
-      homeDir: options.homeDir,
+      homeDir,
       env: options.env,
       launchWarning: (server, atHand) =>
         findLaunchWarning(server, {
-          homeDir: options.homeDir,
-          baseEnvironment: getBaseEnvironment,
+          homeDir,
+          baseEnvironment,
           // A vault that cannot be looked into now says nothing against a server.
           hasSecret: async (name) =>
             atHand(name) ?? (!(await vault.isReady()) || (await vault.has(name))),
         }),
       stop: (id) => supervisor.command(id, 'stop'),
+    }),
+    literals: new LiteralMover({
+      registry,
+      vault,
+      moves,
+      ownFile: paths.servers,
+      homeDir: options.homeDir,
+      env: options.env,
     }),
     tools: new ToolRouter({ registry, supervisor, checker, redact, now }),
     resources,
@@ -439,22 +260,23 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     settings,
     actions,
     redact,
-    notices: () => notices,
-    onDidNotice: (listener) => {
-      noticeListeners.add(listener)
-      return () => noticeListeners.delete(listener)
-    },
+    notices: () => notices.list(),
+    onDidNotice: (listener) => notices.onDidAdd(listener),
     hurry: () => hurry.abort(),
     close: () => {
       closing ??= (async () => {
-        isClosing = true
         closed.abort(new AppError('call_cancelled'))
         accounts.close()
         sleep.close()
         resources.close()
-        await Promise.all([supervisor.shutdown(), drafts.close(), baseEnvironment, checker.close()])
+        await Promise.all([
+          supervisor.shutdown(),
+          drafts.close(),
+          launching.settled(),
+          checker.close(),
+        ])
         await processes.close()
-        await Promise.all([removed.close(), actions.close()])
+        await Promise.all([removed.close(), actions.close(), state.cache.close()])
         await records.close()
         await logs.close()
       })()

@@ -29,6 +29,7 @@ export function resolveDataPaths(env: NodeJS.ProcessEnv): DataPaths {
     cache: join(root, 'cache.json'),
     actions: join(root, 'actions.json'),
     accounts: join(root, 'accounts.json'),
+    secrets: join(root, 'secrets.json'),
     logs: join(root, 'logs.sqlite'),
     lock: join(root, 'host.json'),
     door: join(root, 'door.json'),

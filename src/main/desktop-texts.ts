@@ -64,12 +64,14 @@ const desktopTexts = {
   'state.failed': 'failed: {{reason}}',
   'state.signIn': 'sign-in needed',
   'state.vault': 'vault needed',
+  'state.consent': 'consent needed',
 
   'notify.failed': '{{name}} failed',
   'notify.aboveCeiling': '{{name}} is above its ceiling',
   'notify.parked': '{{name}} failed {{count}} times and is not tried again',
   'notify.signIn': '{{name}} asks for a sign-in',
   'notify.vault': '{{name}} waits for the vault',
+  'notify.consent': '{{name}} waits for your consent',
   'notify.several': '{{count}} servers need you',
 } as const
 

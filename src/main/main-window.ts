@@ -21,6 +21,8 @@ export interface MainWindowOptions {
 export class MainWindow {
   readonly #options: MainWindowOptions
   #window: BrowserWindow | null = null
+  /** It was hidden before its page was ready: it stays so. */
+  #isHidden = false
   #crashes: number[] = []
 
   constructor(options: MainWindowOptions) {
@@ -40,6 +42,7 @@ export class MainWindow {
 
   /** Brings the window before the person. */
   show(): void {
+    this.#isHidden = false
     if (this.#window === null) {
       this.#window = this.#create()
       return
@@ -51,6 +54,7 @@ export class MainWindow {
 
   /** Takes it from the screen; the page lives on. */
   hide(): void {
+    this.#isHidden = true
     this.#window?.hide()
   }
 
@@ -89,6 +93,7 @@ export class MainWindow {
       },
     })
     window.once('ready-to-show', () => {
+      if (this.#isHidden) return
       if (kept?.isMaximized === true) window.maximize()
       window.show()
     })

@@ -16,6 +16,7 @@ test('closing asks once; then the window hides in the tray, and the servers go o
     app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close(), null)
   const isVisible = () =>
     app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible(), null)
+  await expect.poll(isVisible).toBe(true)
   await close()
   // Whoever closes again before the answer is not asked again.
   await close()
@@ -36,6 +37,7 @@ test('closing asks once; then the window hides in the tray, and the servers go o
   expect(manager.serverProcesses()).toEqual([])
   const again = await manager.start()
   await again.window()
+  // Its page may not be ready yet: it stays hidden then, too.
   await again.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close(), null)
   await expect
     .poll(() =>

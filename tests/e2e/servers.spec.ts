@@ -41,6 +41,8 @@ test('the link opens the page once, and the ticket leaves the address', async ({
 test('without servers the page says how to get some', async ({ page, host }) => {
   await host.start()
   await page.goto(host.url)
+  // A first start leads there once.
+  await expect(page).toHaveURL(/#\/import$/)
   await page.getByRole('link', { name: 'Servers' }).click()
   await expect(page.getByRole('heading', { name: 'No servers yet' })).toBeVisible()
   await page.getByRole('button', { name: 'Import from my clients…' }).click()

@@ -4,8 +4,10 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pino from 'pino'
 import { expect, onTestFinished } from 'vitest'
-import { type Core, type CoreOptions, createCore } from '../../src/core/create-core.ts'
+import type { CoreOptions } from '../../src/core/core-options.ts'
+import { type Core, createCore } from '../../src/core/create-core.ts'
 import { defaultTiming, type LifecycleTiming } from '../../src/core/servers/lifecycle-timing.ts'
+import { resolveDataPaths } from '../../src/host/data-dir.ts'
 import { AppError } from '../../src/shared/domain/errors.ts'
 import type { ServerId } from '../../src/shared/domain/ids.ts'
 import type { ToolResult } from '../../src/shared/domain/inventory.ts'
@@ -70,15 +72,7 @@ export async function openTempCore(
   at: TempHome = makeTempHome(),
 ): Promise<TempCore> {
   const core = await createCore({
-    paths: {
-      root: at.data,
-      servers: join(at.data, 'servers.json'),
-      settings: join(at.data, 'settings.json'),
-      cache: join(at.data, 'cache.json'),
-      actions: join(at.data, 'actions.json'),
-      accounts: join(at.data, 'accounts.json'),
-      logs: join(at.data, 'logs.sqlite'),
-    },
+    paths: resolveDataPaths({ MCP_MANAGER_HOME: at.data }),
     env: { PATH: process.env['PATH'], HOME: at.home, SHELL: '/bin/sh', TEST_ROOT: at.root },
     homeDir: at.home,
     vaultKey,

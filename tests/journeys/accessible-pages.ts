@@ -35,7 +35,7 @@ export async function visitAllPages(page: Page, host: TestHome, section: string)
 
   await openLogs(page, 'server:talking ')
   // A line that stays where it is: the newest one moves when another comes.
-  await logRows(page).filter({ hasText: 'tools/call echo' }).first().dblclick()
+  await logRows(page).filter({ hasText: 'tools/call echo' }).first().click()
   await expect(page.getByRole('button', { name: 'Collapse' })).toBeVisible()
   await expectAccessibleInBothThemes(page)
 

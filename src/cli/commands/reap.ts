@@ -11,6 +11,7 @@ import {
 } from '../command-context.ts'
 import { type ExitCode, exitCode } from '../exit-code.ts'
 import {
+  doubtText,
   keepTexts,
   memoryText,
   outcomeTexts,
@@ -96,8 +97,8 @@ async function reap(
     if (!canAsk()) {
       throw new AppError('invalid_input', { reason: 'A script ends processes only with --yes.' })
     }
-    const isNameOnly = targets.some((server) => server.reap === 'single')
-    const doubt = isNameOnly ? ' Only its name says that it is an MCP server.' : ''
+    const single = targets.find((server) => server.reap === 'single')
+    const doubt = single === undefined ? '' : ` ${doubtText(single)}`
     if (!(await askYes(`End ${totalText(targets)}?${doubt}`))) {
       terminal.note('Nothing was ended.')
       return exitCode.failed
@@ -150,10 +151,10 @@ function chooseTargets(
       ((orphans === true && server.isOrphan) || (duplicates === true && server.isSurplus)),
   )
   const chosen = [...new Set([...named, ...left])]
-  const byName = chosen.find((server) => server.reap === 'single')
-  if (byName !== undefined && chosen.length > 1) {
+  const single = chosen.find((server) => server.reap === 'single')
+  if (single !== undefined && chosen.length > 1) {
     throw new AppError('invalid_input', {
-      reason: `Only its name says that process ${byName.pid} is an MCP server: end it by itself.`,
+      reason: `End process ${single.pid} by itself. ${doubtText(single)}`,
     })
   }
   return chosen

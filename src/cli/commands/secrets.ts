@@ -8,6 +8,7 @@ import { type ExitCode, exitCode } from '../exit-code.ts'
 import { tableLines } from '../output/table.ts'
 import { runCommand } from '../run-command.ts'
 import { withVault } from '../vault-access.ts'
+import { addLiteralCommands } from './secret-literals.ts'
 import { addPassphraseCommand } from './vault-passphrase.ts'
 
 interface SetOptions extends GlobalOptions {
@@ -34,6 +35,8 @@ Examples:
   mcp-manager secrets set github.token
   pass show github | mcp-manager secrets set github.token --restart
   mcp-manager secrets rename github.token github.work
+  mcp-manager secrets scan
+  mcp-manager secrets move ~/.cursor/mcp.json
 
 A value is asked for, or read from stdin; it is never an argument.`,
     )
@@ -72,6 +75,7 @@ A value is asked for, or read from stdin; it is never an argument.`,
     .option('--revoke', 'take it back')
     .action(acting<AllowOptions>(allowCommands))
   addPassphraseCommand(secrets)
+  addLiteralCommands(secrets)
   for (const command of secrets.commands) {
     command.option('--json', 'answer with one JSON value on stdout')
   }

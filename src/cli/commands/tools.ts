@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { Inventory, Tool } from '../../shared/domain/inventory.ts'
+import type { ServerView } from '../../shared/domain/server-view.ts'
 import { createContext, type GlobalOptions } from '../command-context.ts'
 import { type ExitCode, exitCode } from '../exit-code.ts'
 import { offerText } from '../output/server-text.ts'
@@ -26,16 +27,25 @@ async function showTools(name: string | undefined, options: GlobalOptions): Prom
   const context = await createContext(options)
   const { terminal } = context
   const names = name === undefined ? null : [name]
-  const { inventories, failed } = await withRunningServers(
+  const { inventories, failed, leftOut } = await withRunningServers(
     context,
     names,
     async ({ client }, servers, notRunning) => {
       const serverId = name === undefined ? null : (servers[0]?.definition.id ?? null)
-      return { inventories: await client.tools.inventory({ serverId }), failed: notRunning }
+      const inventories = await client.tools.inventory({ serverId })
+      const isLeftOut = ({ definition, state }: ServerView) =>
+        state.phase === 'stopped' &&
+        state.reason === 'idle' &&
+        inventories.every((one) => one.serverId !== definition.id)
+      return { inventories, failed: notRunning, leftOut: servers.filter(isLeftOut) }
     },
   )
   for (const inventory of inventories) printInventory(inventory, terminal)
-  if (inventories.length === 0 && failed.length === 0) {
+  for (const { definition } of leftOut) {
+    const { name: left } = definition
+    terminal.note(`${left} starts at its use and was not listed yet: mcp-manager tools ${left}`)
+  }
+  if (inventories.length === 0 && failed.length === 0 && leftOut.length === 0) {
     terminal.note('No server runs. Name one, or start one with: mcp-manager start NAME')
   }
   terminal.value({ servers: inventories })

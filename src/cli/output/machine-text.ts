@@ -43,16 +43,24 @@ function stateText(server: MachineServer): string {
   if (server.isSurplus) return 'older copy'
   const own = server.evidence.find(({ kind }) => kind === 'ours')
   if (own?.kind === 'ours') return own.run === 'here' ? 'runs here' : 'other manager'
+  if (server.isUnsure) return 'unsure'
   return server.copies > 1 ? `1 of ${server.copies}` : 'in use'
 }
 
 /** Why a tree is taken for a server; a name adds nothing to better evidence. */
-function evidenceTexts({ evidence }: MachineServer): string {
+function evidenceTexts({ evidence, isUnsure }: MachineServer): string {
   const isNamedOnly = evidence.length === 1
-  return evidence
-    .filter(({ kind }) => isNamedOnly || kind !== 'known-package')
-    .map(evidenceText)
-    .join('; ')
+  return [
+    ...evidence.filter(({ kind }) => isNamedOnly || kind !== 'known-package').map(evidenceText),
+    ...(isUnsure ? ['who talks to it cannot be told'] : []),
+  ].join('; ')
+}
+
+/** Why it ends by itself only. */
+export function doubtText({ isUnsure }: MachineServer): string {
+  return isUnsure
+    ? 'Whether anybody still talks to it cannot be told.'
+    : 'Only its name says that it is an MCP server.'
 }
 
 function evidenceText(evidence: Evidence): string {

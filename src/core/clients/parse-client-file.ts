@@ -101,7 +101,7 @@ export function parseClientFile(input: ClientFileText): ParsedClientFile {
 }
 
 /** The notation of a client's file. Continue, Goose and LibreChat take YAML, of which JSON files are told by their name. */
-function syntaxOf(format: ClientFormat, file: string): SyntaxKind {
+export function syntaxOf(format: ClientFormat, file: string): SyntaxKind {
   if (format === 'codex') return 'toml'
   if (format === 'goose' || format === 'librechat' || format === 'continue') {
     return /\.jsonc?$/i.test(file) ? 'jsonc' : 'yaml'

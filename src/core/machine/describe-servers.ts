@@ -1,5 +1,6 @@
 import type { ServerId } from '../../shared/domain/ids.ts'
 import type { Evidence, KeepReason, MachineServer } from '../../shared/domain/machine.ts'
+import type { InputState } from './linux-pipes.ts'
 import type { MaskedCommand } from './masked-command.ts'
 import type { DetailsByPid } from './process-details.ts'
 import { ProcessForest, startOrder } from './process-forest.ts'
@@ -11,8 +12,8 @@ const maxParents = 12
 
 /** What describing needs beside what was recognised. */
 export interface DescribeServices {
-  /** Inputs that nobody holds the other end of. */
-  readonly closedInputs: ReadonlySet<string>
+  /** Whether somebody holds the other end of an input, where that can be told; null: the system does not show pipes. */
+  readonly inputs: ReadonlyMap<string, InputState> | null
   /** A command line as it may be shown. */
   readonly mask: (args: readonly string[]) => MaskedCommand
   /** A short digest that means nothing elsewhere. */
@@ -53,7 +54,9 @@ function describe(
   const { root, tree, client } = one
   const evidence = evidenceOf(one)
   const keep = keepReasonOf(one, facts.details)
-  const isOrphan = isOrphaned(one, facts, forest, services.closedInputs)
+  const hearing = hearingOf(one, facts, forest, services.inputs)
+  const isOrphan = hearing === 'orphan'
+  const isUnsure = hearing === 'unsure'
   const commands = new Map(
     tree.map(({ entry }) => [entry.pid, facts.details.get(entry.pid)?.args ?? []]),
   )
@@ -84,11 +87,12 @@ function describe(
       .map((pid) => ({ pid, name: shownName(facts.details.get(pid)?.args[0]) })),
     client,
     isOrphan,
+    isUnsure,
     copies: 1,
     isSurplus: false,
-    reap: keep === null ? (isMoreThanName(evidence) ? 'bulk' : 'single') : 'never',
+    reap: keep !== null ? 'never' : isMoreThanName(evidence) && !isUnsure ? 'bulk' : 'single',
     keep,
-    seen: services.digest(JSON.stringify([words, evidence.map(({ kind }) => kind), isOrphan])),
+    seen: services.digest(JSON.stringify([words, evidence.map(({ kind }) => kind), hearing])),
   }
 }
 
@@ -127,23 +131,26 @@ function keepReasonOf(one: RecognisedServer, details: DetailsByPid): KeepReason 
     : 'not-permitted'
 }
 
-function isOrphaned(
-  { root, signs, client, childOf, tree }: RecognisedServer,
+/** Whether anybody talks to it, as far as can be told. */
+function hearingOf(
+  { root, signs, client, childOf }: RecognisedServer,
   { details }: MachineFacts,
   forest: ProcessForest,
-  closed: ReadonlySet<string>,
-): boolean {
-  if (signs.own !== null) return signs.own.run === 'leftover'
-  if (client !== null) return false
-  const known = details.get(root.pid)
-  // A system that shows pipes settles it: the client of a server whose launcher died still talks to it.
-  if (known?.isPiped === true) {
-    return tree.some(({ entry }) => closed.has(details.get(entry.pid)?.input ?? ''))
+  inputs: DescribeServices['inputs'],
+): 'orphan' | 'heard' | 'unsure' {
+  if (signs.own !== null) return signs.own.run === 'leftover' ? 'orphan' : 'heard'
+  if (client !== null) return 'heard'
+  if (inputs !== null) {
+    // A system that shows pipes settles it: the client of a server whose launcher died still talks to it.
+    const { isPiped = null, input = null } = details.get(root.pid) ?? {}
+    if (isPiped === false) return 'heard'
+    const state = input === null ? undefined : inputs.get(input)
+    return state === undefined ? 'unsure' : state === 'closed' ? 'orphan' : 'heard'
   }
-  if (known?.isPiped === false) return false
   const parent = forest.parent(root)
   const hasLostParent = parent === null || parent.pid === 1
-  return hasLostParent && (signs.definitions.length > 0 || childOf !== null)
+  const isOrphan = hasLostParent && (signs.definitions.length > 0 || childOf !== null)
+  return isOrphan ? 'orphan' : 'heard'
 }
 
 function identityOf({ signs }: RecognisedServer, words: readonly string[]): string {

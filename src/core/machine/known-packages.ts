@@ -21,7 +21,7 @@ const noServers = new Set([
 ])
 
 /** The name by which a program is likely to be an MCP server; null where nothing speaks for it. Pure. */
-export function knownPackageOf(programs: readonly Program[]): string | null {
+export function knownPackageOf(programs: readonly Pick<Program, 'key'>[]): string | null {
   for (const { key } of programs) {
     const kind = key.slice(0, key.indexOf(':'))
     const name = key.slice(kind.length + 1)

@@ -1,11 +1,12 @@
+import { readEnvironment } from '../processes/linux-table.ts'
 import { ownerVariable } from '../processes/marks.ts'
 import type { ProcessEntry } from '../processes/process-entry.ts'
 import type { DetailsByPid, ProcessDetails } from './process-details.ts'
 import { mapInTurns, readProcLink, readProcText, readProcUser } from './read-proc.ts'
 import { scriptBehind } from './script-behind.ts'
 
-/** Of a longer command line and a longer environment no more is looked at, in bytes. */
-const maxBytes = { cmdline: 200_000, environ: 2 * 2 ** 20 } as const
+/** Of a longer command line no more is looked at, in bytes. */
+const maxCommandBytes = 200_000
 
 /** A reader of details that remembers what it has read of processes which still run the same. Linux only. */
 export function createLinuxReader(): (entries: readonly ProcessEntry[]) => Promise<DetailsByPid> {
@@ -14,7 +15,7 @@ export function createLinuxReader(): (entries: readonly ProcessEntry[]) => Promi
     const next: typeof known = new Map()
     const found = await mapInTurns(entries, async ({ pid, startMark }) => {
       const key = `${pid} ${startMark}`
-      const line = (await readProcText(pid, 'cmdline', maxBytes.cmdline)) ?? ''
+      const line = (await readProcText(pid, 'cmdline', maxCommandBytes)) ?? ''
       // A thread of the kernel, or a process that we may not see.
       if (line === '') return null
       const before = known.get(key)
@@ -34,7 +35,7 @@ async function readDetails(pid: number, line: string): Promise<ProcessDetails> {
     readProcLink(pid, 'cwd'),
     readProcLink(pid, 'fd/0'),
     readProcLink(pid, 'fd/1'),
-    readProcText(pid, 'environ', maxBytes.environ),
+    readEnvironment(pid),
     readProcUser(pid),
   ])
   const own = process.getuid?.()
@@ -44,7 +45,7 @@ async function readDetails(pid: number, line: string): Promise<ProcessDetails> {
     cwd,
     script: await scriptBehind(args, cwd),
     mayEnd: own === 0 || user === own,
-    ownerMark: variableIn(environment ?? '', ownerVariable),
+    ownerMark: environment?.get(ownerVariable) ?? null,
     isPiped: input === null || output === null ? null : isPipe(input) && isPipe(output),
     input,
   }
@@ -58,12 +59,6 @@ export function parseCmdline(line: string): readonly string[] {
   const args = line.replace(/\0+$/, '').split('\0')
   const [title = ''] = args
   return args.length === 1 && /^[\w.@+-]+ /.test(title) ? title.split(/ +/) : args
-}
-
-function variableIn(environment: string, name: string): string | null {
-  const start = `${name}=`
-  const found = environment.split('\0').find((one) => one.startsWith(start))
-  return found === undefined ? null : found.slice(start.length)
 }
 
 function isPipe(link: string): boolean {

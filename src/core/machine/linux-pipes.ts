@@ -1,57 +1,82 @@
-import { readFile } from 'node:fs/promises'
-import { mapInTurns, readProcLink, readProcNames } from './read-proc.ts'
+import { constants } from 'node:fs'
+import { open, readFile } from 'node:fs/promises'
+import { bindLinuxCalls, type LinuxCalls } from '../processes/native/linux-calls.ts'
+import { mapInTurns, readProcLink, unlessAbsent } from './read-proc.ts'
+
+/** Whether anybody holds the other end of an input, so that something may still come. */
+export type InputState = 'open' | 'closed'
 
 /**
- * Which of these inputs (`pipe:[N]`, `socket:[N]`) nobody holds the other end of any more, so that nothing will ever come.
- * What cannot be told is left out.
- * @param holders the processes that read from each, which do not count.
- * @param pids all processes.
+ * The states of inputs (`pipe:[N]`, `socket:[N]`). What cannot be told is left out.
+ * @param readers for each input a process that has it as its stdin.
  */
-export async function closedInputs(
-  holders: ReadonlyMap<string, ReadonlySet<number>>,
-  pids: readonly number[],
-): Promise<ReadonlySet<string>> {
-  const inputs = [...holders.keys()]
-  const closed = new Set<string>()
-  if (inputs.some((input) => input.startsWith('socket:'))) {
-    const lonely = lonelySockets(await readFile('/proc/net/unix', 'utf8'))
-    for (const input of inputs) if (lonely.has(input)) closed.add(input)
+export async function readInputStates(
+  readers: ReadonlyMap<string, number>,
+): Promise<ReadonlyMap<string, InputState>> {
+  const inputs = [...readers]
+  const states = new Map<string, InputState>()
+  if (inputs.some(([input]) => input.startsWith('socket:'))) {
+    const sockets = socketStates(await readFile('/proc/net/unix', 'utf8'))
+    for (const [input] of inputs) {
+      const state = sockets.get(input)
+      if (state !== undefined) states.set(input, state)
+    }
   }
-  const pipes = new Set(inputs.filter((input) => input.startsWith('pipe:')))
-  if (pipes.size > 0) {
-    const held = await heldPipes(pipes, holders, pids)
-    for (const pipe of pipes) if (!held.has(pipe)) closed.add(pipe)
-  }
-  return closed
+  const pipes = inputs.filter(([input]) => input.startsWith('pipe:'))
+  const calls = pipes.length === 0 ? null : await callsOrNull()
+  if (calls === null) return states
+  await mapInTurns(pipes, async ([input, pid]) => {
+    const state = await pipeState(input, pid, calls)
+    if (state !== null) states.set(input, state)
+  })
+  return states
 }
 
 /**
- * The connected sockets whose other end is gone, by `/proc/net/unix`. A connected stream socket counts three references (its
- * file, the table, its peer) and two once the peer has let go of it (net/unix/af_unix.c, unix_release_sock). Pure.
+ * The states of connected sockets by `/proc/net/unix`. A connected stream socket counts three references (its file, the
+ * table, its peer) and two once the peer has let go of it (net/unix/af_unix.c, unix_release_sock). Pure.
  */
-export function lonelySockets(table: string): ReadonlySet<string> {
-  const lonely = new Set<string>()
+export function socketStates(table: string): ReadonlyMap<string, InputState> {
+  const states = new Map<string, InputState>()
   for (const line of table.split('\n').slice(1)) {
     const [, references = '', , , type, state, inode] = line.trim().split(/\s+/)
-    if (type === '0001' && state === '03' && Number.parseInt(references, 16) <= 2) {
-      lonely.add(`socket:[${inode}]`)
-    }
+    if (type !== '0001' || state !== '03') continue
+    states.set(`socket:[${inode}]`, Number.parseInt(references, 16) <= 2 ? 'closed' : 'open')
   }
-  return lonely
+  return states
 }
 
-/** The pipes that a process other than their readers has open. */
-async function heldPipes(
-  pipes: ReadonlySet<string>,
-  holders: ReadonlyMap<string, ReadonlySet<number>>,
-  pids: readonly number[],
-): Promise<ReadonlySet<string>> {
-  const held = new Set<string>()
-  await mapInTurns(pids, async (pid) => {
-    for (const name of await readProcNames(pid, 'fd')) {
-      const link = await readProcLink(pid, `fd/${name}`)
-      if (link !== null && pipes.has(link) && holders.get(link)?.has(pid) !== true) held.add(link)
+/**
+ * The kernel is asked, by the reader's own end: whose processes hold the other one is not for everybody to see. Null where
+ * that process is gone or not ours, or its stdin is another one by now.
+ */
+async function pipeState(
+  input: string,
+  pid: number,
+  { isHungUp }: LinuxCalls,
+): Promise<InputState | null> {
+  // Nothing but a pipe is opened: to open a device may do something.
+  if ((await readProcLink(pid, 'fd/0')) !== input) return null
+  return await unlessAbsent(async () => {
+    const handle = await open(`/proc/${pid}/fd/0`, pipeEnd)
+    try {
+      const { ino } = await handle.stat()
+      if (input !== `pipe:[${ino}]`) return null
+      return isHungUp(handle.fd) ? 'closed' : 'open'
+    } finally {
+      await handle.close()
     }
   })
-  return held
+}
+
+/** How the reading end is opened: not waiting for a writer. */
+const pipeEnd = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY
+
+async function callsOrNull(): Promise<LinuxCalls | null> {
+  try {
+    return await bindLinuxCalls()
+  } catch {
+    // No koffi for this system: what cannot be asked is not known. Who adopts orphans tells why it cannot be loaded.
+    return null
+  }
 }

@@ -7,7 +7,7 @@ import { readProcessTable } from '../processes/process-table.ts'
 import { systemConstants } from '../processes/system-constants.ts'
 import { describeServers } from './describe-servers.ts'
 import { createLinuxReader } from './linux-details.ts'
-import { closedInputs } from './linux-pipes.ts'
+import { type InputState, readInputStates } from './linux-pipes.ts'
 import { type MaskedCommand, maskedCommand } from './masked-command.ts'
 import type { KnownDefinition } from './match-definition.ts'
 import type { DetailsByPid } from './process-details.ts'
@@ -49,11 +49,11 @@ export class MachineReader {
   async look(): Promise<MachineSnapshot> {
     const { services, facts, recognised } = await this.#recognise()
     const at = services.now()
-    const closedIn = await findClosedInputs(recognised, facts)
+    const inputs = await readInputs(recognised, facts)
     this.#masked = { now: new Map(), before: this.#masked.now }
     const before = this.#lastCpu
     const servers = describeServers(recognised, facts, {
-      closedInputs: closedIn,
+      inputs,
       mask: (args) => this.#mask(args),
       digest: (text) => createHmac('sha256', this.#key).update(text).digest('hex').slice(0, 16),
       startedAt: startedAtReader(),
@@ -110,29 +110,21 @@ function detailsReader(): (entries: readonly ProcessEntry[]) => Promise<DetailsB
   }
 }
 
-/** Only of those that no client is above: a client's child is no orphan. */
-async function findClosedInputs(
+/**
+ * The inputs of servers that no client is above: a client's child is no orphan. Null where the system does not show pipes. All of
+ * a tree but its first process may have any input: what the server started is not what a client talks to.
+ */
+async function readInputs(
   recognised: readonly RecognisedServer[],
-  { details, entries }: MachineFacts,
-): Promise<ReadonlySet<string>> {
-  const holders = new Map<string, Set<number>>()
-  if (process.platform !== 'linux') return new Set()
-  for (const { tree, client, signs } of recognised) {
-    if (client !== null || signs.own !== null) continue
-    for (const { entry } of tree) {
-      const { input = null, isPiped = null } = details.get(entry.pid) ?? {}
-      if (isPiped !== true || input === null) continue
-      // All of a tree may hold the reading end.
-      const readers = holders.get(input) ?? new Set()
-      for (const member of tree) readers.add(member.entry.pid)
-      holders.set(input, readers)
-    }
-  }
-  if (holders.size === 0) return new Set()
-  return await closedInputs(
-    holders,
-    entries.map(({ pid }) => pid),
-  )
+  { details }: MachineFacts,
+): Promise<ReadonlyMap<string, InputState> | null> {
+  if (process.platform !== 'linux') return null
+  const readers = recognised.flatMap(({ root, client, signs }) => {
+    const { input = null, isPiped = null } = details.get(root.pid) ?? {}
+    const isAsked = client === null && signs.own === null && isPiped === true && input !== null
+    return isAsked ? [[input, root.pid] as const] : []
+  })
+  return await readInputStates(new Map(readers))
 }
 
 function cpuShareOf(

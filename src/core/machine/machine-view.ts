@@ -5,7 +5,7 @@ import type {
   ReapTarget,
 } from '../../shared/domain/machine.ts'
 import { readProcessTable } from '../processes/process-table.ts'
-import { type EndMeans, endTree } from './end-tree.ts'
+import { type EndMeans, endShown } from './end-shown.ts'
 import type { MachineReader } from './machine-reader.ts'
 
 /** How often the machine is looked at while somebody watches, in milliseconds. */
@@ -13,10 +13,9 @@ const lookEveryMs = 3_000
 
 const systemMeans: EndMeans = {
   read: readProcessTable,
-  send: (pid, signal) => process.kill(pid, signal),
-  termMs: 3_000,
+  // Windows has no SIGTERM: a server without a window would not notice, and the wait would be for nothing.
+  termMs: process.platform === 'win32' ? 0 : 3_000,
   killMs: 5_000,
-  pollMs: 50,
 }
 
 /** One who watches the machine. */
@@ -79,13 +78,14 @@ export class MachineView {
     const unique = targets.filter(
       (target, at) => targets.findIndex((one) => one.pid === target.pid) === at,
     )
+    const means = { ...this.#means, read: readTogether(this.#means.read) }
     const results = await Promise.all(
       unique.map(async (target) => {
         const server = servers.find(
           (one) => one.pid === target.pid && one.startMark === target.startMark,
         )
         const isAlive = alive.has(`${target.pid} ${target.startMark}`)
-        return await this.#end(target, isAlive, server, unique.length === 1)
+        return await this.#end(target, isAlive, server, unique.length === 1, means)
       }),
     )
     // Whoever watches sees at once what became of it.
@@ -98,6 +98,7 @@ export class MachineView {
     isAlive: boolean,
     server: MachineServer | undefined,
     isAlone: boolean,
+    means: EndMeans,
   ): Promise<ReapResult> {
     const nothing = { pid, startMark, ended: 0, memoryBytes: 0 }
     if (!isAlive) return { ...nothing, outcome: 'gone' }
@@ -105,7 +106,7 @@ export class MachineView {
     if (server.reap === 'never' || (server.reap === 'single' && !isAlone)) {
       return { ...nothing, outcome: 'refused' }
     }
-    const { outcome, ended } = await endTree(server.tree, this.#means)
+    const { outcome, ended } = await endShown(server.tree, means)
     const pids = server.tree.map((one) => one.pid)
     const evidence = server.evidence.map(({ kind }) => kind)
     this.#log('A person had processes ended.', { pids, evidence, outcome })
@@ -129,5 +130,17 @@ export class MachineView {
     }
     // A look that took long has left; one that a watcher began meanwhile has its own.
     if (this.#watchers.size > 0) this.#lookAgainIn(lookEveryMs)
+  }
+}
+
+/** Those who ask in the same turn share one reading, which begins after they asked: many are ended by one look for each round. */
+function readTogether(read: EndMeans['read']): EndMeans['read'] {
+  let next: ReturnType<typeof read> | null = null
+  return () => {
+    next ??= new Promise<void>((resolve) => void setImmediate(resolve)).then(() => {
+      next = null
+      return read()
+    })
+    return next
   }
 }

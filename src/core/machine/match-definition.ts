@@ -3,6 +3,7 @@ import type { DefinitionPlace } from '../../shared/domain/machine.ts'
 import type { Dialect, StdioTransport } from '../../shared/domain/server-definition.ts'
 import { wholeCommandLine } from '../clients/command-line.ts'
 import { parseSegments } from '../config/variables/parse-references.ts'
+import { knownPackageOf } from './known-packages.ts'
 import { type Program, programsOf } from './programs-of.ts'
 
 /** A stdio server that is defined somewhere, prepared for being recognised. It may hold credentials: it never leaves the core. */
@@ -33,16 +34,27 @@ export function knownDefinition(
   const { transport, dialect } = server
   const line = transport.args.length === 0 ? wholeCommandLine(transport.command) : null
   const words = [line?.command ?? transport.command, ...(line?.args ?? transport.args)]
-  const programs = programsOf({ args: words, cwd: transport.cwd ?? server.project })
+  const named = programsOf({ args: words, cwd: transport.cwd ?? server.project })
     .filter(({ isLoose }) => isLoose !== true)
     .map(({ key, args }) => ({ key, args: args.map((arg) => patternOf(dialect, arg)) }))
+  const programs = named.some(saysEnough) || knownPackageOf(named) !== null ? named : []
   return {
     name: server.name,
     serverId,
     places,
-    identity: JSON.stringify(programs[0] ?? words),
+    identity: JSON.stringify(named[0] ?? words),
     programs,
   }
+}
+
+/** A command by its name alone, or one that came with the system: `git`, `/usr/bin/psql`. */
+const commonCommand =
+  /^bin:|^path:(?:\/(?:usr\/(?:local\/)?)?s?bin|\/opt\/homebrew\/bin|[a-z]:\/windows)\//i
+
+/** Whether it tells a server from whatever else a person runs: `git ${ARGS}` would be every `git` with one argument. */
+function saysEnough({ key, args }: { readonly key: string; readonly args: readonly Pattern[] }) {
+  const isFree = (pattern: Pattern) => 'start' in pattern && pattern.start + pattern.end === ''
+  return args.length === 0 || !args.every(isFree) || !commonCommand.test(key)
 }
 
 /** Definitions by what they run, for finding those that a process may be of. */

@@ -1,17 +1,18 @@
-import { execFile } from 'node:child_process'
-import { promisify } from 'node:util'
 import { ownerVariable, readVariable } from '../processes/marks.ts'
 import type { ProcessEntry } from '../processes/process-entry.ts'
-import { retryBusy } from '../processes/retry-busy.ts'
+import { readPsLines } from '../processes/read-lines.ts'
 import type { DetailsByPid, ProcessDetails } from './process-details.ts'
 import { scriptBehind } from './script-behind.ts'
+
+/** Of a longer command line no more is looked at, in bytes. */
+const maxLineBytes = 200_000
 
 /** Reads the details that ps(1) tells: macOS, and other systems without /proc. */
 export async function readPsDetails(entries: readonly ProcessEntry[]): Promise<DetailsByPid> {
   const [commands, programs, marks] = await Promise.all([
-    ps('pid=,uid=,command='),
+    linesOf('pid=,uid=,command='),
     // By itself: a path with spaces has no other end than the line's.
-    ps('pid=,comm='),
+    linesOf('pid=,comm='),
     readVariable(ownerVariable, entries),
   ])
   const details = parsePsDetails(commands, programs, process.getuid?.() ?? 0)
@@ -22,28 +23,28 @@ export async function readPsDetails(entries: readonly ProcessEntry[]): Promise<D
   return new Map(await Promise.all(complete))
 }
 
-async function ps(columns: string): Promise<string> {
-  const { stdout } = await retryBusy(() =>
-    promisify(execFile)('/bin/ps', ['-axww', '-o', columns], {
-      env: { LC_ALL: 'C' },
-      maxBuffer: 64 * 2 ** 20,
-    }),
-  )
-  return stdout
+async function linesOf(columns: string): Promise<readonly string[]> {
+  const lines: string[] = []
+  await readPsLines(['-axww', '-o', columns], maxLineBytes, (line) => void lines.push(line))
+  return lines
 }
 
 /**
  * Parses `ps -o pid=,uid=,command=` and `ps -o pid=,comm=`. Where an argument ends and the next begins is not told: every
  * space after the program is taken for one. Pure.
  */
-export function parsePsDetails(commands: string, programs: string, own: number): DetailsByPid {
+export function parsePsDetails(
+  commands: readonly string[],
+  programs: readonly string[],
+  own: number,
+): DetailsByPid {
   const paths = new Map<number, string>()
-  for (const line of programs.split('\n')) {
+  for (const line of programs) {
     const [, pid, path] = /^\s*(\d+)\s+(.+)$/.exec(line) ?? []
     if (pid !== undefined && path !== undefined) paths.set(Number(pid), path.trimEnd())
   }
   const details = new Map<number, ProcessDetails>()
-  for (const line of commands.split('\n')) {
+  for (const line of commands) {
     const [, number, user, text] = /^\s*(\d+)\s+(\d+)\s(.+)$/.exec(line) ?? []
     if (number === undefined || text === undefined) continue
     const pid = Number(number)

@@ -1,4 +1,4 @@
-import { readdir, readlink, realpath, stat } from 'node:fs/promises'
+import { readlink, realpath, stat } from 'node:fs/promises'
 import { readBounded } from '../processes/read-bounded.ts'
 import { retryBusy } from '../processes/retry-busy.ts'
 
@@ -32,11 +32,6 @@ export async function readProcLink(pid: number, name: string): Promise<string | 
   return await unlessAbsent(() => readlink(`/proc/${pid}/${name}`))
 }
 
-/** The names in a folder of a process; none where it is gone or not for us to see. */
-export async function readProcNames(pid: number, name: string): Promise<readonly string[]> {
-  return (await unlessAbsent(() => readdir(`/proc/${pid}/${name}`))) ?? []
-}
-
 /** The number of the user that a process belongs to. */
 export async function readProcUser(pid: number): Promise<number | null> {
   return await unlessAbsent(async () => (await stat(`/proc/${pid}`)).uid)
@@ -47,7 +42,8 @@ export async function readRealPath(path: string): Promise<string | null> {
   return await unlessAbsent(() => realpath(path))
 }
 
-async function unlessAbsent<T>(read: () => Promise<T>): Promise<T | null> {
+/** What is read; null where it is gone or not for us to see. */
+export async function unlessAbsent<T>(read: () => Promise<T>): Promise<T | null> {
   try {
     return await retryBusy(read)
   } catch (error) {

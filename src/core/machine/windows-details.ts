@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import * as z from 'zod'
+import { systemProgram } from '../processes/native/system-program.ts'
 import type { ProcessEntry } from '../processes/process-entry.ts'
 import type { DetailsByPid, ProcessDetails } from './process-details.ts'
 
@@ -24,7 +25,7 @@ export function createWindowsReader(): (entries: readonly ProcessEntry[]) => Pro
 
 async function readWindowsDetails(): Promise<DetailsByPid> {
   const { stdout } = await promisify(execFile)(
-    'powershell.exe',
+    systemProgram(process.env, 'WindowsPowerShell', 'v1.0', 'powershell.exe'),
     ['-NoProfile', '-NonInteractive', '-Command', script],
     { windowsHide: true, maxBuffer: 64 * 2 ** 20 },
   )

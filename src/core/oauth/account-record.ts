@@ -5,7 +5,7 @@ import type { SignedIn } from './sign-in.ts'
 
 /** The account that comes of a sign-in. Pure. */
 export function recordOfSignIn(
-  { definition, url }: ServerIdentity,
+  { definition, url, address }: ServerIdentity,
   { discovery, client, askedScope, tokens }: SignedIn,
   now: number,
 ): AccountRecord {
@@ -16,8 +16,9 @@ export function recordOfSignIn(
   return {
     id: accountIdOf({ issuer, resource, clientId, label }),
     label,
-    serverUrl: bareUrl(url),
-    resource,
+    serverUrl: address,
+    // With a secret in the server's address, there may be one in its resource's too; the vault has it.
+    resource: address === bareUrl(url) ? resource : new URL(resource).origin,
     issuer,
     clientId,
     grant,

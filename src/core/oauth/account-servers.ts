@@ -14,7 +14,7 @@ export async function serverIdentityOf(
 ): Promise<ServerIdentity | null> {
   const { transport } = definition
   if (transport.type !== 'http' && transport.type !== 'sse') return null
-  return { definition, url: await resolver.resolveUrl(definition, transport) }
+  return { definition, ...(await resolver.resolveUrl(definition, transport)) }
 }
 
 /**

@@ -28,8 +28,13 @@ export type AccountRecord = z.infer<typeof accountRecordSchema>
 /** What `accounts.json` holds. */
 export const accountsSchema = z.object({ accounts: z.array(accountRecordSchema) })
 
-const credentialsSchema = z.object({ client: oauthClientSchema, tokens: tokensSchema })
-/** What the vault holds of an account: who asks for tokens, and the tokens. */
+const credentialsSchema = z.object({
+  client: oauthClientSchema,
+  tokens: tokensSchema,
+  /** The resource indicator, whose address may hold a secret. */
+  resource: z.string(),
+})
+/** What the vault holds of an account: who asks for tokens, the tokens, and what they are for. */
 export type Credentials = z.infer<typeof credentialsSchema>
 
 /** The identity of an account: what its tokens are good for. */

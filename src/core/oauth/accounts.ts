@@ -7,7 +7,7 @@ import { type AccountStore, accountOf } from './account-store.ts'
 import { askChallenge } from './ask-challenge.ts'
 import type { RequestAuthorizer } from './authorized-fetch.ts'
 import type { Challenge } from './challenge.ts'
-import { bareUrl, discover } from './discover.ts'
+import { discover } from './discover.ts'
 import { createGuardedFetch, type GuardedFetchOptions } from './guarded-fetch.ts'
 import { createServerAuthorizer } from './server-authorizer.ts'
 import {
@@ -206,7 +206,8 @@ export class Accounts {
   async #keep(server: ServerIdentity, signedIn: SignedIn): Promise<AccountId> {
     const record = recordOfSignIn(server, signedIn, this.#options.now())
     const { client, tokens } = signedIn
-    await this.#keeper.keep(record, { client, tokens })
+    const { resource } = signedIn.discovery
+    await this.#keeper.keep(record, { client, tokens, resource })
     const { clientId, issuer } = optionsOf(server.definition)
     if (clientId !== null && issuer === null) {
       await this.#options.rememberIssuer(server.definition.id, record.issuer)
@@ -231,6 +232,6 @@ export class Accounts {
   }
 }
 
-function keyOf({ definition, url }: ServerIdentity): string {
-  return JSON.stringify([bareUrl(url), optionsOf(definition).account])
+function keyOf({ definition, address }: ServerIdentity): string {
+  return JSON.stringify([address, optionsOf(definition).account])
 }

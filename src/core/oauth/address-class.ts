@@ -14,6 +14,8 @@ const privateNetworks = blockList([
   '100.64.0.0/10',
   'fc00::/7',
 ])
+// Of IPv6, IANA has given no other addresses to the internet (RFC 4291 section 2.4).
+const globalIpv6 = blockList(['2000::/3'])
 // IANA's registries of special-purpose addresses, without what stands above.
 const reserved = blockList([
   '0.0.0.0/8',
@@ -25,14 +27,9 @@ const reserved = blockList([
   '198.51.100.0/24',
   '203.0.113.0/24',
   '224.0.0.0/3',
-  '::/128',
-  '100::/64',
   '2001::/23',
   '2001:db8::/32',
   '3fff::/20',
-  'fe80::/10',
-  'fec0::/10',
-  'ff00::/8',
 ])
 
 /** Classes an address as it stands in a URL's host or as a resolver gives it. A text that is none is `reserved`. Pure. */
@@ -45,7 +42,8 @@ export function classOfAddress(address: string): AddressClass {
   const family = version === 4 ? 'ipv4' : 'ipv6'
   if (loopback.check(bare, family)) return 'loopback'
   if (privateNetworks.check(bare, family)) return 'private'
-  return reserved.check(bare, family) ? 'reserved' : 'public'
+  const isPublic = version === 4 || globalIpv6.check(bare, family)
+  return isPublic && !reserved.check(bare, family) ? 'public' : 'reserved'
 }
 
 /** The IPv4 address that an IPv6 address leads to: mapped (RFC 4291), compatible, by NAT64 (RFC 6052) or by 6to4 (RFC 3056). */

@@ -2,16 +2,14 @@ import { AppError } from '../../shared/domain/errors.ts'
 import { type SecretName, secretNameSchema } from '../../shared/domain/ids.ts'
 import { defaultOauthOptions, type OauthOptions } from '../../shared/domain/oauth.ts'
 import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
+import type { RemoteAddress } from '../servers/resolve-launch.ts'
 import type { AccountRecord, AccountStore } from './account-store.ts'
-import { bareUrl } from './discover.ts'
 import type { OauthClient } from './oauth-client.ts'
 import { signInError } from './sign-in-error.ts'
 
 /** A remote server as one who signs in sees it. */
-export interface ServerIdentity {
+export interface ServerIdentity extends RemoteAddress {
   readonly definition: ServerDefinition
-  /** With nothing left to resolve. */
-  readonly url: URL
 }
 
 /** What a definition states about signing in. Pure. */
@@ -27,9 +25,9 @@ export function nameOfReference(reference: string): SecretName {
 /** The account that a server uses, if somebody signed in. */
 export function accountFor(
   store: AccountStore,
-  { definition, url }: ServerIdentity,
+  { definition, address }: ServerIdentity,
 ): AccountRecord | undefined {
-  return store.find(bareUrl(url), optionsOf(definition).account)
+  return store.find(address, optionsOf(definition).account)
 }
 
 /**

@@ -206,14 +206,15 @@ export class TokenKeeper {
   async #renewOnce(id: AccountId, stale: Tokens): Promise<Tokens> {
     const { store, now, signal } = this.#services
     const record = this.#record(id)
-    const { client, tokens } = await this.#held.get(id)
+    const held = await this.#held.get(id)
+    const { client, tokens } = held
     // Somebody signed in meanwhile.
     if (tokens.accessToken !== stale.accessToken) return tokens
     // Written down before it is sent: after a kill the next run knows that the refresh token may be spent.
     await store.update(id, { renewingSince: now() })
     const outcome = await requestTokens(
       this.#parties(record, client),
-      grantOf(record, tokens),
+      grantOf(record, held),
       signal,
     ).catch((error: unknown) => this.#failLater(record, error))
     if (outcome.kind === 'refused') {
@@ -222,14 +223,14 @@ export class TokenKeeper {
         return await this.#failLater(record, signInError('token_refused', outcome.detail))
       }
       if (meaning === 'client') await store.deleteClient(record.issuer)
-      throw await this.#needsSignIn(id, 'refused_renewal', { client, tokens })
+      throw await this.#needsSignIn(id, 'refused_renewal', held)
     }
     const renewed: Tokens = {
       ...outcome.tokens,
       refreshToken: outcome.tokens.refreshToken ?? tokens.refreshToken,
       scope: outcome.tokens.scope ?? tokens.scope,
     }
-    const credentials = { client, tokens: renewed }
+    const credentials = { ...held, tokens: renewed }
     this.#held.announce(id, credentials)
     this.#held.set(id, credentials)
     this.#failures.delete(id)
@@ -302,8 +303,10 @@ function isRenewalOpen({ renewingSince }: AccountRecord, { issuedAt }: Tokens): 
   return renewingSince !== null && issuedAt < renewingSince
 }
 
-function grantOf(record: AccountRecord, { refreshToken }: Tokens): Record<string, string> {
-  const { resource, askedScope, grant } = record
+function grantOf(
+  { askedScope, grant }: AccountRecord,
+  { tokens: { refreshToken }, resource }: Credentials,
+): Record<string, string> {
   return grant === 'client_credentials' || refreshToken === null
     ? clientCredentialsGrant(resource, askedScope)
     : { grant_type: 'refresh_token', refresh_token: refreshToken, resource }

@@ -33,12 +33,21 @@ export type TokenOutcome =
   | { readonly kind: 'issued'; readonly tokens: Tokens }
   | { readonly kind: 'refused'; readonly error: string; readonly detail: ErrorData }
 
+/** Longest text of an answer that is kept, in UTF-16 units: no server takes a longer token in a header. */
+const maxTextLength = 64 * 1024
+/** Ten years. The end of a longer life is no date any more, beyond some point: it cannot be shown. */
+const maxLifeSeconds = 10 * 365 * 24 * 3_600
+
 const issuedSchema = z.object({
-  access_token: z.string().min(1),
+  access_token: z.string().min(1).max(maxTextLength),
   token_type: z.string().regex(/^bearer$/i),
-  expires_in: z.coerce.number().nonnegative().optional(),
-  refresh_token: z.string().optional(),
-  scope: z.string().optional(),
+  expires_in: z.coerce
+    .number()
+    .nonnegative()
+    .transform((seconds) => Math.min(seconds, maxLifeSeconds))
+    .optional(),
+  refresh_token: z.string().max(maxTextLength).optional(),
+  scope: z.string().max(maxTextLength).optional(),
 })
 const errorSchema = z.object({ error: z.string().regex(/^[\w-]{1,64}$/) })
 

@@ -77,14 +77,18 @@ export async function readEnvironment(
   return text === undefined ? undefined : parseEnvironment(text)
 }
 
-/** Parses `/proc/PID/environ`: what a process calls itself may have been written over it, so lines may be anything. */
+/**
+ * Parses `/proc/PID/environ`: what a process calls itself may have been written over it, so lines may be anything. Of a name
+ * that is there twice the first counts, as it does for the process itself (getenv(3)).
+ */
 export function parseEnvironment(text: string): ReadonlyMap<string, string> {
-  return new Map(
-    text.split('\0').flatMap((line) => {
-      const at = line.indexOf('=')
-      return at > 0 ? [[line.slice(0, at), line.slice(at + 1)]] : []
-    }),
-  )
+  const variables = new Map<string, string>()
+  for (const line of text.split('\0')) {
+    const at = line.indexOf('=')
+    const name = line.slice(0, at)
+    if (at > 0 && !variables.has(name)) variables.set(name, line.slice(at + 1))
+  }
+  return variables
 }
 
 /** By a thread: these files wait for a lock of that process's memory. */

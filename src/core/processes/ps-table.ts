@@ -1,34 +1,39 @@
-import { execFile } from 'node:child_process'
-import { promisify } from 'node:util'
 import type { ProcessEntry } from './process-entry.ts'
-import { retryBusy } from './retry-busy.ts'
+import { readPsLines } from './read-lines.ts'
+
+/** A line of figures. */
+const maxFigureBytes = 1_024
+/** A line with a command and an environment: no system lets a program start with more, in bytes. */
+const maxTextBytes = 2 * 2 ** 20
 
 /** Every live process of this machine that can be seen, on a POSIX system without /proc. Rejects where ps(1) fails. */
 export async function readPsTable(): Promise<readonly ProcessEntry[]> {
   // macOS has no session id in ps(1), so the group stands in for it.
-  return parsePs(await ps('-axo', 'pid=,ppid=,pgid=,stat=,lstart=,time=,rss='))
+  const columns = 'pid=,ppid=,pgid=,stat=,lstart=,time=,rss='
+  const entries: ProcessEntry[] = []
+  await readPsLines(['-axo', columns], maxFigureBytes, (line) => {
+    const entry = parsePsLine(line)
+    if (entry !== null) entries.push(entry)
+  })
+  return entries
 }
 
-/** Parses `ps -o pid=,ppid=,pgid=,stat=,lstart=,time=,rss=`, without zombies. */
-export function parsePs(text: string): readonly ProcessEntry[] {
-  return text.split('\n').flatMap((line) => {
-    const fields = line.trim().split(/\s+/)
-    const [pid, parentPid, groupId, stat] = fields
-    // The start is five words: day, month, date, time, year.
-    const [time, kilobytes] = fields.slice(9)
-    if (kilobytes === undefined || time === undefined || stat?.startsWith('Z') !== false) return []
-    return [
-      {
-        pid: Number(pid),
-        parentPid: Number(parentPid),
-        groupId: Number(groupId),
-        sessionId: Number(groupId),
-        startMark: fields.slice(4, 9).join(' '),
-        cpuMs: parseCpuTime(time),
-        memoryBytes: Number(kilobytes) * 1024,
-      },
-    ]
-  })
+/** Parses a line of `ps -o pid=,ppid=,pgid=,stat=,lstart=,time=,rss=`; null for a zombie. Pure. */
+export function parsePsLine(line: string): ProcessEntry | null {
+  const fields = line.trim().split(/\s+/)
+  const [pid, parentPid, groupId, stat] = fields
+  // The start is five words: day, month, date, time, year.
+  const [time, kilobytes] = fields.slice(9)
+  if (kilobytes === undefined || time === undefined || stat?.startsWith('Z') !== false) return null
+  return {
+    pid: Number(pid),
+    parentPid: Number(parentPid),
+    groupId: Number(groupId),
+    sessionId: Number(groupId),
+    startMark: fields.slice(4, 9).join(' '),
+    cpuMs: parseCpuTime(time),
+    memoryBytes: Number(kilobytes) * 1024,
+  }
 }
 
 /** Parses `[[dd-]hh:]mm:ss[.cc]` (ps(1), time) to milliseconds. */
@@ -43,29 +48,21 @@ function parseCpuTime(text: string): number {
  * except those that its system integrity protection covers.
  */
 export async function readPsVariable(name: string): Promise<ReadonlyMap<number, string>> {
-  return parsePsVariable(await ps('-axEww', '-o', 'pid=,command='), name)
+  const values = new Map<number, string>()
+  await readPsLines(['-axEww', '-o', 'pid=,command='], maxTextBytes, (line) => {
+    const found = parsePsVariable(line, name)
+    if (found !== null) values.set(...found)
+  })
+  return values
 }
 
 /**
- * Parses `ps -Eww -o pid=,command=`: the command line and the environment in one line, with spaces between all. So only a
- * variable whose value holds none can be told, and the last of its name is the environment's.
+ * Parses a line of `ps -Eww -o pid=,command=`: the command line and the environment in one, with spaces between all. So only
+ * a variable whose value holds none can be told, and the last of its name is the environment's. Pure.
  */
-export function parsePsVariable(text: string, name: string): ReadonlyMap<number, string> {
+export function parsePsVariable(line: string, name: string): [pid: number, value: string] | null {
   const start = `${name}=`
-  return new Map(
-    text.split('\n').flatMap((line) => {
-      const [pid, ...words] = line.trim().split(/\s+/)
-      const word = words.findLast((candidate) => candidate.startsWith(start))
-      return word === undefined ? [] : [[Number(pid), word.slice(start.length)]]
-    }),
-  )
-}
-
-async function ps(...args: readonly string[]): Promise<string> {
-  // LC_ALL: months and days have their English names. TZ: a start keeps its name when the clocks change.
-  const env = { LC_ALL: 'C', TZ: 'UTC' }
-  const { stdout } = await retryBusy(() =>
-    promisify(execFile)('/bin/ps', args, { env, maxBuffer: 64 * 2 ** 20 }),
-  )
-  return stdout
+  const [pid, ...words] = line.trim().split(/\s+/)
+  const word = words.findLast((candidate) => candidate.startsWith(start))
+  return word === undefined ? null : [Number(pid), word.slice(start.length)]
 }

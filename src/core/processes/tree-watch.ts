@@ -6,6 +6,7 @@ import { readVariable, runIdVariable } from './marks.ts'
 import type { JobObjects } from './native/job-objects.ts'
 import type { ProcessEntry, ProcessReading } from './process-entry.ts'
 import { groupsOf, isBefore, membersOf, remember, type TreeMemory } from './process-tree.ts'
+import type { TreeMembers } from './tree-members.ts'
 
 /** One run of a server: the process that was spawned for it and all that comes from that one. */
 export interface ServerTree {
@@ -30,19 +31,12 @@ export interface TreeLook {
   readonly trees: readonly SeenTree[]
 }
 
-/** The live processes of a tree. */
-export interface TreeMembers {
-  readonly pids: readonly number[]
-  /** Process groups that hold nobody else, so that they can be signalled as a whole. */
-  readonly groups: readonly number[]
-}
-
 /** A tree that is watched, for who stops it. */
 export interface WatchedTree {
   /** Looks now, into environments too, and answers what lives of the tree; nothing when it is gone. */
   readonly find: () => Promise<TreeMembers>
-  /** Ends all of it at once, where the system can; false where it cannot. */
-  readonly terminate: () => boolean
+  /** Ends all of it that the system holds together, where it does. */
+  readonly terminate: () => void
   /** The tree is gone, or given up: it is watched no longer. */
   readonly release: () => void
 }
@@ -136,7 +130,7 @@ export class TreeWatch {
     this.#schedule.onSpawn()
     return {
       find: async () => await this.#find(watched),
-      terminate: () => this.#options.jobs()?.terminate(runId) ?? false,
+      terminate: () => this.#options.jobs()?.terminate(runId),
       release: () => {
         if (!this.#watched.delete(runId)) return
         this.#options.jobs()?.release(runId)
@@ -230,7 +224,7 @@ export class TreeWatch {
     const carriers = table.filter(({ pid }) => runIds.get(pid) === watched.tree.runId)
     watched.memory = remember(watched.memory, carriers, table)
     const members = this.#learn(watched, table)
-    return { pids: members.map(({ pid }) => pid), groups: groupsOf(members, table) }
+    return { members, groups: groupsOf(members, table) }
   }
 
   /** The run ids in the environments of those that are in no tree yet, read once for each look. */

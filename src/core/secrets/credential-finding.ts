@@ -1,20 +1,7 @@
+import type { CredentialReason } from '../../shared/domain/literals.ts'
 import type { TextRange } from './known-credential.ts'
 import { defaultMark, referenceMark } from './mask-references.ts'
 import { isPlainUnderStrongName } from './plain-value.ts'
-
-/** Why a part of a text is taken for a credential. */
-export type CredentialReason =
-  | 'foreign_reference'
-  | 'known_format'
-  | 'secret_name'
-  | 'auth_scheme'
-  | 'url_user'
-  | 'url_password'
-  | 'url_query'
-  | 'url_path'
-  | 'opaque'
-  /** A person says so. */
-  | 'chosen'
 
 /** A credential in one text. */
 export interface CredentialFinding extends TextRange {

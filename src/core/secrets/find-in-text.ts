@@ -1,9 +1,6 @@
+import type { CredentialReason } from '../../shared/domain/literals.ts'
 import { hintOfName } from '../../shared/domain/secret-looking-name.ts'
-import {
-  type CredentialFinding,
-  type CredentialReason,
-  literalParts,
-} from './credential-finding.ts'
+import { type CredentialFinding, literalParts } from './credential-finding.ts'
 import { findInUrls } from './find-in-url.ts'
 import { findKnownCredentials, type TextRange } from './known-credential.ts'
 import { defaultMark, maskReferences, referenceMark } from './mask-references.ts'

@@ -79,14 +79,23 @@ function withoutCutSecret(
   forms: Iterable<string>,
   markOf: (form: string) => string,
 ): string {
-  let length = maxRest
+  let length = 0
   let cut: string | null = null
   for (const form of forms) {
-    for (let size = Math.min(form.length - 1, text.length); size > length; size -= 1) {
-      if (!text.endsWith(form.slice(0, size))) continue
-      length = size
-      cut = form
-    }
+    const size = lengthOfBeginning(text, form)
+    if (size <= length) continue
+    length = size
+    cut = form
   }
   return cut === null ? text : text.slice(0, -length) + markOf(cut)
+}
+
+/** How much of the beginning of a form stands at the end of a text; 0 for as little as `maxRest`. */
+function lengthOfBeginning(text: string, form: string): number {
+  const tail = text.slice(1 - form.length)
+  const head = form.slice(0, maxRest + 1)
+  for (let at = tail.indexOf(head); at >= 0; at = tail.indexOf(head, at + 1)) {
+    if (form.startsWith(tail.slice(at))) return tail.length - at
+  }
+  return 0
 }

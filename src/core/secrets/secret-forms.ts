@@ -42,10 +42,15 @@ function jsonForms(value: string): string[] {
   return [
     plain,
     jsonEscaped(plain),
-    // PHP escapes slashes, Go and others what HTML could take for a tag, Python all that is not ASCII.
+    // PHP escapes slashes, Go and others what HTML could take for a tag, Gson also the end of base64, Python all that is not
+    // ASCII, .NET both and quotes, with large digits.
     plain.replaceAll('/', '\\/'),
     withUnicodeEscapes(plain, /[<>&]/g),
+    withUnicodeEscapes(plain, /[<>&=']/g),
     withUnicodeEscapes(plain, /[^ -~]/g),
+    plain.replace(/\\.|["'&+<>`]|[^ -~]/g, (text) =>
+      text === '\\"' ? '\\u0022' : text.startsWith('\\') ? text : `\\u${hexOf(text).toUpperCase()}`,
+    ),
   ]
 }
 
@@ -54,7 +59,11 @@ function jsonEscaped(value: string): string {
 }
 
 function withUnicodeEscapes(text: string, chars: RegExp): string {
-  return text.replace(chars, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  return text.replace(chars, (char) => `\\u${hexOf(char)}`)
+}
+
+function hexOf(char: string): string {
+  return char.charCodeAt(0).toString(16).padStart(4, '0')
 }
 
 /** Characters of base64 that hold bits of what stands before the value, where it begins at byte 0, 1 or 2 of a group. */

@@ -16,9 +16,9 @@ export interface SecretKeeperServices {
   readonly records: SecretRecords
 }
 
-/** Names that the program gives itself: tokens of accounts, which have their own place, and the values of inputs. */
-const tokenName = /^oauth\./
-const reservedName = /^(?:oauth|input)\./
+/** Names that the program gives itself: tokens of accounts, which have their own place, keys of backups, and the values of inputs. */
+const tokenName = /^(?:oauth|backup)\./
+const reservedName = /^(?:oauth|input|backup)\./
 
 /** Who uses a secret, and which input's value it is. */
 interface Uses {
@@ -150,7 +150,7 @@ export class SecretKeeper {
     }
   }
 
-  /** Throws `secret_not_found` for a token: it is no person's to read or to change. */
+  /** Throws `secret_not_found` for a token or a key: it is no person's to read or to change. */
   #assertPersons(name: SecretName): void {
     if (tokenName.test(name)) throw this.#notFound(name)
   }
@@ -160,7 +160,7 @@ export class SecretKeeper {
     if (reservedName.test(name)) {
       throw new AppError('invalid_input', {
         field: 'name',
-        reason: 'Names that begin with "oauth." or "input." are for MCP Manager itself.',
+        reason: 'Names that begin with "oauth.", "input." or "backup." are for MCP Manager itself.',
       })
     }
     if ((await vault.has(name)) || registry.secretNames().has(name)) {

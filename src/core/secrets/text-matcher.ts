@@ -5,10 +5,11 @@ const hashMask = 0xffff
 /** The shortest text that can be looked for. */
 export const minPatternLength = 8
 
-/** A text that was found: `[start, end)` in UTF-16 units. */
+/** What was found: `[start, end)` in UTF-16 units. */
 export interface TextMatch {
   readonly start: number
   readonly end: number
+  /** The one that begins it; others may begin within it, and end it. */
   readonly pattern: string
 }
 
@@ -38,11 +39,15 @@ export class TextMatcher {
     for (const held of this.#patterns.values()) held.sort((a, b) => b.length - a.length)
   }
 
-  /** Every match, in order and without overlap: the leftmost, and of those that begin together the longest. */
+  /**
+   * All that any of the texts covers, in order; of those that begin together the longest counts. Texts that overlap are one
+   * match: none of them may show the end of another one.
+   */
   matches(text: string): TextMatch[] {
     const found: TextMatch[] = []
     const shifts = this.#shifts
     const { length } = text
+    let covered = 0
     let end = minPatternLength - 1
     while (end < length) {
       const hash = hashAt(text, end)
@@ -52,13 +57,18 @@ export class TextMatcher {
         continue
       }
       const start = end - minPatternLength + 1
-      const pattern = this.#patterns.get(hash)?.find((one) => text.startsWith(one, start))
-      if (pattern === undefined) {
-        end += 1
-        continue
-      }
-      found.push({ start, end: start + pattern.length, pattern })
-      end += pattern.length
+      const rest = covered - start
+      const pattern = this.#patterns
+        .get(hash)
+        ?.find((one) => one.length > rest && text.startsWith(one, start))
+      end += 1
+      if (pattern === undefined) continue
+      const last = found.at(-1)
+      const patternEnd = start + pattern.length
+      if (last !== undefined && start < covered) {
+        found[found.length - 1] = { ...last, end: patternEnd }
+      } else found.push({ start, end: patternEnd, pattern })
+      covered = patternEnd
     }
     return found
   }

@@ -22,6 +22,8 @@ export class VaultHolder implements Pick<SecretVault, 'get' | 'set' | 'delete' |
   #opening: Promise<SecretVault> | null = null
   /** The status that the listeners know, as JSON. */
   #told = ''
+  /** The last thing that changes what is stored, or who opens it: they come one after the other. */
+  #turn: Promise<unknown> = Promise.resolve()
 
   constructor(options: VaultHolderOptions) {
     this.#options = options
@@ -50,15 +52,15 @@ export class VaultHolder implements Pick<SecretVault, 'get' | 'set' | 'delete' |
    */
   async unlock(passphrase: string): Promise<VaultStatus> {
     if (!(await hasVaultFile(this.#options.dataDir))) assertLongEnough(passphrase)
-    const options = { ...this.#options, keychain: 'never', passphrase } as const
-    // A key of the environment that does not open the file must not take the place of what the person gives.
-    const vault = await openVault({ ...options, vaultKey: undefined })
-    // A vault that does not open must not take the place of one that does.
-    if (vault.state.status === 'ready') {
-      this.#opening = Promise.resolve(vault)
-      this.#tell(vault)
-    }
-    return statusOf(vault)
+    return await this.#inTurn(async () => {
+      const vault = await this.#openFile(passphrase)
+      // A vault that does not open must not take the place of one that does.
+      if (vault.state.status === 'ready') {
+        this.#opening = Promise.resolve(vault)
+        this.#tell(vault)
+      }
+      return statusOf(vault)
+    })
   }
 
   /**
@@ -73,8 +75,20 @@ export class VaultHolder implements Pick<SecretVault, 'get' | 'set' | 'delete' |
       throw new AppError('invalid_input', { reason: 'Secrets are not kept in a vault file.' })
     }
     assertLongEnough(next)
-    await rekeyFileVault({ file: vaultFileOf(dataDir), key: current, now, onNotice }, next)
-    return await this.unlock(next)
+    return await this.#inTurn(async () => {
+      const held = this.#vault()
+      const file = vaultFileOf(dataDir)
+      const change = async () => {
+        await rekeyFileVault({ file, key: current, now, onNotice }, next)
+        return await this.#openFile(next)
+      }
+      const changed = change()
+      // The one that is open will not open the file any more: who reads waits for the next one.
+      this.#opening = changed.catch(() => held)
+      const vault = await changed
+      this.#tell(vault)
+      return statusOf(vault)
+    })
   }
 
   async get(name: SecretName): Promise<string | null> {
@@ -86,12 +100,12 @@ export class VaultHolder implements Pick<SecretVault, 'get' | 'set' | 'delete' |
   async set(name: SecretName, value: string): Promise<void> {
     // Before, so that no failure on the way can tell it.
     this.#options.onSecret?.(name, value)
-    await this.#use((vault) => vault.set(name, value))
+    await this.#inTurn(() => this.#use((vault) => vault.set(name, value)))
     for (const listener of this.#storeListeners) await listener(name, true)
   }
 
   async delete(name: SecretName): Promise<boolean> {
-    const was = await this.#use((vault) => vault.delete(name))
+    const was = await this.#inTurn(() => this.#use((vault) => vault.delete(name)))
     for (const listener of this.#storeListeners) await listener(name, false)
     return was
   }
@@ -109,10 +123,22 @@ export class VaultHolder implements Pick<SecretVault, 'get' | 'set' | 'delete' |
     const vault = await this.#vault()
     try {
       return await run(vault)
+    } catch (error) {
+      // One that opens the file with another passphrase may have taken its place meanwhile.
+      const next = await this.#vault()
+      if (next === vault) throw error
+      return await run(next)
     } finally {
-      // Another one may have taken its place meanwhile.
       if ((await this.#opening) === vault) this.#tell(vault)
     }
+  }
+
+  /** Two vaults of one file would each write over what the other has written. */
+  async #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(work)
+    // The next one comes whatever became of this one, which is told to whoever asked for it.
+    this.#turn = turn.catch(() => {})
+    return await turn
   }
 
   #tell(vault: SecretVault): void {
@@ -121,6 +147,12 @@ export class VaultHolder implements Pick<SecretVault, 'get' | 'set' | 'delete' |
     if (told === this.#told) return
     this.#told = told
     for (const listener of this.#listeners) listener(status)
+  }
+
+  /** A key of the environment that does not open the file must not take the place of what the person gives. */
+  async #openFile(passphrase: string): Promise<SecretVault> {
+    const options = { ...this.#options, keychain: 'never', vaultKey: undefined } as const
+    return await openVault({ ...options, passphrase })
   }
 
   /** A keychain may have to be asked, and a key costs half a second to derive: only who needs a secret waits for that. */

@@ -6,6 +6,7 @@ import type { ServerId } from '../../shared/domain/ids.ts'
 import type { Exit } from '../../shared/domain/server-state.ts'
 import { levelOfLine } from '../logs/level-of-line.ts'
 import { LineSplitter } from '../logs/line-splitter.ts'
+import type { Leftover } from '../processes/end-tree.ts'
 import type { TreeWatch } from '../processes/tree-watch.ts'
 import { clientInfo } from './client-info.ts'
 import type { EraCache } from './era-cache.ts'
@@ -15,13 +16,7 @@ import type { ConnectHooks, Connector, McpConnection, OnStopStep } from './mcp-c
 import type { ServerLog } from './server-log.ts'
 import { ServerProcess, type SpawnSpec } from './server-process.ts'
 import { StdioTransport } from './stdio-transport.ts'
-import {
-  hasExitedWithin,
-  killTree,
-  type Leftover,
-  type StopGrace,
-  stopTree,
-} from './stop-sequence.ts'
+import { hasExitedWithin, killTree, type StopGrace, stopTree } from './stop-sequence.ts'
 import { TurnReader } from './turn-reader.ts'
 import { withSignal } from './with-signal.ts'
 

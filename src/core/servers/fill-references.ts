@@ -27,6 +27,8 @@ export interface FillerServices {
 /** Fills in the references of one text at a time. */
 export interface Filler {
   (value: string): string
+  /** The same, but what is or may be a secret stays a reference: for what is kept or shown. */
+  readonly shown: (value: string) => string
   /** Throws if a reference that cannot stay open had no value. */
   readonly assertComplete: () => void
 }
@@ -84,12 +86,15 @@ export async function createFiller(
   }
 
   const unset = new Set<string>()
+  const place = {
+    platform: process.platform,
+    homeDir: services.homeDir,
+    workspaceFolder: definition.project,
+  }
   const fill = (value: string): string => {
     const expansion = expandReferences(definition.dialect, value, {
+      ...place,
       env,
-      platform: process.platform,
-      homeDir: services.homeDir,
-      workspaceFolder: definition.project,
       readFile: (path) => files.get(path) ?? null,
       input: (id) => secrets.get(inputSecretName(definition, id)) ?? null,
       secret: (name) => secrets.get(name) ?? null,
@@ -98,15 +103,26 @@ export async function createFiller(
     for (const name of expansion.unset) unset.add(name)
     return expansion.value
   }
+  const shown = (value: string): string =>
+    expandReferences(definition.dialect, value, {
+      ...place,
+      env: Object.fromEntries(
+        Object.entries(env).filter(([name, held]) => findInText(held, name).length === 0),
+      ),
+      readFile: () => null,
+      input: () => null,
+      secret: () => null,
+      external: () => null,
+    }).value
   const assertComplete = () => {
     const names = [...unset]
     const missing = names.filter((name) => name.startsWith('secret://'))
     if (missing.length > 0) throw new AppError('secret_missing', { names: missing })
     const inputs = names.filter((name) => name.startsWith('input:'))
     if (inputs.length > 0) {
-      const references = inputs.map((name) => `\${${name}}`).join(', ')
-      throw new AppError('config_invalid', {
-        reason: `It asks for a value that its client would ask you for: ${references}. Give it with: mcp-manager edit ${definition.name} --input ID=-`,
+      throw new AppError('input_missing', {
+        name: definition.name,
+        inputs: inputs.map((name) => name.slice('input:'.length)),
       })
     }
     const open = names.filter((name) => /^file:|^workspaceFolder$/.test(name))
@@ -116,7 +132,7 @@ export async function createFiller(
       services.onWarning(definition, `These variables are not set: ${names.join(', ')}.`)
     }
   }
-  return Object.assign(fill, { assertComplete })
+  return Object.assign(fill, { shown, assertComplete })
 }
 
 async function readInput(

@@ -16,6 +16,7 @@ const notRetryable: ReadonlySet<ErrorCode> = new Set([
   'config_invalid',
   'file_unreadable',
   'variable_unset',
+  'input_missing',
   'secret_missing',
   'reference_unresolved',
   'command_not_allowed',

@@ -95,9 +95,9 @@ export class RemovedServers {
     }
   }
 
-  /** The secrets that no other server uses. */
+  /** The secrets that nothing else uses. */
   #ownSecrets(server: ServerDefinition): SecretName[] {
-    const used = new Set(this.#others(server).flatMap((other) => secretNamesIn(other)))
+    const used = this.#options.registry.secretNamesWithout(server.id)
     const inputs = server.inputs.map((input) => inputSecretName(server, input.id))
     return [...secretNamesIn(server).filter((name) => !used.has(name)), ...inputs]
   }

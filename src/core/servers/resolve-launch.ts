@@ -12,7 +12,7 @@ import { ownerVariable } from '../processes/marks.ts'
 import { argumentSecrets, argumentSecretText } from '../secrets/argument-secrets.ts'
 import type { RemoteSpec } from './connect-remote.ts'
 import { diskFinder } from './disk-finder.ts'
-import { createFiller, type FillerServices } from './fill-references.ts'
+import { createFiller, type Filler, type FillerServices } from './fill-references.ts'
 import { registerHelperValues, runHeadersHelper } from './headers-helper.ts'
 import type { BaseEnvironment, Environment } from './login-shell-env.ts'
 import { readSmallFile } from './read-small-file.ts'
@@ -33,9 +33,16 @@ export interface LaunchResolver {
     definition: ServerDefinition,
     transport: RemoteTransport,
     signal: AbortSignal,
-  ): Promise<RemoteSpec>
+  ): Promise<RemoteSpec & RemoteAddress>
   /** The address alone, as `resolveRemote` has it; runs no `headersHelper`. */
-  resolveUrl(definition: ServerDefinition, transport: RemoteTransport): Promise<URL>
+  resolveUrl(definition: ServerDefinition, transport: RemoteTransport): Promise<RemoteAddress>
+}
+
+/** Where a remote server is. */
+export interface RemoteAddress {
+  readonly url: URL
+  /** The same without query and fragment, as it may be kept and shown: what is a secret in it is a reference still. */
+  readonly address: string
 }
 
 /** Where the values come from. */
@@ -86,9 +93,9 @@ export function createLaunchResolver(services: ResolverServices): LaunchResolver
     resolveUrl: async (definition, transport) => {
       const base = await services.baseEnvironment()
       const fill = await createFiller(definition, [transport.url], base.env, services)
-      const url = parseHttpUrl(fill(transport.url))
+      const found = addressOf(transport, fill)
       fill.assertComplete()
-      return url
+      return found
     },
 
     resolveRemote: async (definition, transport, signal) => {
@@ -99,7 +106,7 @@ export function createLaunchResolver(services: ResolverServices): LaunchResolver
         ...optional(transport.headersHelper),
       ]
       const fill = await createFiller(definition, texts, base.env, services)
-      const url = parseHttpUrl(fill(transport.url))
+      const found = addressOf(transport, fill)
       const headers = mapValues(transport.headers, fill)
       const helper = transport.headersHelper === null ? null : fill(transport.headersHelper)
       fill.assertComplete()
@@ -107,9 +114,18 @@ export function createLaunchResolver(services: ResolverServices): LaunchResolver
       const more =
         helper === null ? {} : await runHeadersHelper(helper, base.env, cwd, definition, signal)
       registerHelperValues(definition, more, services.onSecret)
-      return { type: transport.type, url, headers: { ...headers, ...more } }
+      return { type: transport.type, ...found, headers: { ...headers, ...more } }
     },
   }
+}
+
+function addressOf(transport: RemoteTransport, fill: Filler): RemoteAddress {
+  const url = parseHttpUrl(fill(transport.url))
+  const shown = URL.parse(fill.shown(transport.url))
+  // A reference can stand for the beginning too.
+  const path =
+    shown?.origin === url.origin ? shown.pathname : `/${encodeURIComponent(transport.url)}`
+  return { url, address: url.origin + path }
 }
 
 /** A command that holds a whole line, as some files have it, is taken apart where no program has that name. */

@@ -210,10 +210,14 @@ export class ServerLaunch {
       case 'http':
       case 'sse': {
         const { signal } = this.#abort
-        const spec = await services.resolver.resolveRemote(definition, transport, signal)
+        const { address, ...spec } = await services.resolver.resolveRemote(
+          definition,
+          transport,
+          signal,
+        )
         // Who gives a token in the headers wants that one to be sent, and no other.
         const isGiven = Object.keys(spec.headers).some((name) => /^authorization$/i.test(name))
-        const server = { definition, url: spec.url }
+        const server = { definition, url: spec.url, address }
         const authorizer = isGiven ? null : services.accounts.authorizerFor(server)
         return new RemoteConnector({ ...spec, authorizer }, log, startMs)
       }

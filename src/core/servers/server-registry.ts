@@ -45,11 +45,20 @@ export class ServerRegistry {
   readonly #listeners = new Set<(change: RegistryChange) => void>()
 
   readonly #now: () => number
+  readonly #namesElsewhere: () => readonly SecretName[]
 
-  /** @param now milliseconds since the Unix epoch. */
-  constructor(store: DefinitionStore, now: () => number) {
+  /**
+   * @param now milliseconds since the Unix epoch.
+   * @param namesElsewhere the secrets that something else than a definition relies on.
+   */
+  constructor(
+    store: DefinitionStore,
+    now: () => number,
+    namesElsewhere: () => readonly SecretName[] = () => [],
+  ) {
     this.#store = store
     this.#now = now
+    this.#namesElsewhere = namesElsewhere
   }
 
   /** All definitions, by name. */
@@ -73,11 +82,14 @@ export class ServerRegistry {
     return this.#store.get().removed
   }
 
-  /** Every secret that a definition refers to, those of removed servers too: their names are not free. */
+  /** Every secret that is in use, by definitions of removed servers too: their names are not free. */
   secretNames(): ReadonlySet<SecretName> {
-    const { servers, removed } = this.#store.get()
-    const all = [...servers, ...removed.map((one) => one.server)]
-    return new Set(all.flatMap((server) => secretNamesIn(server)))
+    return this.#secretNamesOf(() => true)
+  }
+
+  /** The secrets that are in use by anything but this server. */
+  secretNamesWithout(id: ServerId): ReadonlySet<SecretName> {
+    return this.#secretNamesOf((server) => server.id !== id)
   }
 
   /** Told after each saved change. The answer ends it. */
@@ -175,6 +187,12 @@ export class ServerRegistry {
       const server = this.get(id)
       this.#announce({ type: 'changed', before: server, server })
     }
+  }
+
+  #secretNamesOf(counts: (server: ServerDefinition) => boolean): ReadonlySet<SecretName> {
+    const { servers, removed } = this.#store.get()
+    const all = [...servers, ...removed.map((one) => one.server)].filter(counts)
+    return new Set([...all.flatMap((server) => secretNamesIn(server)), ...this.#namesElsewhere()])
   }
 
   #announce(change: RegistryChange): void {

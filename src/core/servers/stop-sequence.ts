@@ -1,6 +1,5 @@
-import { execFile } from 'node:child_process'
-import { sendSignal } from '../processes/send-signal.ts'
-import type { TreeMembers } from '../processes/tree-watch.ts'
+import { endTree, type Leftover, type LivingTree } from '../processes/end-tree.ts'
+import type { SendSignal } from '../processes/signal-members.ts'
 import type { OnStopStep } from './mcp-connection.ts'
 import type { ServerProcess } from './server-process.ts'
 
@@ -16,26 +15,8 @@ export interface StopGrace {
   readonly mayKill?: () => boolean
 }
 
-/** What a stop could not end. */
-export interface Leftover {
-  /** Processes that still live; empty where nobody could tell. */
-  readonly pids: readonly number[]
-  /** Why the process table could not be read; null where it could. */
-  readonly problem: string | null
-}
-
-/** By what a tree is ended. */
-export interface KillMeans {
-  readonly send: (pid: number, signal: NodeJS.Signals) => void
-  /** How long a tree may outlive its first SIGKILL, in milliseconds. */
-  readonly limitMs: number
-}
-
-/** This machine's processes. Ten seconds are for members in an uninterruptible wait. */
-const systemMeans: KillMeans = { send: sendSignal, limitMs: 10_000 }
-
-/** How soon the process table is read again while a tree is waited for, in milliseconds: at first, and at the most. */
-const pollMs = { first: 20, most: 500 }
+/** How long a tree may outlive its first SIGKILL, in milliseconds: members may be in an uninterruptible wait. */
+const killLimitMs = 10_000
 
 /**
  * Stops a server's whole process tree: end of stdin, grace, SIGTERM to every member, grace, SIGKILL to every member.
@@ -59,8 +40,9 @@ export async function stopTree(
   if (await isGoneWithin(child, grace.stdinMs, grace.hurry)) return release(child)
 
   onStep('term', [])
-  await signalTree(child, 'SIGTERM', systemMeans)
-  if (await isGoneWithin(child, grace.termMs, grace.hurry)) return release(child)
+  const term = { signal: 'SIGTERM', limitMs: grace.termMs, hurry: grace.hurry } as const
+  const left = await endTree(treeOf(child), { ...term, wake: child.exited })
+  if (left === null) return release(child)
 
   if (grace.mayKill?.() === false && grace.hurry?.aborted !== true) {
     onStep('held', await membersOf(child))
@@ -73,7 +55,7 @@ export async function stopTree(
 /** The processes of the tree as far as they can be told. */
 async function membersOf(child: ServerProcess): Promise<readonly number[]> {
   try {
-    return (await child.tree.find()).pids
+    return (await child.tree.find()).members.map(({ pid }) => pid)
   } catch {
     // The kill that follows says why the table could not be read.
     return child.exit === null ? [child.pid] : []
@@ -87,16 +69,22 @@ async function membersOf(child: ServerProcess): Promise<readonly number[]> {
  */
 export async function killTree(
   child: ServerProcess,
-  means: KillMeans = systemMeans,
+  limitMs = killLimitMs,
+  send?: SendSignal,
 ): Promise<Leftover | null> {
-  const deadline = performance.now() + means.limitMs
-  // Members can fork between the look and the signal, so look again until there is none. A member in an uninterruptible
-  // wait takes its time, which must not keep this program busy.
-  for (let waitMs = pollMs.first; ; waitMs = longer(waitMs)) {
-    const left = await signalTree(child, 'SIGKILL', means)
-    if (left === null) return release(child)
-    if (performance.now() >= deadline) return left
-    await delay(waitMs)
+  const left = await endTree(treeOf(child), { signal: 'SIGKILL', limitMs }, send)
+  return left === null ? release(child) : left
+}
+
+function treeOf(child: ServerProcess): LivingTree {
+  return {
+    find: child.tree.find,
+    terminate: child.tree.terminate,
+    // While the leader lives, its number and its group's are its own, and can be signalled without a look.
+    certain: () =>
+      child.exit === null
+        ? { members: [{ pid: child.pid, startMark: null }], groups: [child.pid] }
+        : { members: [], groups: [] },
   }
 }
 
@@ -114,12 +102,8 @@ async function isGoneWithin(
   const deadline = performance.now() + limitMs
   // The leader's end is an event; only what it leaves behind has to be looked for.
   if (!(await hasExitedWithin(child, limitMs, hurry))) return false
-  for (let waitMs = pollMs.first; ; waitMs = longer(waitMs)) {
-    if (await isKnownGone(child)) return true
-    const remaining = deadline - performance.now()
-    if (remaining <= 0 || hurry?.aborted === true) return false
-    await delay(Math.min(waitMs, remaining))
-  }
+  const step = { signal: null, limitMs: deadline - performance.now(), hurry }
+  return (await endTree(treeOf(child), step)) === null
 }
 
 /** Whether the leader ends within the time, or before `hurry` is aborted; its descendants may live on. Leaves no timer behind. */
@@ -144,56 +128,4 @@ export async function hasExitedWithin(
 
 function hasExited(child: ServerProcess): boolean {
   return child.exit !== null
-}
-
-async function isKnownGone(child: ServerProcess): Promise<boolean> {
-  try {
-    return (await child.tree.find()).pids.length === 0
-  } catch {
-    // Not known is not gone. The last means of the sequence says why the table could not be read.
-    return false
-  }
-}
-
-/** Signals every member of the tree. Answers what there was, null for nothing. */
-async function signalTree(
-  child: ServerProcess,
-  signal: 'SIGTERM' | 'SIGKILL',
-  means: KillMeans,
-): Promise<Leftover | null> {
-  let problem: string | null = null
-  let members: TreeMembers
-  try {
-    members = await child.tree.find()
-    if (members.pids.length === 0) return null
-  } catch (error) {
-    problem = error instanceof Error ? error.message : String(error)
-    // While the leader lives, its number and its group's are its own, and can be signalled without a look.
-    if (child.exit !== null) return { pids: [], problem }
-    members = { pids: [child.pid], groups: [child.pid] }
-  }
-  const { pids, groups } = members
-  if (signal === 'SIGKILL' && child.tree.terminate()) return { pids, problem }
-  if (process.platform === 'win32') {
-    const force = signal === 'SIGKILL' ? ['/F'] : []
-    await new Promise<void>((resolve) => {
-      // taskkill fails for a process that has just ended; the next look at the table tells what is true.
-      execFile('taskkill', ['/PID', String(child.pid), '/T', ...force], () => resolve())
-    })
-    return { pids, problem }
-  }
-  // Groups first: one call reaches members that fork meanwhile (kill(2)).
-  for (const group of groups) means.send(-group, signal)
-  for (const pid of pids) means.send(pid, signal)
-  return { pids, problem }
-}
-
-function longer(waitMs: number): number {
-  return Math.min(pollMs.most, waitMs * 2)
-}
-
-function delay(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms)
-  })
 }

@@ -1,5 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises'
+import {
+  type FileHandle,
+  mkdir,
+  open,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  stat,
+} from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { AppError } from '../../shared/domain/errors.ts'
@@ -8,14 +17,24 @@ import { errnoOf } from './errno.ts'
 /** Windows refuses to replace a file that a virus scanner or a search index holds open; it lets go within a second. */
 const windowsRetryMs = [20, 60, 150, 400]
 
+/** A file that is another program's too. */
+export interface SharedFile {
+  /** The content it was read with: what somebody wrote since is not overwritten. */
+  readonly expected: string
+}
+
 /**
  * Replaces a file's content as one step: after a crash or a power cut there is either the old content or the new, never
- * a part. A symbolic link is followed, so a linked file stays linked. The file's mode becomes `mode` (0600 unless told);
- * a missing directory is made (0700).
+ * a part. A symbolic link is followed, so a linked file stays linked. The file's mode becomes 0600; a shared one keeps its mode
+ * and its owner. A missing directory is made (0700).
  * @throws AppError `state_read_only` with `file` and `reason` (an errno such as `ENOSPC`, or `read_only` for a file
- * that its owner has write-protected). The old content is then untouched.
+ * that its owner has write-protected), or `file_changed` for a shared file. The old content is then untouched.
  */
-export async function replaceFile(file: string, content: string, mode = 0o600): Promise<void> {
+export async function replaceFile(
+  file: string,
+  content: string,
+  shared?: SharedFile,
+): Promise<void> {
   let temporary: string | null = null
   try {
     await mkdir(dirname(file), { recursive: true, mode: 0o700 })
@@ -23,13 +42,18 @@ export async function replaceFile(file: string, content: string, mode = 0o600): 
     const name = `${target}.${randomBytes(6).toString('hex')}.tmp`
     // FileHandle.writeFile writes until all is written. write-file-atomic 8 calls fs.write once and ignores how much
     // was taken, so a disk that fills up mid-write would put a shortened file in place of a good one.
-    const handle = await open(name, 'wx', mode)
+    const handle = await open(name, 'wx', 0o600)
     temporary = name
     try {
       await handle.writeFile(content)
+      if (shared !== undefined) await keepOwner(handle, target)
       await handle.sync()
     } finally {
       await handle.close()
+    }
+    // As late as can be: no system replaces a file on condition of its content.
+    if (shared !== undefined && (await readFile(target, 'utf8')) !== shared.expected) {
+      throw new AppError('file_changed', { file })
     }
     await renameOver(name, target)
     temporary = null
@@ -40,6 +64,15 @@ export async function replaceFile(file: string, content: string, mode = 0o600): 
     if (reason === null) throw error
     throw new AppError('state_read_only', { file, reason }, { cause: error })
   }
+}
+
+/** Gives a new file the owner and the mode of the one that it is to replace. Windows has neither. */
+async function keepOwner(handle: FileHandle, target: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const was = await stat(target)
+  const is = await handle.stat()
+  if (is.uid !== was.uid || is.gid !== was.gid) await handle.chown(was.uid, was.gid)
+  await handle.chmod(was.mode & 0o7777)
 }
 
 class WriteProtected extends Error {}

@@ -135,13 +135,21 @@ export class ToolRouter {
     }
   }
 
-  /** What all servers offer that run or start on demand; one that cannot be listed is left out, and its log says why. */
+  /**
+   * What all servers offer that run or start on demand; one that cannot be listed is left out, and its log says why. One that
+   * was never listed and does not run starts for it, and is left out: whoever watches is told when it is listed.
+   */
   async inventories(signal: AbortSignal = never): Promise<Inventory[]> {
-    const views = this.#services.supervisor.views()
-    const running = views.filter(({ state }) => state.phase === 'running' || isIdle(state))
-    const outcomes = await Promise.allSettled(
-      running.map((view) => this.inventory(view.definition.id, signal)),
-    )
+    const { supervisor } = this.#services
+    const listings = supervisor.views().flatMap(({ definition: { id }, state }) => {
+      if (state.phase !== 'running' && !isIdle(state)) return []
+      const isKnown = state.phase === 'running' || supervisor.lastInventory(id) !== null
+      if (isKnown) return [this.inventory(id, signal)]
+      // Its state and its log say why it does not come up.
+      this.inventory(id).catch(() => {})
+      return []
+    })
+    const outcomes = await Promise.allSettled(listings)
     return outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []))
   }
 

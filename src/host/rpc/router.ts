@@ -6,6 +6,7 @@ import { accountsRoutes } from './routes/accounts.ts'
 import { actionsRoutes } from './routes/actions.ts'
 import { clientsRoutes } from './routes/clients.ts'
 import { hostRoutes } from './routes/host.ts'
+import { literalsRoutes } from './routes/literals.ts'
 import { logsRoutes } from './routes/logs.ts'
 import { noDesktopRoutes } from './routes/no-desktop.ts'
 import { processesRoutes } from './routes/processes.ts'
@@ -30,6 +31,7 @@ export function createRouter(options: RouterOptions): HostRouter {
     processes: processesRoutes(os, options),
     resources: resourcesRoutes(os, options),
     secrets: secretsRoutes(os, options),
+    literals: literalsRoutes(os, options),
     settings: settingsRoutes(os, options),
     actions: actionsRoutes(os, options),
     accounts: accountsRoutes(os, options),

@@ -2,6 +2,7 @@ import {
   Activity,
   Cpu,
   Download,
+  FileSearch,
   Keyboard,
   KeyRound,
   Plus,
@@ -78,6 +79,15 @@ export function useAppCommands(): void {
         icon: KeyRound,
         keys: 'G K',
         run: () => go({ page: 'secrets', name: null }),
+      },
+      {
+        ...common,
+        id: 'secrets.look',
+        group: everywhere,
+        title: t('commands.lookForSecrets'),
+        icon: FileSearch,
+        keys: null,
+        run: () => go({ page: 'literals' }),
       },
       {
         ...common,

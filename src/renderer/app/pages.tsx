@@ -16,6 +16,9 @@ const ActivityPage = lazily(
 const SecretsPage = lazily(
   async () => (await import('../features/secrets/secrets-page.tsx')).SecretsPage,
 )
+const LiteralsPage = lazily(
+  async () => (await import('../features/literals/literals-page.tsx')).LiteralsPage,
+)
 const SettingsPage = lazily(
   async () => (await import('../features/settings/settings-page.tsx')).SettingsPage,
 )
@@ -67,6 +70,8 @@ export function Page({ route }: { readonly route: Route }): React.JSX.Element {
       return <ActivityPage />
     case 'secrets':
       return <SecretsPage />
+    case 'literals':
+      return <LiteralsPage />
     case 'settings':
       return <SettingsPage />
     case 'parts':

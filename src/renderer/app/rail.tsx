@@ -45,6 +45,7 @@ const pageOfSection = {
   logs: 'logs',
   processes: 'processes',
   secrets: 'secrets',
+  literals: 'secrets',
   settings: 'settings',
   parts: null,
 } as const satisfies Record<Route['page'], Section['page'] | null>

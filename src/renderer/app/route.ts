@@ -39,6 +39,8 @@ export type Route =
   | { readonly page: 'activity'; readonly serverId: ServerId | null }
   /** `name` null: none is open. */
   | { readonly page: 'secrets'; readonly name: SecretName | null }
+  /** Credentials in files. */
+  | { readonly page: 'literals' }
   | { readonly page: 'settings' }
   /** Every part of the design system. */
   | { readonly page: 'parts' }
@@ -82,6 +84,7 @@ export function parseRoute(hash: string): Route {
       return { page, name: name.success ? name.data : null }
     }
     case 'import':
+    case 'literals':
     case 'settings':
     case 'parts':
       return { page }
@@ -115,6 +118,7 @@ export function formatRoute(route: Route): string {
     case 'secrets':
       return route.name === null ? '#/secrets' : `#/secrets/${route.name}`
     case 'import':
+    case 'literals':
     case 'settings':
     case 'parts':
       return `#/${route.page}`

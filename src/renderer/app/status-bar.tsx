@@ -27,6 +27,7 @@ const counted = [
   { key: 'failed', glyph: 'failed', tone: 'bad' },
   { key: 'signin', glyph: 'signin', tone: 'you' },
   { key: 'needVault', glyph: 'locked', tone: 'you' },
+  { key: 'asking', glyph: 'asks', tone: 'you' },
 ] as const satisfies readonly { key: string; glyph: GlyphName; tone: Tone }[]
 type CountKey = (typeof counted)[number]['key']
 
@@ -43,6 +44,7 @@ const countOfGlyph: Record<ReturnType<typeof lookOf>['glyph'], CountKey | null> 
   failed: 'failed',
   signin: 'signin',
   locked: 'needVault',
+  asks: 'asking',
   stopped: null,
   idle: null,
 }

@@ -4,6 +4,7 @@ import { activity } from './en/activity.ts'
 import { app } from './en/app.ts'
 import { errors } from './en/errors.ts'
 import { imports } from './en/import.ts'
+import { literals } from './en/literals.ts'
 import { logs } from './en/logs.ts'
 import { palette } from './en/palette.ts'
 import { parts } from './en/parts.ts'
@@ -23,6 +24,7 @@ export const english = {
   app,
   errors,
   import: imports,
+  literals,
   logs,
   palette,
   secrets,

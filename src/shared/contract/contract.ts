@@ -4,6 +4,7 @@ import { actionsContract } from './actions.ts'
 import { clientsContract } from './clients.ts'
 import { desktopContract } from './desktop.ts'
 import { hostContract } from './host.ts'
+import { literalsContract } from './literals.ts'
 import { logsContract } from './logs.ts'
 import { processesContract } from './processes.ts'
 import { resourcesContract } from './resources.ts'
@@ -23,6 +24,7 @@ export const contract = {
   processes: processesContract,
   resources: resourcesContract,
   secrets: secretsContract,
+  literals: literalsContract,
   settings: settingsContract,
   actions: actionsContract,
   accounts: accountsContract,

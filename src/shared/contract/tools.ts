@@ -74,7 +74,10 @@ export const toolsContract = {
   watch: base.output(streamOf(inventoryEventSchema)),
   /** The remembered calls, oldest first, then each call when it begins and when it ends. */
   watchCalls: base.output(streamOf(callRecordSchema)),
-  /** Of one server, or of all that run. A server that runs but was not listed yet is waited for. */
+  /**
+   * Of one server, or of all that run or start on demand. A server that runs but was not listed yet is waited for; of all, one
+   * that does not run and was never listed is started and left out: `watch` tells when it is listed.
+   */
   inventory: base
     .input(z.object({ serverId: serverIdSchema.nullable() }))
     .output(z.array(inventorySchema)),

@@ -8,9 +8,9 @@ export const accountSchema = z.object({
   id: accountIdSchema,
   /** Tells two accounts at the same server apart; empty where there is one only. */
   label: z.string(),
-  /** The server's address, without fragment. Tokens are sent to no other one. */
+  /** The server's address, without query and fragment; what is a secret in it is a reference. Tokens are sent to no other one. */
   serverUrl: z.string(),
-  /** The resource indicator of the tokens (RFC 8707). */
+  /** The resource indicator of the tokens (RFC 8707); its origin alone where the server's address holds a secret. */
   resource: z.string(),
   /** The authorization server that issued them. */
   issuer: z.string(),

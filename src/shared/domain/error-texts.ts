@@ -63,6 +63,11 @@ export const errorTexts = {
     'The command, arguments, environment, headers or URL of the server use it.',
   'variable_unset.action': 'Set it in your shell, or edit the server and write a value.',
 
+  'input_missing.title': 'It asks for a value: {{inputs}}',
+  'input_missing.hint': 'Its file has the client ask you for it. It is kept in the vault.',
+  'input_missing.action':
+    'Give it in the form of the server, or with: mcp-manager edit {{name}} --input ID=-',
+
   'secret_missing.title': 'A secret is missing: {{names}}',
   'secret_missing.hint': 'The server uses it, and the vault does not hold it.',
   'secret_missing.action':
@@ -108,8 +113,8 @@ export const errorTexts = {
   'reference_unreachable.hint': '{{address}}: {{reason}}',
   'reference_unreachable.action': 'Check VAULT_ADDR and your network.',
 
-  'command_not_allowed.title': 'A command waits for your consent: {{command}}',
-  'command_not_allowed.hint': '{{name}} takes a secret from what it prints.',
+  'command_not_allowed.title': '{{name}} takes a secret from a command that waits for your consent',
+  'command_not_allowed.hint': '{{command}}',
   'command_not_allowed.action':
     'Read it and allow it on the page Secrets, or with: mcp-manager secrets allow {{name}}',
 
@@ -302,6 +307,13 @@ export const errorTexts = {
   'file_unreadable.title': '{{file}} cannot be read',
   'file_unreadable.hint': '{{reason}}',
   'file_unreadable.action': 'Check the path and its permissions.',
+
+  'file_changed.title': '{{file}} has changed meanwhile',
+  'file_changed.hint': 'It was left as it is.',
+  'file_changed.hint.places': 'It was left as it is: the reference is gone from {{places}}.',
+  'file_changed.action': 'Look for secrets in it again.',
+  'file_changed.action.places':
+    'Put these values back by hand; they are in the vault, on the page Secrets.',
 
   'unauthorized.title': 'This is not allowed',
   'unauthorized.hint': '{{reason}}',

@@ -13,6 +13,7 @@ export const errorCodes = [
   'permission_denied',
   'config_invalid',
   'variable_unset',
+  'input_missing',
   'secret_missing',
   'secret_not_found',
   'reference_unresolved',
@@ -46,6 +47,7 @@ export const errorCodes = [
   'state_corrupt',
   'state_read_only',
   'file_unreadable',
+  'file_changed',
   'unauthorized',
   'not_desktop',
 ] as const

@@ -34,6 +34,8 @@ export function parseExternalReference(text: string): ExternalReference | null {
   const vault = /^vault:\/\/([^\s/#]+)\/([^\s#]+)#([^\s#]+)$/.exec(text)
   if (vault !== null) {
     const [, mount = '', secretPath = '', key = ''] = vault
+    // An address has such parts taken out, and the token would go to another part of the server's interface.
+    if ([mount, ...secretPath.split('/')].some((part) => /^\.{1,2}$/.test(part))) return null
     return { kind: 'vault', text, mount, path: secretPath, key }
   }
   const command = /^exec:([^\0]+)$/.exec(text)?.[1]?.trim()

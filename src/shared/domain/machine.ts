@@ -98,11 +98,13 @@ export const machineServerSchema = z.object({
   client: z.object({ name: z.string(), pid: z.number().int() }).nullable(),
   /** Nobody can talk to it any more, or whoever started it is gone. */
   isOrphan: z.boolean(),
+  /** Whether anybody still talks to it cannot be told, though the system shows that of others. */
+  isUnsure: z.boolean(),
   /** How many run of this server, itself included. */
   copies: z.number().int().positive(),
   /** The same client started another copy later. It may still use this one: some keep a copy for each session. */
   isSurplus: z.boolean(),
-  /** `bulk`: alone or with others. `single`: only by itself, its evidence is a name. `never`: see `keep`. */
+  /** `bulk`: alone or with others. `single`: only by itself, its evidence is a name, or it may be in use. `never`: see `keep`. */
   reap: z.enum(['bulk', 'single', 'never']),
   keep: z.enum(keepReasons).nullable(),
   /** What is known of it, in short: whoever asks to end it says by this what they saw. */

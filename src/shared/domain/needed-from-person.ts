@@ -1,7 +1,7 @@
 import type { ErrorCode } from './errors.ts'
 
 /** What only a person can give to a server that failed: nothing is broken, and it waits. */
-export type Needed = 'signIn' | 'vault'
+export type Needed = 'signIn' | 'vault' | 'consent'
 
 /** What a server that failed with this code waits for; null where something is broken. Pure. */
 export function neededFromPerson(code: ErrorCode): Needed | null {
@@ -11,6 +11,8 @@ export function neededFromPerson(code: ErrorCode): Needed | null {
     case 'vault_locked':
     case 'vault_unavailable':
       return 'vault'
+    case 'command_not_allowed':
+      return 'consent'
     default:
       return null
   }

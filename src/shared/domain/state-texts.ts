@@ -18,6 +18,7 @@ export const stateTexts = {
   'backoff.now': 'Retry in {{seconds}} s: {{reason}}',
   'failed.signIn': 'Sign-in needed',
   'failed.vault': 'Vault needed: {{reason}}',
+  'failed.consent': 'Consent needed: {{reason}}',
   'failed.other': 'Failed: {{reason}}',
   'step.queue': 'waiting for its turn',
   'step.resolve': 'reading its configuration',

@@ -138,12 +138,15 @@ export class PageHost {
     )
   }
 
-  /** A page that is closed, or has crashed, does what it was told last no more; anything else that fails is a fault. */
+  /**
+   * A page that is closed, has crashed or went with Chromium does what it was told last no more; anything else that fails is
+   * a fault.
+   */
   #note(done: Promise<unknown>): void {
     const targetId = this.#targetId
     done.catch((error: unknown) => {
       const isGone = this.#isClosed || this.#isCrashed || targetId !== this.#targetId
-      if (!isGone && !/crashed/.test(String(error))) noteFault(String(error))
+      if (!isGone && !/crashed|Chromium is gone/.test(String(error))) noteFault(String(error))
     })
   }
 

@@ -13,14 +13,14 @@ let home: CliHome
 let client: FakeClient
 beforeEach(async () => {
   home = new CliHome()
-  const script = join(home.home, 'lib/node_modules/@ada/files/index.mjs')
+  const script = join(home.home, 'lib/node_modules/@ada/cli-files/index.mjs')
   mkdirSync(dirname(script), { recursive: true })
   writeFileSync(
     script,
     `process.argv.splice(2, 0, 'ignore-stdin-end')\nawait import(${JSON.stringify(fixtureServer)})\n`,
   )
   home.write('.claude.json', {
-    mcpServers: { files: { command: 'npx', args: ['@ada/files', '${TOKEN}'] } },
+    mcpServers: { files: { command: 'npx', args: ['@ada/cli-files', '${TOKEN}'] } },
   })
   const words = [process.execPath, script, 'sk-proj-0123456789abcdefghij']
   client = await FakeClient.start([words, words])

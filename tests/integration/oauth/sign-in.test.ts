@@ -93,6 +93,32 @@ test('a server that asks for a sign-in waits, is signed in to, runs, and keeps i
   for (const token of tokensOf(fixture)) expect(kept).not.toContain(token)
 })
 
+test('a secret in the address of a server is kept in the vault only, and the sign-in with it', async () => {
+  const secret = 'a-key-within-the-path-5150'
+  const fixture = await serveAuthorization()
+  const temp = await openTempCore()
+  const { core, add, start, call, at, close } = temp
+  await core.vault.set(secretNameSchema.parse('server.path'), secret)
+  const url = `${fixture.url}/secret://server.path/x?key=secret://server.path`
+  const server = await add('guarded', remote('http', url), { enabled: true })
+  const account = await signInTo(core, server.id)
+  expect(account).toMatchObject({
+    serverUrl: `${fixture.url}/secret://server.path/x`,
+    resource: new URL(fixture.url).origin,
+  })
+  inPhase(await start(server.id), 'running')
+  await call(server.id, 'read')
+  expect(everythingKept(temp)).not.toContain(secret)
+  await close()
+
+  const next = await openTempCore({}, at)
+  inPhase(await next.start(server.id), 'running')
+  await fixture.expire(tokensOf(fixture)[0] ?? '')
+  expect(textOf(await next.call(server.id, 'read'))).toBe('read done')
+  expect(fixture.refreshes).toHaveLength(1)
+  expect(everythingKept(next)).not.toContain(secret)
+})
+
 test('the next run needs no sign-in, and the next sign-in no registration', async () => {
   const { core, close, at, fixture, server } = await openSignedIn()
   await signInTo(core, server.id)

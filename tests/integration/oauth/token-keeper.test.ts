@@ -131,6 +131,7 @@ async function signedIn(server: TokenServer, vault: MemoryVault, at = makeTempHo
   }
   await opened.keeper.keep(record, {
     client,
+    resource: record.resource,
     tokens: {
       accessToken: 'access-0',
       refreshToken: 'refresh-0',

@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline'
 import { expect, onTestFinished, test } from 'vitest'
 import { isAlive } from '../../../src/core/processes/process-table.ts'
 import { makeTempHome, processesOf } from '../temp-core.ts'
+import { watchdogsOf } from './watchdogs-of.ts'
 
 /**
  * Three processes that take no signal which asks them to end, and show in their command lines whose they are: the server,
@@ -52,9 +53,9 @@ if (process.platform === 'linux') {
     const { host, root, spawned } = startHost([threeProcesses])
     await spawned(1)
     await expect.poll(() => serversOf(root, host)).toHaveLength(3)
-    const [first] = watchdogsOf(host)
+    const [first] = watchdogsOf(host.pid)
     process.kill(first ?? 0, 'SIGKILL')
-    await expect.poll(() => watchdogsOf(host).filter((pid) => pid !== first)).toHaveLength(1)
+    await expect.poll(() => watchdogsOf(host.pid).filter((pid) => pid !== first)).toHaveLength(1)
     await killed(host)
     await expect.poll(() => processesOf(root)).toEqual([])
   })
@@ -62,7 +63,7 @@ if (process.platform === 'linux') {
   test('a watchdog takes no signal that ends a terminal or a session, and goes with its host in order', async () => {
     const { host, said, spawned } = startHost(['cat'])
     await spawned(1)
-    const [watchdog = 0] = watchdogsOf(host)
+    const [watchdog = 0] = watchdogsOf(host.pid)
     await expect.poll(() => ignoresSignals(watchdog)).toBe(true)
     for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) process.kill(watchdog, signal)
     host.stdin.end()
@@ -84,14 +85,6 @@ function ledgerOf(root: string): string {
   return readdirSync(folder)
     .map((name) => readFileSync(join(folder, name), 'utf8'))
     .join('')
-}
-
-function watchdogsOf(host: ChildProcess): number[] {
-  return processesOf('watchdog-process').flatMap((line) => {
-    const pid = Number.parseInt(line, 10)
-    const status = readFileSync(`/proc/${pid}/status`, 'latin1')
-    return status.includes(`\nPPid:\t${host.pid}\n`) ? [pid] : []
-  })
 }
 
 /** Whether it has come so far as to handle SIGQUIT, the last of them (proc(5), SigCgt). */

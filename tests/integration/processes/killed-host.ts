@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import pino from 'pino'
 import { createCore } from '../../../src/core/create-core.ts'
+import { resolveDataPaths } from '../../../src/host/data-dir.ts'
 import { repository, stdio } from '../temp-core.ts'
 
 // A host that is there to be killed. Its arguments: a folder, and a shell script for each server, which never shakes hands.
@@ -8,15 +9,7 @@ import { repository, stdio } from '../temp-core.ts'
 
 const [root = '', ...scripts] = process.argv.slice(2)
 const core = await createCore({
-  paths: {
-    root: join(root, 'data'),
-    servers: join(root, 'data/servers.json'),
-    settings: join(root, 'data/settings.json'),
-    cache: join(root, 'data/cache.json'),
-    accounts: join(root, 'data/accounts.json'),
-    actions: join(root, 'data/actions.json'),
-    logs: join(root, 'data/logs.sqlite'),
-  },
+  paths: resolveDataPaths({ MCP_MANAGER_HOME: join(root, 'data') }),
   env: { PATH: '/usr/bin:/bin', HOME: root, SHELL: '/bin/sh' },
   homeDir: root,
   vaultKey: undefined,

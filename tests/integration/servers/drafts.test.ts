@@ -276,7 +276,7 @@ describe('a preview', () => {
     ['no directory', { ...fixture('ok'), cwd: '/no/such/folder' }, 'directory_not_found'],
     ['no file', { ...fixture('ok'), envFile: '/no/such/file' }, 'file_unreadable'],
     ['no secret', { ...fixture('ok'), env: { A: 'secret://no.such' } }, 'secret_missing'],
-    ['no input', { ...fixture('ok'), env: { A: reference('input:x') } }, 'config_invalid'],
+    ['no input', { ...fixture('ok'), env: { A: reference('input:x') } }, 'input_missing'],
     ['no address', remote('http', 'ftp://example.com'), 'config_invalid'],
   ])('%s stands against it', async (_name, transport, code) => {
     const { core } = await openTempCore()

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Inventory } from '../../../src/shared/domain/inventory.ts'
 import { defaultSupervision, type Supervision } from '../../../src/shared/domain/supervision.ts'
 import {
   codeOf,
@@ -72,6 +73,21 @@ test('a listing starts what was never listed, once for all who ask', async () =>
   expect(other).toEqual(one)
   expect(await temp.core.tools.inventories()).toEqual([one])
   expect(temp.core.actions.list()).toMatchObject([{ kind: 'start-on-demand', use: 'list' }])
+})
+
+test('who asks for all waits for none that was never listed: it starts, and who watches is told', async () => {
+  const temp = await openTempCore()
+  const { core } = temp
+  // It never shakes hands: whoever waited for it would get no answer.
+  await addOnDemand(temp, {}, 'hang-in-handshake')
+  const id = await addOnDemand(temp)
+  const listed = Promise.withResolvers<Inventory>()
+  core.tools.onDidChangeInventory((change) => {
+    if (change.type === 'listed') listed.resolve(change.inventory)
+  })
+  expect(await core.tools.inventories()).toEqual([])
+  expect((await listed.promise).serverId).toBe(id)
+  expect((await core.tools.inventories()).map(({ serverId }) => serverId)).toEqual([id])
 })
 
 test('to stop it means that no use starts it, and to switch it off as well', async () => {

@@ -7,8 +7,6 @@ import { ServerProcess } from '../../../src/core/servers/server-process.ts'
 import { killTree, stopTree } from '../../../src/core/servers/stop-sequence.ts'
 import { serverIdSchema } from '../../../src/shared/domain/ids.ts'
 
-const send = (pid: number, signal: NodeJS.Signals) => void process.kill(pid, signal)
-
 /** @param read the table of processes; by default that of this machine. */
 async function startSleeper(read = readProcesses): Promise<ServerProcess> {
   const trees = new TreeWatch({
@@ -39,8 +37,8 @@ async function startSleeper(read = readProcesses): Promise<ServerProcess> {
 test('a member that takes no signal is named after the limit', async () => {
   const child = await startSleeper()
   // As where it runs as another user: the signal does nothing.
-  const left = await killTree(child, { send: () => {}, limitMs: 50 })
-  expect(left).toEqual({ pids: [child.pid], problem: null })
+  const left = await killTree(child, 50, async () => new Set())
+  expect(left).toEqual({ pids: [child.pid], problem: null, isRefused: false })
   expect(isAlive(child.pid)).toBe(true)
 })
 
@@ -48,7 +46,7 @@ test('a table that cannot be read does not keep a living leader alive, and a sto
   const child = await startSleeper(async () => {
     throw new Error('EMFILE: too many open files')
   })
-  const left = await killTree(child, { send, limitMs: 50 })
+  const left = await killTree(child, 50)
   expect(left?.problem).toBe('EMFILE: too many open files')
   expect(await child.exited).toEqual({ code: null, signal: 'SIGKILL' })
 })
@@ -60,7 +58,7 @@ test('a table that can be read again ends the wait', async () => {
     if (looks === 1) throw new Error('EMFILE: too many open files')
     return await readProcesses()
   })
-  expect(await killTree(child, { send, limitMs: 60_000 })).toBeNull()
+  expect(await killTree(child, 60_000)).toBeNull()
   expect(isAlive(child.pid)).toBe(false)
 })
 

@@ -90,7 +90,12 @@ export function backoff(failures: number, retryAt = 9): ServerState {
 /** Not tried again. */
 export function failed(
   failures: number,
-  code: 'exited' | 'auth_required' | 'vault_locked' | 'command_not_found' = 'exited',
+  code:
+    | 'exited'
+    | 'auth_required'
+    | 'vault_locked'
+    | 'command_not_allowed'
+    | 'command_not_found' = 'exited',
 ): ServerState {
   const data = code === 'command_not_found' ? { command: 'nope' } : {}
   return { phase: 'failed', generation: 1, failures, at: 1, error: { code, data } }

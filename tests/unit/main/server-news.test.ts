@@ -35,6 +35,7 @@ test('what no retry can mend is told as a failure, what a person has to give as 
   expect(newsOf(failed(1, 'command_not_found'))).toEqual([['failed']])
   expect(newsOf(failed(1, 'auth_required'))).toEqual([['signIn']])
   expect(newsOf(failed(1, 'vault_locked'), failed(1, 'vault_locked'))).toEqual([['vault'], []])
+  expect(newsOf(failed(1, 'command_not_allowed'))).toEqual([['consent']])
 })
 
 test('a server that starts only to fail again is no news each time', () => {

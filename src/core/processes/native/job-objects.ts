@@ -17,8 +17,8 @@ export interface JobObjects {
   readonly contain: (runId: string, pid: number) => boolean
   /** The processes of a run's job now. */
   readonly pidsOf: (runId: string) => readonly number[]
-  /** Ends all of a run's job. False where the run has none. */
-  readonly terminate: (runId: string) => boolean
+  /** Ends all of a run's job, where it has one. What cannot be ended shows at the next look. */
+  readonly terminate: (runId: string) => void
   /** The run is over. */
   readonly release: (runId: string) => void
   /** What this process started and did not end, such as a browser or an installer, may live on after it. */
@@ -60,7 +60,7 @@ export async function openJobObjects(): Promise<JobObjects> {
     },
     terminate: (runId) => {
       const job = jobs.get(runId)
-      return job !== undefined && calls.terminate(job, 1) !== 0
+      if (job !== undefined) calls.terminate(job, 1)
     },
     release: (runId) => {
       const job = jobs.get(runId)

@@ -24,10 +24,14 @@ process.stdin.on('data', (text: string) => {
   const lines = (unfinished + text).split('\n')
   unfinished = lines.pop() ?? ''
   for (const line of lines) {
+    // The host asks whether this program still reads.
+    if (line === '') process.stdout.write('\n')
     const record = parseRunRecord(line)
     if (record !== undefined) known.apply(record)
   }
 })
+// The host is gone; the end of stdin tells it.
+process.stdout.on('error', () => {})
 // A pipe that breaks is as good as one that ends: 'close' follows both.
 process.stdin.on('error', () => {})
 process.stdin.once('close', () => void (known.isOver ? undefined : sweep()))

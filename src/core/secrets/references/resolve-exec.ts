@@ -9,8 +9,8 @@ import { valueOfOutput } from './value-of-output.ts'
 const timeoutMs = 60_000
 
 /**
- * What a command line of the system's shell prints. What it prints on stderr goes nowhere: it may hold the secret. Throws `command_not_allowed` for one that nobody allowed for this server
- * letter by letter, else `reference_unresolved`.
+ * What a command line of the system's shell prints. What it prints on stderr goes nowhere: it may hold the secret. Throws
+ * `command_not_allowed` for one that nobody allowed for this server letter by letter, else `reference_unresolved`.
  */
 export async function resolveExec(
   { text, command }: ReferenceOf<'exec'>,
@@ -32,6 +32,6 @@ export async function resolveExec(
   const outcome = await run.catch((error: unknown) => {
     throw failureOfRun(error, data, signal)
   })
-  if (outcome.exit?.code !== 0) throw failureOfRun(outcome, data, signal)
+  if (outcome.exit?.code !== 0) throw failureOfRun({ ...outcome, stderr: '' }, data, signal)
   return valueOfOutput(outcome.stdout, data)
 }

@@ -75,6 +75,9 @@ function addressOf(text: string | undefined, reference: string): URL {
     throw new AppError('reference_unresolved', { reference, reason, address: 'VAULT_ADDR' })
   }
   if (url === null) return fail('vault_no_address')
+  // Vault takes none, and a request with them fails with a message that holds them.
+  url.username = ''
+  url.password = ''
   const isLoopback = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(url.hostname)
   const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback)
   return isSafe ? url : fail('vault_not_tls')

@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx'
 import { Case } from '../../ui/case.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { PageBar } from '../../ui/page-bar.tsx'
+import { VaultNotice } from '../vault/vault-notice.tsx'
 import { withTexts } from './added-texts.ts'
 import { CandidateList } from './candidate-list.tsx'
 import { FileColumn } from './file-column.tsx'
@@ -30,7 +31,6 @@ import { readDroppedFiles } from './read-dropped-files.ts'
 import { useFileDrop } from './use-file-drop.ts'
 import { useImportRun } from './use-import-run.ts'
 import { type ScanSources, useImportScan } from './use-import-scan.ts'
-import { VaultNotice } from './vault-notice.tsx'
 
 /** What can be imported, with exactly what each server runs, before anything is kept. */
 export function ImportPage(): React.JSX.Element {
@@ -146,7 +146,11 @@ export function ImportPage(): React.JSX.Element {
                 className="flex min-h-0 min-w-0 flex-1 flex-col max-low:flex-none"
               >
                 {!canMove && hasSecrets && vault !== undefined && (
-                  <VaultNotice vault={vault} onUnlocked={readAgain} />
+                  <div className="border-line border-b p-3">
+                    <VaultNotice vault={vault} onUnlocked={readAgain}>
+                      <p>{t('withoutVault')}</p>
+                    </VaultNotice>
+                  </div>
                 )}
                 {report.servers.length > 0 ? (
                   <CandidateList

@@ -116,8 +116,8 @@ export function useListKeys(options: {
     },
     onClick: (event) => {
       const id = rowOf(event.target)
-      // A click that ends a selection of text is none.
-      if (id === null || window.getSelection()?.isCollapsed === false) return
+      // A click that ends a selection of text is none, and the second one of a double click does nothing of its own.
+      if (id === null || event.detail > 1 || window.getSelection()?.isCollapsed === false) return
       moveTo(id, event.shiftKey, 'near')
       const row = feed.lines.get(id)
       const isMessage = row !== undefined && !isGap(row) && row.protocol !== null

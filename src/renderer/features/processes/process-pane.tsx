@@ -111,6 +111,7 @@ function Why({ server }: PartProps): React.JSX.Element {
             {text}
           </li>
         ))}
+        {server.isUnsure && <li>{t('pane.unsure')}</li>}
         {server.keep !== null && server.keep !== 'ours-runs' && (
           <li>{t(`pane.keep.${server.keep}`)}</li>
         )}

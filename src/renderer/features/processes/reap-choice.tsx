@@ -52,7 +52,7 @@ export function ReapChoice({
         {server.isSurplus &&
           server.client !== null &&
           ` ${t('pane.surplus.text', { client: server.client.name })}`}
-        {server.reap === 'single' && ` ${t('reap.likely')}`}
+        {server.reap === 'single' && ` ${t(server.isUnsure ? 'reap.unsure' : 'reap.likely')}`}
       </p>
       <ProcessTree tree={server.tree} />
     </section>

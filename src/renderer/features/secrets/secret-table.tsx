@@ -97,14 +97,13 @@ function Title({ secret }: { readonly secret: SecretView }): React.JSX.Element {
 
 function Status({ status }: { readonly status: SecretView['status'] }): React.JSX.Element {
   const { t } = useTranslation('secrets')
-  if (status === 'stored') return <>{t('status.stored')}</>
+  if (status !== 'missing') {
+    return <span className="text-ink-2">{t(`status.${status}`)}</span>
+  }
   return (
-    <span
-      data-tone={status === 'missing' ? 'bad' : 'you'}
-      className="inline-flex items-center gap-1 text-tone"
-    >
-      <StateGlyph name={status === 'missing' ? 'failed' : 'locked'} size={12} />
-      {t(`status.${status}`)}
+    <span data-tone="bad" className="inline-flex items-center gap-1 text-tone">
+      <StateGlyph name="failed" size={12} />
+      {t('status.missing')}
     </span>
   )
 }

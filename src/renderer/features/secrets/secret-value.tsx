@@ -52,7 +52,8 @@ export function SecretValue({ name }: { readonly name: SecretName }): React.JSX.
         <p className="text-ink-3">{t('value.hidden')}</p>
       ) : (
         <>
-          <CodeBlock text={value} />
+          {/* Its own copy button would leave the value in the clipboard. */}
+          <CodeBlock text={value} copy={false} />
           <p className="t-12 text-ink-3">{t('value.hides', { seconds: shownSeconds })}</p>
         </>
       )}

@@ -1,4 +1,4 @@
-import { Plus } from 'lucide-react'
+import { FileSearch, Plus } from 'lucide-react'
 import * as React from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCommands } from '../../app/commands.ts'
@@ -9,7 +9,7 @@ import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { PageBar } from '../../ui/page-bar.tsx'
 import { SearchInput } from '../../ui/search-input.tsx'
-import { VaultNotice } from '../import/vault-notice.tsx'
+import { VaultNotice } from '../vault/vault-notice.tsx'
 import { CommandConsents } from './command-consents.tsx'
 import { filterSecrets } from './filter-secrets.ts'
 import { SecretPane } from './secret-pane.tsx'
@@ -53,11 +53,18 @@ export function SecretsPage(): React.JSX.Element | null {
           slashKey
           className="w-48"
         />
+        <Button icon={FileSearch} onClick={() => go({ page: 'literals' })}>
+          {t('look')}
+        </Button>
         <Button icon={Plus} disabled={vault.state !== 'ready'} onClick={() => setAdding(true)}>
           {t('add')}
         </Button>
       </PageBar>
-      {vault.state !== 'ready' && <VaultNotice vault={vault} onUnlocked={() => undefined} />}
+      {vault.state !== 'ready' && (
+        <div className="border-line border-b p-4">
+          <VaultNotice vault={vault} isAnswer />
+        </div>
+      )}
       {commands.length > 0 && <CommandConsents commands={commands} />}
       <div className="relative flex min-h-0 flex-1">
         {shown.length > 0 ? (

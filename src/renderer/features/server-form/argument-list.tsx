@@ -1,5 +1,6 @@
 import { ArrowDown, ArrowUp, X } from 'lucide-react'
 import * as React from 'react'
+import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { splitWords } from '../../../shared/lib/split-words.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -19,19 +20,19 @@ export interface ArgumentListProps {
 export function ArgumentList({ value, onChange }: ArgumentListProps): React.JSX.Element {
   const { t } = useTranslation('serverForm')
   const list = React.useRef<HTMLUListElement>(null)
-  const focus = (index: number) => {
-    // After React has drawn the change.
-    requestAnimationFrame(() => list.current?.querySelectorAll('input')[index]?.focus())
+  const focus = (index: number) => list.current?.querySelectorAll('input')[index]?.focus()
+  const changeAndFocus = (changedTo: string[], index: number) => {
+    // Drawn at once: a key that comes before the next frame goes where it is meant.
+    flushSync(() => onChange(changedTo))
+    focus(index)
   }
   const move = (from: number, to: number) => {
     const moved = value[from]
     if (moved === undefined || to < 0 || to >= value.length) return
-    onChange(value.toSpliced(from, 1).toSpliced(to, 0, moved))
-    focus(to)
+    changeAndFocus(value.toSpliced(from, 1).toSpliced(to, 0, moved), to)
   }
   const remove = (index: number) => {
-    onChange(value.toSpliced(index, 1))
-    focus(Math.max(0, index - 1))
+    changeAndFocus(value.toSpliced(index, 1), Math.max(0, index - 1))
   }
   const onKeyDown = (event: React.KeyboardEvent, index: number) => {
     const isBare = !event.ctrlKey && !event.metaKey && !event.altKey
@@ -50,8 +51,8 @@ export function ArgumentList({ value, onChange }: ArgumentListProps): React.JSX.
     const words = wordsOf(event.clipboardData.getData('text'), (value[index] ?? '') === '')
     if (words.length < 2) return
     event.preventDefault()
-    onChange(value.toSpliced(index, (value[index] ?? '') === '' ? 1 : 0, ...words))
-    focus(index + words.length)
+    const replaced = (value[index] ?? '') === '' ? 1 : 0
+    changeAndFocus(value.toSpliced(index, replaced, ...words), index + words.length)
   }
   return (
     <FormGroup label={t('args.label')} hint={t('args.hint')}>

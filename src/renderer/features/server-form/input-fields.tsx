@@ -1,6 +1,7 @@
 import type * as React from 'react'
 import { Controller } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
+import type { ErrorInfo } from '../../../shared/domain/errors.ts'
 import type { InputVariable } from '../../../shared/domain/server-definition.ts'
 import { Field } from '../../ui/field.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
@@ -12,8 +13,17 @@ import { SecretInput } from './secret-input.tsx'
 export function InputFields({
   control,
   inputs,
-}: FieldsProps & { readonly inputs: readonly InputVariable[] }): React.JSX.Element {
+  problem,
+}: FieldsProps & {
+  readonly inputs: readonly InputVariable[]
+  /** What stands against a start of what the form says; null: nothing known. */
+  readonly problem: ErrorInfo | null
+}): React.JSX.Element {
   const { t } = useTranslation('serverForm')
+  const missing = problem?.code === 'input_missing' ? problem.data['inputs'] : null
+  const isMissing = (id: string) => Array.isArray(missing) && missing.includes(id)
+  const standInOf = ({ id, default: standIn }: InputVariable) =>
+    standIn ?? (isMissing(id) ? undefined : t('inputs.placeholder'))
   return (
     <FormGroup label={t('inputs.label')} hint={t('inputs.hint')}>
       <div className="flex flex-col gap-3">
@@ -23,19 +33,22 @@ export function InputFields({
             control={control}
             name={`inputs.${index}.value`}
             render={({ field }) => (
-              <Field label={input.id} code hint={input.description ?? undefined}>
+              <Field
+                label={input.id}
+                code
+                hint={input.description ?? undefined}
+                side={
+                  isMissing(input.id) && (
+                    <span data-tone="wait" className="t-12 text-tone">
+                      {t('inputs.missing')}
+                    </span>
+                  )
+                }
+              >
                 {input.password ? (
-                  <SecretInput
-                    {...field}
-                    name={input.id}
-                    placeholder={input.default ?? t('inputs.placeholder')}
-                  />
+                  <SecretInput {...field} name={input.id} placeholder={standInOf(input)} />
                 ) : (
-                  <TextInput
-                    {...field}
-                    mono
-                    placeholder={input.default ?? t('inputs.placeholder')}
-                  />
+                  <TextInput {...field} mono placeholder={standInOf(input)} />
                 )}
               </Field>
             )}

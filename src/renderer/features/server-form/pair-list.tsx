@@ -1,5 +1,6 @@
 import { X } from 'lucide-react'
 import * as React from 'react'
+import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
@@ -79,10 +80,8 @@ export function PairList({ kind, value, onChange, issueAt }: PairListProps): Rea
                   className={isNew ? 'invisible' : 'mt-0.5'}
                   label={t(`${kind}.remove`, { name })}
                   onClick={() => {
-                    onChange(value.toSpliced(index, 1))
-                    requestAnimationFrame(() =>
-                      list.current?.querySelectorAll('li')[index]?.querySelector('input')?.focus(),
-                    )
+                    flushSync(() => onChange(value.toSpliced(index, 1)))
+                    list.current?.querySelectorAll('li')[index]?.querySelector('input')?.focus()
                   }}
                 />
               </div>

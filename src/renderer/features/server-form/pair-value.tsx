@@ -1,5 +1,6 @@
 import { Lock, LockOpen } from 'lucide-react'
 import type * as React from 'react'
+import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { useVaultWord } from '../../host/vault-word.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -44,9 +45,9 @@ export function PairValue({
           aria-label={t('secret.replaceOf', { name })}
           onClick={(event) => {
             const item = event.currentTarget.closest('li')
-            onChange({ value: '' })
-            // Whoever presses Replace wants to type: after React has drawn the input.
-            requestAnimationFrame(() => item?.querySelectorAll('input')[1]?.focus())
+            // Whoever presses Replace wants to type: the input is drawn at once.
+            flushSync(() => onChange({ value: '' }))
+            item?.querySelectorAll('input')[1]?.focus()
           }}
         >
           {t('secret.replace')}
@@ -80,9 +81,9 @@ export function PairValue({
                 label={t('secret.toVault', { name, vault })}
                 onClick={(event) => {
                   const item = event.currentTarget.closest('li')
-                  onChange({ toVault: true })
                   // The button goes away: the focus stays with the value.
-                  requestAnimationFrame(() => item?.querySelectorAll('input')[1]?.focus())
+                  flushSync(() => onChange({ toVault: true }))
+                  item?.querySelectorAll('input')[1]?.focus()
                 }}
               />
             </span>

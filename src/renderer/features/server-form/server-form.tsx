@@ -173,6 +173,13 @@ export function ServerForm({
                   {t('noTransport', { reason: opened.transport.reason })}
                 </p>
               )}
+              {opened !== null && opened.inputs.length > 0 && (
+                <InputFields
+                  control={control}
+                  inputs={opened.inputs}
+                  problem={preview.preview?.problem ?? null}
+                />
+              )}
               <IdentityFields control={control} />
               {isStdio ? (
                 <CommandFields
@@ -182,9 +189,6 @@ export function ServerForm({
                 />
               ) : (
                 <RemoteFields control={control} />
-              )}
-              {opened !== null && opened.inputs.length > 0 && (
-                <InputFields control={control} inputs={opened.inputs} />
               )}
               <LimitFields control={control} />
               <UpkeepFields control={control} />

@@ -2,8 +2,20 @@ import type { ErrorCode, ErrorInfo } from '../../../shared/domain/errors.ts'
 import type { ServerView } from '../../../shared/domain/server-view.ts'
 import { assertNever } from '../../../shared/lib/assert-never.ts'
 
-/** What mends a broken server: a change of its definition, another try, a fresh start, an open vault, a sign-in, or its end. */
-export type Mend = 'edit' | 'retry' | 'restart' | 'unlock' | 'sign-in' | 'kill'
+/**
+ * What mends a broken server: a change of its definition, a value for it or for a secret, another try, a fresh start, an open
+ * vault, a sign-in, a consent, or its end.
+ */
+export type Mend =
+  | 'edit'
+  | 'give-input'
+  | 'give-secret'
+  | 'retry'
+  | 'restart'
+  | 'unlock'
+  | 'sign-in'
+  | 'review'
+  | 'kill'
 
 /** The first thing to do about a server; null where nothing has to be done. Pure. */
 export function mendOf({ state, stats }: Pick<ServerView, 'state' | 'stats'>): Mend | null {
@@ -28,9 +40,13 @@ export function mendOf({ state, stats }: Pick<ServerView, 'state' | 'stats'>): M
 export function otherMendOf(server: Pick<ServerView, 'state' | 'stats'>): Mend | null {
   switch (mendOf(server)) {
     case 'edit':
+    case 'give-input':
     case 'unlock':
     case 'sign-in':
       return 'retry'
+    case 'give-secret':
+    case 'review':
+      return 'edit'
     case 'retry':
       return 'edit'
     case 'restart':
@@ -49,6 +65,12 @@ function mendOfError({ code, data }: ErrorInfo): Mend {
     case 'vault_locked':
     case 'vault_unavailable':
       return 'unlock'
+    case 'command_not_allowed':
+      return 'review'
+    case 'input_missing':
+      return 'give-input'
+    case 'secret_missing':
+      return 'give-secret'
     // It may go away by itself: another program, the network, time.
     case 'exited':
     case 'unreachable':
@@ -70,6 +92,7 @@ export function isTitleEnough(code: ErrorCode): boolean {
     code === 'directory_not_found' ||
     code === 'permission_denied' ||
     code === 'variable_unset' ||
+    code === 'input_missing' ||
     code === 'secret_missing'
   )
 }

@@ -1,6 +1,6 @@
 import i18next from 'i18next'
 import type { HostClient } from '../../../shared/contract/contract.ts'
-import type { ServerId } from '../../../shared/domain/ids.ts'
+import { type SecretName, type ServerId, secretNameSchema } from '../../../shared/domain/ids.ts'
 import type { LifecycleCommand } from '../../../shared/domain/lifecycle-choices.ts'
 import type { ServerView } from '../../../shared/domain/server-view.ts'
 import { assertNever } from '../../../shared/lib/assert-never.ts'
@@ -89,14 +89,21 @@ export async function remove(id: ServerId): Promise<void> {
 }
 
 /** Does what mends a broken server, or leads to where a person mends it. */
-export async function runMend({ definition }: ServerView, mend: Mend): Promise<void> {
+export async function runMend({ definition, state }: ServerView, mend: Mend): Promise<void> {
   const { id } = definition
   switch (mend) {
     case 'edit':
+    case 'give-input':
       go({ page: 'edit-server', serverId: id })
+      return
+    case 'give-secret':
+      go({ page: 'secrets', name: missingSecret(state) })
       return
     case 'unlock':
       openOverlay('vault')
+      return
+    case 'review':
+      go({ page: 'secrets', name: null })
       return
     case 'sign-in':
       openSignIn(id)
@@ -113,6 +120,13 @@ export async function runMend({ definition }: ServerView, mend: Mend): Promise<v
     default:
       assertNever(mend)
   }
+}
+
+/** The first secret that a server lacks; null where it failed for another reason. */
+function missingSecret(state: ServerView['state']): SecretName | null {
+  const names = state.phase === 'failed' ? state.error.data['names'] : undefined
+  const first = Array.isArray(names) ? names[0]?.replace(/^secret:\/\//, '') : undefined
+  return secretNameSchema.safeParse(first).data ?? null
 }
 
 /** The answer of a call; null where it failed, which a toast has told. */

@@ -19,7 +19,7 @@ export interface Words {
 /** How a server is shown, everywhere. */
 export interface ServerLook {
   readonly tone: Tone
-  readonly glyph: Exclude<GlyphName, 'asks' | 'held' | 'denied'>
+  readonly glyph: Exclude<GlyphName, 'held' | 'denied'>
   /** The share of the wait for a retry that is left, 0 to 1. */
   readonly left: number | null
   readonly word: Words
@@ -176,6 +176,7 @@ function stoppedLook(
 const failedLooks = {
   signIn: { tone: 'you', glyph: 'signin', word: { key: 'state.signin' } },
   vault: { tone: 'you', glyph: 'locked', word: { key: 'state.vault' } },
+  consent: { tone: 'you', glyph: 'asks', word: { key: 'state.consent' } },
   broken: { tone: 'bad', glyph: 'failed', word: { key: 'state.failed' } },
 } as const
 

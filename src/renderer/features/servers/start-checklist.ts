@@ -39,6 +39,7 @@ function failedStep(code: ErrorCode, isLocal: boolean, hasRun: boolean): CheckSt
     case 'config_invalid':
     case 'not_runnable':
     case 'variable_unset':
+    case 'input_missing':
     case 'secret_missing':
     case 'vault_locked':
     case 'vault_unavailable':

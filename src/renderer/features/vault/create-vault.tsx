@@ -9,7 +9,7 @@ import { newPassphraseProblem } from './new-passphrase.ts'
 import { useOpenVault } from './use-open-vault.ts'
 
 /** Asks twice for the passphrase of a new vault file and makes it. The passphrase leaves the page's memory with the answer. */
-export function CreateVault({ onUnlocked }: { readonly onUnlocked?: (() => void) | undefined }) {
+export function CreateVault({ onUnlocked }: { readonly onUnlocked: () => void }) {
   const { t } = useTranslation('settings')
   const [passphrase, setPassphrase] = React.useState('')
   const [repeated, setRepeated] = React.useState('')
@@ -19,14 +19,14 @@ export function CreateVault({ onUnlocked }: { readonly onUnlocked?: (() => void)
   const { error, isBusy, open } = useOpenVault(() => {
     setPassphrase('')
     setRepeated('')
-    onUnlocked?.()
+    onUnlocked()
   })
   const problem = newPassphraseProblem(passphrase, repeated)
   const shown = isTried ? problem : null
   const type = isShown ? 'text' : 'password'
   return (
     <form
-      className="flex max-w-[420px] flex-col items-start gap-2"
+      className="flex flex-col items-start gap-2"
       onSubmit={(event) => {
         event.preventDefault()
         setTried(true)
@@ -64,7 +64,7 @@ export function CreateVault({ onUnlocked }: { readonly onUnlocked?: (() => void)
       <Button
         type="submit"
         variant="primary"
-        className="in-[[role=dialog]]:self-end"
+        className="self-end"
         disabled={passphrase === '' || isBusy}
       >
         {t('vault.create')}

@@ -6,16 +6,16 @@ import { TextInput } from '../../ui/text-input.tsx'
 import { useOpenVault } from './use-open-vault.ts'
 
 /** Asks for the passphrase of the vault file and opens it. The passphrase leaves the page's memory with the answer. */
-export function UnlockVault({ onUnlocked }: { readonly onUnlocked?: (() => void) | undefined }) {
+export function UnlockVault({ onUnlocked }: { readonly onUnlocked: () => void }) {
   const { t } = useTranslation('settings')
   const [passphrase, setPassphrase] = React.useState('')
   const { error, isBusy, open } = useOpenVault(() => {
     setPassphrase('')
-    onUnlocked?.()
+    onUnlocked()
   })
   return (
     <form
-      className="flex max-w-[420px] flex-col items-start gap-2"
+      className="flex flex-col items-start gap-2"
       onSubmit={(event) => {
         event.preventDefault()
         void open(passphrase)
@@ -37,7 +37,7 @@ export function UnlockVault({ onUnlocked }: { readonly onUnlocked?: (() => void)
       <Button
         type="submit"
         variant="primary"
-        className="in-[[role=dialog]]:self-end"
+        className="self-end"
         disabled={passphrase === '' || isBusy}
       >
         {t('vault.unlock')}

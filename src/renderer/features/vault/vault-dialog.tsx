@@ -14,7 +14,7 @@ export function VaultDialog({
   onUnlocked,
 }: {
   readonly onClose: () => void
-  readonly onUnlocked?: () => void
+  readonly onUnlocked?: (() => void) | undefined
 }): React.JSX.Element {
   const { t } = useTranslation('settings')
   const kind = useHostInfo((state) => state.info?.vault.kind)

@@ -74,16 +74,7 @@ export const imports = {
   },
   moveAll_one: 'Move {{count}} secret to the {{vault}}',
   moveAll_other: 'Move {{count}} secrets to the {{vault}}',
-  vault: {
-    locked: 'The vault is locked',
-    lockedText:
-      'Secrets in these files can be moved there only once it is open. Without it they will be left out.',
-    none: 'There is no keychain for secrets',
-    noneText:
-      'No keychain of the system answers. Choose a passphrase to keep them in an encrypted file; without one they will be left out.',
-    unlock: 'Unlock…',
-    choose: 'Choose a passphrase…',
-  },
+  withoutVault: 'Until then the secrets in these files are left out.',
   vaultWord: { keychain: 'keychain', file: 'vault' },
   promise: 'Nothing starts yet. No file is changed.',
   notNow: 'Not now',

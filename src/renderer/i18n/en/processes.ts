@@ -100,6 +100,7 @@ export const processes = {
       title: 'The same client started a later copy',
       text: '{{client}} has not ended this one. Some clients keep a copy for each session, so it may still be in use.',
     },
+    unsure: 'Whether anybody still talks to it cannot be told: its pipes are not shown.',
     keep: {
       'ours-runs': 'MCP Manager runs it. Its switch stops it.',
       'another-manager': 'Another MCP Manager runs it, and stops it.',
@@ -123,6 +124,7 @@ export const processes = {
     inUseText: 'Their clients still talk to them. Choose what is to end all the same.',
     live: '{{client}} still talks to it, loses its tools, and may start it again.',
     likely: 'Only its name says that it is an MCP server. Look at its command before you end it.',
+    unsure: 'Whether anybody still talks to it cannot be told.',
     choose: 'End {{name}}, process {{pid}}',
     go_one: 'End {{figure}} process',
     go_other: 'End {{figure}} processes',

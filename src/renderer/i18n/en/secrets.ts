@@ -3,6 +3,7 @@ export const secrets = {
   title: 'Secrets',
   list: 'Secrets',
   filter: 'Filter secrets',
+  look: 'Look in files',
   add: 'Add secret…',
   empty: 'No secrets yet',
   emptyText:
@@ -16,7 +17,7 @@ export const secrets = {
   clear: 'Clear filter',
   close: 'Close the secret',
   column: { name: 'Name', state: 'State', users: 'Used by', used: 'Last used', changed: 'Changed' },
-  status: { stored: 'Stored', missing: 'Missing', unknown: 'Vault closed' },
+  status: { stored: 'Stored', missing: 'Missing', unknown: 'Vault locked' },
   unused: 'No server',
   never: 'Not yet',
   unknownTime: 'Not known',

@@ -82,8 +82,9 @@ export const serverForm = {
   headersHelperHint: 'A command that prints a JSON object of more headers, run at each connect.',
   inputs: {
     label: 'Input values',
-    hint: 'Asked for by the file that this server came from. Empty keeps what is there.',
+    hint: 'The file that this server came from has the client ask you for them. They are kept in the vault. Empty keeps what is there.',
     placeholder: 'unchanged',
+    missing: 'no value yet',
   },
   limits: 'Limits',
   startTimeout: 'Start time-out',

@@ -80,10 +80,19 @@ export const settings = {
     keptIn: 'Kept in',
     state: 'State',
     kind: {
-      keychain: 'the keychain of this computer',
-      file: 'an encrypted file in the data folder',
-      none: 'nothing: there is no keychain, and no passphrase was given',
+      keychain: 'The keychain of this computer',
+      file: 'An encrypted file in the data folder',
     },
+    notice: {
+      keychain: 'The keychain is locked',
+      file: 'The vault is locked',
+      none: 'There is no keychain for secrets',
+      noneText:
+        'No keychain of this computer answers. Choose a passphrase, and secrets are kept in an encrypted file.',
+      said: 'What the keychain said',
+    },
+    unlockAsk: 'Unlock…',
+    choose: 'Choose a passphrase…',
     stateWords: { ready: 'Unlocked', locked: 'Locked', unavailable: 'Not available' },
     passphrase: 'Passphrase',
     passphraseHint: 'The one that the vault file was made with.',

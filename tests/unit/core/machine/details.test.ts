@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { parseCmdline } from '../../../../src/core/machine/linux-details.ts'
-import { lonelySockets } from '../../../../src/core/machine/linux-pipes.ts'
+import { socketStates } from '../../../../src/core/machine/linux-pipes.ts'
 import { parsePsDetails } from '../../../../src/core/machine/ps-details.ts'
 import {
   parseWindowsDetails,
@@ -23,7 +23,10 @@ test('a connected socket that nobody holds the other end of has two references',
 00000000e20fd036: 00000002 00000000 00010000 0001 01 13 /run/listens
 00000000e20fd037: 00000002 00000000 00000000 0002 03 14
 `
-  expect([...lonelySockets(table)]).toEqual(['socket:[12]'])
+  expect([...socketStates(table)]).toEqual([
+    ['socket:[11]', 'open'],
+    ['socket:[12]', 'closed'],
+  ])
 })
 
 test('macOS: a program with spaces in its path, another user, a line that says nothing', () => {
@@ -40,7 +43,7 @@ test('macOS: a program with spaces in its path, another user, a line that says n
   413 /sbin/launchd
   414 npm exec @a/b
 `
-  const details = parsePsDetails(commands, programs, 501)
+  const details = parsePsDetails(commands.split('\n'), programs.split('\n'), 501)
   expect(details.get(412)).toMatchObject({
     args: ['/Applications/My Apps/x y', '--flag', 'a'],
     executable: '/Applications/My Apps/x y',

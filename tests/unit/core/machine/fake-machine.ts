@@ -22,7 +22,12 @@ export interface FakeProcess extends Partial<Omit<ProcessDetails, 'args'>> {
 
 /** What is on the machine beside its processes. The host is process 100, below `systemd` and a shell. */
 export interface FakeMachine {
+  /** Inputs that nobody holds the other end of. */
   readonly closed?: readonly string[]
+  /** Inputs of which that cannot be told. */
+  readonly untold?: readonly string[]
+  /** The system shows pipes; by default it does. */
+  readonly showsPipes?: boolean
   readonly ownLeaders?: ReadonlyMap<number, ServerId>
   readonly remembered?: ReadonlyMap<string, string>
   readonly definitions?: Readonly<Record<string, readonly string[]>>
@@ -65,8 +70,12 @@ export function serversOf(
     hostMark,
     remembered: machine.remembered ?? new Map(),
   }
+  const inputs = all
+    .map(({ pid }) => `pipe:[${pid}]`)
+    .filter((input) => machine.untold?.includes(input) !== true)
+    .map((input) => [input, machine.closed?.includes(input) === true ? 'closed' : 'open'] as const)
   return describeServers(recogniseServers(facts), facts, {
-    closedInputs: new Set(machine.closed),
+    inputs: machine.showsPipes === false ? null : new Map(inputs),
     mask: maskedCommand,
     digest: (text) => text,
     startedAt: Number,

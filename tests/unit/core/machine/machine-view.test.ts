@@ -8,6 +8,7 @@ function viewOf(look: () => readonly MachineServer[]) {
   let alive = look().flatMap(({ tree }) => tree.map(({ pid, startMark }) => ({ pid, startMark })))
   const sent: number[] = []
   const looks: number[] = []
+  const reads: number[] = []
   const view = new MachineView(
     {
       look: async (): Promise<MachineSnapshot> => {
@@ -17,25 +18,29 @@ function viewOf(look: () => readonly MachineServer[]) {
     },
     () => {},
     {
-      read: async () =>
-        alive.map((one) => ({
+      read: async () => {
+        reads.push(1)
+        return alive.map((one) => ({
           ...one,
           parentPid: 1,
           groupId: 1,
           sessionId: 1,
           cpuMs: 0,
           memoryBytes: 0,
-        })),
-      send: (pid) => {
-        sent.push(pid)
-        alive = alive.filter((one) => one.pid !== pid)
+        }))
+      },
+      send: async ({ members }) => {
+        for (const { pid } of members) {
+          sent.push(pid)
+          alive = alive.filter((one) => one.pid !== pid)
+        }
+        return new Set()
       },
       termMs: 1_000,
       killMs: 1_000,
-      pollMs: 1,
     },
   )
-  return { view, sent, looks }
+  return { view, sent, looks, reads }
 }
 
 const machine = { definitions: { files: ['npx', '@x/files'] } }
@@ -91,6 +96,20 @@ test('a name alone ends by itself only, and what must not end never does', async
   expect(await outcomes(view, targetOf(320), targetOf(320))).toEqual([[320, 'ended', 1]])
   expect(await outcomes(view, targetOf(330))).toEqual([[330, 'refused', 0]])
   expect(sent).toEqual([310, 320])
+})
+
+test('many are ended by one reading of the table for each round', async () => {
+  const pids = Array.from({ length: 30 }, (_, at) => 400 + at)
+  const many = serversOf(
+    pids.map((pid) => ({ pid, parent: 1, args: ['npx', '@x/files'] })),
+    machine,
+  )
+  const { view, sent, reads } = viewOf(() => many)
+  const results = await view.reap(many)
+  expect(results.map(({ outcome }) => outcome)).toEqual(pids.map(() => 'ended'))
+  expect(sent).toEqual(pids)
+  // One to see that all are there, one before the signals, one after.
+  expect(reads.length).toBe(3)
 })
 
 test('the machine is looked at only while somebody watches, once for all of them', async () => {

@@ -37,6 +37,18 @@ test.each([
     ['npx', 'a-mcp', '--root=${HOME}/x', '${TOKEN}'],
     ['node', '/n/node_modules/a-mcp/i.js', '--root=/home/me/x', 'anything'],
   ],
+  [
+    ['npx', 'a-thing', '${ROOT}'],
+    ['npm', 'exec', 'a-thing', '/a'],
+  ],
+  [
+    ['some-mcp', '${MODE}'],
+    ['some-mcp', 'stdio'],
+  ],
+  [
+    ['/home/me/bin/serve', '${MODE}'],
+    ['/home/me/bin/serve', 'stdio'],
+  ],
   [['npx a-mcp --flag'], ['node', '/n/node_modules/a-mcp/i.js', '--flag']],
 ])('%j is what %j runs', (definition, process) => {
   expect(matches(definition, process)).toBe(true)
@@ -47,6 +59,8 @@ test.each([
   ['more arguments', ['npx', 'a-mcp'], ['npm', 'exec', 'a-mcp', '/b']],
   ['a name within another', ['npx', 'a-mcp'], ['npm', 'exec', 'a-mcp-2']],
   ['another scope', ['npx', '@x/a-mcp'], ['npm', 'exec', '@y/a-mcp']],
+  ['a common command with references alone', ['git', '${ARGS}'], ['git', 'status']],
+  ['one of the system', ['/usr/bin/psql', '${URL}', '${X}${Y}'], ['/usr/bin/psql', 'a', 'b']],
   ['another folder', ['node', '/a/server.js'], ['node', '/b/server.js']],
   ['the same name in a folder that is not known', ['node', 'server.js'], ['node', '/b/server.js']],
   ['a program of that name elsewhere', ['/a/run'], ['/b/run']],

@@ -184,7 +184,7 @@ describe('orphans', () => {
 
   test.each([
     ['nobody holds its input', ['pipe:[300]'], true],
-    ['nobody holds the input of the script', ['pipe:[302]'], true],
+    ['only what the server started for itself has no input any more', ['pipe:[302]'], false],
     ['somebody does: its client talks past the launcher that died', [], false],
   ])('%s', (_why, closed, isOrphan) => {
     const [server] = serversOf(left, { definitions, closed })
@@ -200,6 +200,17 @@ describe('orphans', () => {
     expect(server?.isOrphan).toBe(false)
   })
 
+  test.each([
+    ['its input cannot be asked after', { untold: ['pipe:[300]'] }, {}],
+    ['its pipes are not ours to see', {}, { isPiped: null, input: null }],
+  ])('%s: it is none, and ends by itself only', (_why, machine, unseen) => {
+    const [server] = serversOf([{ pid: 300, parent: 1, args: ['npx', '@x/files'], ...unseen }], {
+      definitions,
+      ...machine,
+    })
+    expect(server).toMatchObject({ isOrphan: false, isUnsure: true, reap: 'single' })
+  })
+
   test('where pipes are not shown, one that lost its parent is, if more than its name speaks for it', () => {
     const unseen = { isPiped: null, input: null }
     const processes = [
@@ -212,7 +223,10 @@ describe('orphans', () => {
       { pid: 350, parent: 50, args: ['later'], start: '2000', ...unseen },
     ]
     expect(
-      serversOf(processes, { definitions }).map(({ pid, isOrphan }) => [pid, isOrphan]),
+      serversOf(processes, { definitions, showsPipes: false }).map(({ pid, isOrphan }) => [
+        pid,
+        isOrphan,
+      ]),
     ).toEqual([
       [300, true],
       [310, false],

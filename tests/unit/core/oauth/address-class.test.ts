@@ -34,6 +34,12 @@ describe('what an address is for', () => {
     ['2002:a9fe:a9fe::1', 'reserved'],
     ['2002:c0a8:101::1', 'private'],
     ['::10.0.0.1', 'private'],
+    // By NAT64 of the network's own (RFC 8215), and by translation (RFC 7915).
+    ['64:ff9b:1::a9fe:a9fe', 'reserved'],
+    ['::ffff:0:127.0.0.1', 'reserved'],
+    ['fec0::1', 'reserved'],
+    ['100::1', 'reserved'],
+    ['4000::1', 'reserved'],
     ['example.com', 'reserved'],
     ['', 'reserved'],
   ])('%s is %s', (address, expected) => {

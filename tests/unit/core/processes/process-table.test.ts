@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { parseEnvironment, parseStat } from '../../../../src/core/processes/linux-table.ts'
 import type { ProcessEntry } from '../../../../src/core/processes/process-entry.ts'
 import { isAlive, readStartMark } from '../../../../src/core/processes/process-table.ts'
-import { parsePs, parsePsVariable } from '../../../../src/core/processes/ps-table.ts'
+import { parsePsLine, parsePsVariable } from '../../../../src/core/processes/ps-table.ts'
 import { parseAuxiliaryVector } from '../../../../src/core/processes/system-constants.ts'
 
 const entry = (
@@ -52,8 +52,8 @@ describe('the output of ps', () => {
       '  501     1   501 S+   Tue Dec  1 12:00:00 2026 1-02:03:04      8',
       '  502     1   502 Z    Tue Dec  1 12:00:00 2026   0:00.00      0',
       '',
-    ].join('\n')
-    expect(parsePs(text)).toEqual([
+    ]
+    expect(text.map(parsePsLine)).toEqual([
       {
         ...entry(1, 0),
         startMark: 'Mon Nov 30 03:01:03 2026',
@@ -66,6 +66,8 @@ describe('the output of ps', () => {
         cpuMs: 93_784_000,
         memoryBytes: 8192,
       },
+      null,
+      null,
     ])
   })
 })
@@ -88,13 +90,20 @@ describe('environments', () => {
       ]),
     )
   })
+  test('of a name that is there twice the first counts, as for getenv', () => {
+    expect(parseEnvironment('A=1\0B=\0A=2\0B=3\0')).toEqual(
+      new Map([
+        ['A', '1'],
+        ['B', ''],
+      ]),
+    )
+  })
   test('of ps: what comes last in the line, not an argument of the same look', () => {
     const text = [
       '  501 /bin/tool --note OWNER=argument HOME=/x OWNER=real SHELL=/bin/sh',
       '  502 /bin/other HOME=/x',
-      '',
-    ].join('\n')
-    expect(parsePsVariable(text, 'OWNER')).toEqual(new Map([[501, 'real']]))
+    ]
+    expect(text.map((line) => parsePsVariable(line, 'OWNER'))).toEqual([[501, 'real'], null])
   })
 })
 

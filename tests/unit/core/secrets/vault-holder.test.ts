@@ -97,3 +97,33 @@ test('another passphrase takes the place of the one that was', async () => {
   ).toMatchObject({ state: 'ready' })
   expect(await holder.get(name)).toBe('value')
 })
+
+test('nothing that is read or written while the passphrase changes is lost or refused', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'mcp-manager-vault-'))
+  onTestFinished(() => rm(dataDir, { recursive: true, force: true }))
+  const holder = await createHolder(dataDir)
+  await holder.unlock('a long passphrase')
+  const name = (index: number) => secretNameSchema.parse(`a.secret${index}`)
+  await holder.set(name(0), 'value 0')
+  let isOver = false
+  const change = holder.changePassphrase('a long passphrase', 'another passphrase')
+  const changing = change.finally(() => {
+    isOver = true
+  })
+  const writing = (async () => {
+    let count = 1
+    for (; !isOver; count += 1) await holder.set(name(count), `value ${count}`)
+    return count
+  })()
+  const reading = (async () => {
+    while (!isOver) expect(await holder.get(name(0))).toBe('value 0')
+  })()
+  const [status, count] = await Promise.all([changing, writing, reading])
+  expect(status).toMatchObject({ state: 'ready' })
+
+  const next = await createHolder(dataDir)
+  expect(await next.unlock('another passphrase')).toMatchObject({ state: 'ready' })
+  for (let index = 0; index < count; index += 1) {
+    expect(await next.get(name(index))).toBe(`value ${index}`)
+  }
+}, 60_000)

@@ -70,10 +70,10 @@ describe('the default of an input', () => {
     })
   })
 
-  test('that is missing leads to the advice to edit the server', async () => {
+  test('that is missing is named', async () => {
     await expect(resolved(null)).rejects.toMatchObject({
-      code: 'config_invalid',
-      data: { reason: expect.stringContaining(`${reference}. Give it with: mcp-manager edit`) },
+      code: 'input_missing',
+      data: { inputs: ['tok'] },
     })
   })
 })

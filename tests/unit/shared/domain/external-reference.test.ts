@@ -29,6 +29,8 @@ describe('parseExternalReference', () => {
     'op://a/b/c/d/e',
     'vault://kv/app',
     'vault://kv#token',
+    'vault://kv/../../sys/unseal#token',
+    'vault://../a#token',
     'exec:',
     'exec:   ',
     'EXEC:ls',

@@ -42,6 +42,7 @@ function server(pid: number, change: Partial<MachineServer> = {}): MachineServer
     isOrphan: false,
     copies: 1,
     isSurplus: false,
+    isUnsure: false,
     reap: 'bulk',
     keep: null,
     seen: '',

@@ -34,7 +34,7 @@ test('a wait for a retry counts down to nothing, with the share that is left', (
   expect(lookOf(waiting, 11_000)).toMatchObject({ word: { values: { seconds: 0 } }, left: 0 })
 })
 
-test('a refused sign-in and a closed vault are a person’s turn, any other failure is broken', () => {
+test('a refused sign-in, a closed vault and a command to allow are a person’s turn, any other failure is broken', () => {
   expect(lookOf(server(1, 'a', failed('auth_required')), 0)).toMatchObject({
     tone: 'you',
     glyph: 'signin',
@@ -47,6 +47,10 @@ test('a refused sign-in and a closed vault are a person’s turn, any other fail
       needsAttention: true,
     })
   }
+  expect(lookOf(server(1, 'a', failed('command_not_allowed')), 0)).toMatchObject({
+    tone: 'you',
+    word: { key: 'state.consent' },
+  })
   expect(lookOf(server(1, 'a', failed('exited')), 0)).toMatchObject({
     tone: 'bad',
     glyph: 'failed',

@@ -1,0 +1,57 @@
+import type { ServerRegistry } from '../../servers/server-registry.ts'
+import { replaceFile } from '../../storage/replace-file.ts'
+import { literalsOf } from './found-literal.ts'
+import type { LiteralSource } from './literal-source.ts'
+import { maskedDiff } from './masked-diff.ts'
+import { keptReasonOf, planEdit } from './plan-edit.ts'
+import type { ReadFile } from './read-editable.ts'
+import { referenceFormOf } from './reference-form.ts'
+import { syncFingerprints } from './sync-fingerprints.ts'
+
+/** A client's file as something that holds literal credentials. */
+export function fileSource(
+  read: ReadFile,
+  registry: Pick<ServerRegistry, 'list' | 'change'>,
+): LiteralSource {
+  const { file, client, mark, text } = read
+  const literals = read.servers.flatMap(literalsOf)
+  return {
+    file,
+    client,
+    literals,
+    fateOf: (literal) => {
+      const kept = !read.isText
+        ? 'not_text'
+        : !read.isWhole
+          ? 'damaged'
+          : keptReasonOf(read, literal)
+      const resolver = kept === null ? (referenceFormOf(client)?.resolver ?? null) : null
+      return { resolver, kept }
+    },
+    plan: (picks) => {
+      if (!read.isText || !read.isWhole) return null
+      const edit = planEdit(read, literals, picks)
+      if (edit === null) return null
+      const { splices, after, texts, needs } = edit
+      return {
+        lines: maskedDiff(text, splices),
+        needs,
+        values: new Map(picks.map(({ literal, name }) => [name, literal.value])),
+        change: JSON.stringify([
+          file,
+          splices.map(({ start, end, insert }) => [text.slice(start, end), insert]),
+        ]),
+        backup: {
+          kind: 'file',
+          before: mark + text,
+          after: mark + after,
+          texts: texts === null ? null : texts.map((one) => ({ ...one, path: [...one.path] })),
+        },
+        commit: async () => {
+          await replaceFile(file, mark + after, { expected: mark + text })
+          await syncFingerprints(registry, read.servers, read.parse(after))
+        },
+      }
+    },
+  }
+}

@@ -1,0 +1,215 @@
+import { createHmac, randomBytes } from 'node:crypto'
+import { resolve } from 'node:path'
+import type {
+  LiteralChoice,
+  LiteralPreview,
+  LiteralScan,
+} from '../../../shared/contract/literals.ts'
+import { AppError, type ErrorInfo } from '../../../shared/domain/errors.ts'
+import type { SecretName } from '../../../shared/domain/ids.ts'
+import type { ClientFile } from '../../../shared/domain/import.ts'
+import type { LiteralFile, Move } from '../../../shared/domain/literals.ts'
+import { maskedHint } from '../../secrets/masked-hint.ts'
+import type { VaultHolder } from '../../secrets/vault-holder.ts'
+import type { ServerRegistry } from '../../servers/server-registry.ts'
+import { discoverClientFiles } from '../discover-client-files.ts'
+import { definitionsSource } from './definitions-source.ts'
+import { fileSource } from './file-source.ts'
+import { LiteralNames } from './literal-names.ts'
+import type { LiteralSource, SourcePlan } from './literal-source.ts'
+import type { MoveStore } from './move-store.ts'
+import { readEditable } from './read-editable.ts'
+import { undoMove } from './undo-move.ts'
+
+/** What the mover works on. */
+export interface LiteralMoverServices {
+  readonly registry: ServerRegistry
+  readonly vault: Pick<VaultHolder, 'get' | 'set' | 'delete' | 'isReady'>
+  readonly moves: MoveStore
+  /** The file of the definitions of this program. */
+  readonly ownFile: string
+  readonly homeDir: string
+  readonly env: NodeJS.ProcessEnv
+}
+
+/**
+ * Finds literal credentials in the files of clients and in the definitions of this program, and moves them to the vault: with a
+ * preview, with a backup, and so that it can be undone. One change runs after the other.
+ */
+export class LiteralMover {
+  readonly #services: LiteralMoverServices
+  readonly #digestKey = randomBytes(32)
+  /** For whom the servers of a file are, as the last scan found out. */
+  readonly #known = new Map<string, ClientFile>()
+  #last: Promise<unknown> = Promise.resolve()
+
+  constructor(services: LiteralMoverServices) {
+    this.#services = services
+  }
+
+  /** Looks into the given files, or with none into all. Writes nothing. */
+  async scan(given: readonly string[]): Promise<LiteralScan> {
+    const { registry, vault, ownFile } = this.#services
+    const problems: ErrorInfo[] = []
+    const sources: LiteralSource[] = []
+    const files = given.length > 0 ? given.map((file) => resolve(file)) : await this.#discover()
+    for (const file of files) {
+      try {
+        sources.push(await this.#source(file))
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error
+        problems.push(error.toInfo())
+      }
+    }
+    const isReady = await vault.isReady()
+    const names = new LiteralNames(isReady ? vault : null, registry.secretNames())
+    const found: LiteralFile[] = []
+    for (const source of sources.filter(({ literals }) => literals.length > 0)) {
+      found.push(await listed(source, names))
+    }
+    const readCount = sources.filter(({ file }) => file !== ownFile).length
+    return { files: found, readCount, problems }
+  }
+
+  /** What was moved, the newest first. */
+  moves(): readonly Move[] {
+    return this.#services.moves.list()
+  }
+
+  /** What a move would change. Throws `file_changed`, `invalid_input`, or `file_unreadable`. */
+  async preview(choice: LiteralChoice): Promise<LiteralPreview> {
+    const { lines, needs, change } = await this.#plan(choice)
+    return { lines: [...lines], needs: [...needs], digest: this.#digestOf(change) }
+  }
+
+  /** Makes a move as it was shown. Throws as `preview`, `state_read_only`, or the vault's errors; nothing is changed then. */
+  move(choice: LiteralChoice & { readonly digest: string }): Promise<Move> {
+    return this.#inTurn(async () => {
+      const { moves } = this.#services
+      const { file, digest } = choice
+      const { client, ...plan } = await this.#plan(choice)
+      if (this.#digestOf(plan.change) !== digest) throw new AppError('file_changed', { file })
+      const stored = await this.#store(plan)
+      try {
+        const move = await moves.add({ file, client, needs: [...plan.needs] }, plan.backup)
+        try {
+          await plan.commit()
+        } catch (error) {
+          await moves.remove(move.id)
+          throw error
+        }
+        return move
+      } catch (error) {
+        for (const name of stored) await this.#services.vault.delete(name)
+        throw error
+      }
+    })
+  }
+
+  /** Puts credentials back. Throws `not_found`, `file_changed`, `state_read_only`, or the vault's errors. */
+  undo(id: string): Promise<void> {
+    return this.#inTurn(async () => {
+      const { moves } = this.#services
+      const { move, backup } = await moves.get(id)
+      await undoMove(move, backup, {
+        registry: this.#services.registry,
+        read: async (file) =>
+          await readEditable(this.#known.get(file) ?? { file }, this.#services.homeDir),
+      })
+      await moves.remove(id)
+    })
+  }
+
+  /** All files that are worth a look: those of clients, and our own. */
+  async #discover(): Promise<string[]> {
+    const { homeDir, env, registry, ownFile } = this.#services
+    const projects = registry.list().flatMap(({ project }) => (project === null ? [] : [project]))
+    const found = await discoverClientFiles({
+      homeDir,
+      env,
+      projects: [...new Set(projects)],
+      platform: process.platform,
+    })
+    for (const one of found) this.#known.set(one.file, one)
+    return [...found.map(({ file }) => file), ownFile]
+  }
+
+  async #source(file: string): Promise<LiteralSource> {
+    const { registry, ownFile, homeDir } = this.#services
+    if (file === ownFile) return definitionsSource(ownFile, registry)
+    return fileSource(await readEditable(this.#known.get(file) ?? { file }, homeDir), registry)
+  }
+
+  async #plan({ file, picks }: LiteralChoice): Promise<SourcePlan & Pick<Move, 'client'>> {
+    const source = await this.#source(file)
+    const byId = new Map(source.literals.map((literal) => [literal.id, literal]))
+    const chosen = picks.map(({ id, name }) => {
+      const literal = byId.get(id)
+      if (literal === undefined) throw new AppError('file_changed', { file })
+      return { literal, name }
+    })
+    const values = new Map<SecretName, string>()
+    for (const { literal, name } of chosen) {
+      if ((values.get(name) ?? literal.value) !== literal.value) throw nameTaken(name)
+      values.set(name, literal.value)
+    }
+    const isKept = chosen.some(({ literal }) => source.fateOf(literal).kept !== null)
+    const plan = isKept ? null : source.plan(chosen)
+    if (plan === null) {
+      throw new AppError('invalid_input', { reason: `${file} cannot be edited in this way.` })
+    }
+    return { ...plan, client: source.client }
+  }
+
+  /** Puts the values into the vault. Answers with those that were not there. */
+  async #store({ values }: SourcePlan): Promise<SecretName[]> {
+    const { vault } = this.#services
+    const stored: SecretName[] = []
+    for (const [name, value] of values) {
+      const held = await vault.get(name)
+      if (held !== null && held !== value) throw nameTaken(name)
+      if (held === null) stored.push(name)
+    }
+    for (const name of stored) await vault.set(name, values.get(name) ?? '')
+    return stored
+  }
+
+  /** With a key of its own, so that it tells nothing of the values. */
+  #digestOf(change: string): string {
+    return createHmac('sha256', this.#digestKey).update(change).digest('base64url')
+  }
+
+  #inTurn<T>(task: () => Promise<T>): Promise<T> {
+    const result = this.#last.then(task)
+    // The next one does not care how this one ended; its caller learns that from `result`.
+    this.#last = result.catch(() => undefined)
+    return result
+  }
+}
+
+async function listed(source: LiteralSource, names: LiteralNames): Promise<LiteralFile> {
+  const literals: LiteralFile['literals'] = []
+  for (const literal of source.literals) {
+    const { id, server, placeText, value, reason, base } = literal
+    const { name, isHeld } = await names.nameOf(server, base, value)
+    const masked = maskedHint(value)
+    literals.push({
+      id,
+      server,
+      place: placeText,
+      masked,
+      reason,
+      name,
+      isHeld,
+      ...source.fateOf(literal),
+    })
+  }
+  return { file: source.file, client: source.client, literals }
+}
+
+function nameTaken(name: SecretName): AppError {
+  return new AppError('invalid_input', {
+    field: 'name',
+    reason: `There is a secret named ${name} already, with another value.`,
+  })
+}

@@ -1,0 +1,112 @@
+import type { FoundServer } from '../../../shared/domain/import.ts'
+import type { KeptReason, ReferenceNeed } from '../../../shared/domain/literals.ts'
+import type { ClientFormat } from '../../../shared/domain/server-definition.ts'
+import type { SyntaxKind } from '../syntax/parse-syntax.ts'
+import type { FoundLiteral } from './found-literal.ts'
+import type { LiteralPick } from './literal-source.ts'
+import { locateLiteral } from './locate-literal.ts'
+import { locateTexts, type TextPath } from './located-text.ts'
+import { readsAs } from './reads-as.ts'
+import { referenceFormOf } from './reference-form.ts'
+import { referenceKeys } from './reference-keys.ts'
+import { hintOf, isSameText, rewriteText } from './rewrite-text.ts'
+import { type Splice, spliced } from './splice.ts'
+import { declaredInputs, inputSplices } from './vscode-inputs.ts'
+
+/** A client's file as it is now. */
+export interface EditableFile {
+  readonly client: ClientFormat
+  readonly kind: SyntaxKind
+  /** Without a byte order mark. */
+  readonly text: string
+  readonly servers: readonly FoundServer[]
+  /** Reads another version of it. */
+  readonly parse: (text: string) => readonly FoundServer[]
+}
+
+/** A text that becomes another one: what can be undone by itself. */
+export interface ChangedText {
+  readonly path: TextPath
+  /** For a person. */
+  readonly place: string
+  readonly before: string
+  readonly after: string
+}
+
+/** The change of a file by which credentials leave it. */
+export interface PlannedEdit {
+  /** In file order, without overlap. */
+  readonly splices: readonly Splice[]
+  readonly after: string
+  /** Null where the change cannot be undone text by text. */
+  readonly texts: readonly ChangedText[] | null
+  readonly needs: readonly ReferenceNeed[]
+}
+
+/** Values of these places are filled in by every client that fills in any; others are not, or not by all. */
+const filledPlaces: ReadonlySet<string> = new Set(['command', 'arg', 'env', 'url', 'header'])
+
+/** Why a credential has to stay in its file; null: a reference can take its place. */
+export function keptReasonOf(file: EditableFile, literal: FoundLiteral): KeptReason | null {
+  if (referenceFormOf(file.client) === null) return 'takes_literally'
+  if (literal.place === null || !filledPlaces.has(literal.place.kind)) return 'other_key'
+  // `${NAME:-credential}`: no client fills in a reference within a reference.
+  const before = literal.text.slice(0, literal.start)
+  if (before.lastIndexOf('${') > before.lastIndexOf('}')) return 'in_reference'
+  const isLocated = locateLiteral(literal, locateTexts(file.kind, file.text)).length > 0
+  return isLocated ? null : 'not_located'
+}
+
+/**
+ * Plans the edit of a client's file that puts a reference in place of each pick. Comments, order and everything else stay.
+ * @param all every literal of the file: those that stay are masked in what is shown.
+ * @returns null where the file would not read as it does now with the references in it, or its client takes none.
+ */
+export function planEdit(
+  file: EditableFile,
+  all: readonly FoundLiteral[],
+  picks: readonly LiteralPick[],
+): PlannedEdit | null {
+  const form = referenceFormOf(file.client)
+  if (form === null) return null
+  const names = [...new Set(picks.map(({ name }) => name))]
+  const section = picks[0]?.literal.section ?? ''
+  const taken = form.resolver === 'prompt' ? declaredInputs(file.text, section) : undefined
+  const keys = referenceKeys(form.resolver, names, taken)
+  const references = new Map(
+    picks.map(({ literal, name }) => [literal.id, form.write(keys.get(name) ?? name)]),
+  )
+  const located = locateTexts(file.kind, file.text)
+  const splices: Splice[] = []
+  const texts: ChangedText[] = []
+  const open = new Set(picks.map(({ literal }) => literal))
+  for (const first of open) {
+    const together = all.filter((one) => isSameText(one, first))
+    for (const one of together) open.delete(one)
+    const after = rewriteText(together, ({ id, value }) => references.get(id) ?? value)
+    const shownAfter = rewriteText(together, (one) => references.get(one.id) ?? hintOf(one))
+    for (const { path, start, end } of locateLiteral(first, located)) {
+      texts.push({ path, place: first.placeText, before: first.text, after })
+      splices.push({
+        start,
+        end,
+        insert: JSON.stringify(after),
+        shownBefore: JSON.stringify(rewriteText(together, hintOf)),
+        shownAfter: JSON.stringify(shownAfter),
+      })
+    }
+  }
+  if (form.resolver === 'prompt') {
+    const inputs = names.map((name) => ({ id: keys.get(name) ?? name, description: name }))
+    splices.push(...inputSplices(file.text, section, inputs))
+  }
+  const ordered = splices.toSorted((a, b) => a.start - b.start)
+  const after = spliced(file.text, ordered)
+  if (!readsAs(file, references, all, file.parse(after))) return null
+  const needs = names.map((name) => ({
+    name,
+    resolver: form.resolver,
+    key: keys.get(name) ?? null,
+  }))
+  return { splices: ordered, after, texts, needs }
+}

@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises'
+import { AppError } from '../../../shared/domain/errors.ts'
+import type { ClientFile } from '../../../shared/domain/import.ts'
+import { errnoOf } from '../../storage/errno.ts'
+import { detectFormat } from '../detect-format.ts'
+import { scopeOfGivenFile } from '../file-placement.ts'
+import { parseClientFile, syntaxOf } from '../parse-client-file.ts'
+import type { EditableFile } from './plan-edit.ts'
+
+/** A client's file with what is needed to write it again as it was. */
+export interface ReadFile extends EditableFile {
+  readonly file: string
+  /** What stands before the text: a byte order mark, or nothing. */
+  readonly mark: string
+  /** Its syntax has no fault, and it is UTF-8: writing it loses nothing. */
+  readonly isWhole: boolean
+  readonly isText: boolean
+}
+
+const byteOrderMark = '\uFEFF'
+
+/**
+ * Reads a client's file.
+ * @throws AppError `file_unreadable`, also for a file of no known client.
+ */
+export async function readEditable(
+  given: ClientFile | { readonly file: string },
+  homeDir: string,
+): Promise<ReadFile> {
+  const { file } = given
+  let bytes: Buffer
+  try {
+    bytes = await readFile(file)
+  } catch (error) {
+    const reason = errnoOf(error)
+    if (reason === null) throw error
+    throw new AppError('file_unreadable', { file, reason }, { cause: error })
+  }
+  const whole = bytes.toString('utf8')
+  const mark = whole.startsWith(byteOrderMark) ? byteOrderMark : ''
+  const text = whole.slice(mark.length)
+  const client = 'client' in given ? given.client : detectFormat(file, text)
+  if (client === null) {
+    throw new AppError('file_unreadable', { file, reason: 'It is not a file of a known client.' })
+  }
+  const { platform } = process
+  const placement =
+    'client' in given
+      ? { scope: given.scope, project: given.project }
+      : scopeOfGivenFile({ format: client, file, homeDir, platform })
+  const read = (one: string) =>
+    parseClientFile({ format: client, file, text: one, homeDir, platform, placement })
+  const { servers, isWhole } = read(text)
+  return {
+    file,
+    client,
+    kind: syntaxOf(client, file),
+    text,
+    mark,
+    servers,
+    isWhole,
+    isText: bytes.equals(Buffer.from(whole, 'utf8')),
+    parse: (one) => read(one).servers,
+  }
+}

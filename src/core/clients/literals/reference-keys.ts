@@ -1,0 +1,32 @@
+import type { SecretName } from '../../../shared/domain/ids.ts'
+import type { Resolver } from '../../../shared/domain/literals.ts'
+
+/**
+ * What the references to secrets are called in a client's file: a variable is called as its secret (`github.token` is
+ * `GITHUB_TOKEN`), and so is an input. Two secrets never share one.
+ * @param taken ids of inputs that the file declares already.
+ */
+export function referenceKeys(
+  resolver: Resolver,
+  names: readonly SecretName[],
+  taken: ReadonlySet<string> = new Set(),
+): ReadonlyMap<SecretName, string> {
+  const keys = new Map<SecretName, string>()
+  const used = new Set(taken)
+  for (const name of names) {
+    if (keys.has(name)) continue
+    const base = resolver === 'variable' ? variableOf(name) : name
+    const separator = resolver === 'variable' ? '_' : '-'
+    let key = base
+    for (let count = 2; used.has(key); count += 1) key = `${base}${separator}${count}`
+    used.add(key)
+    keys.set(name, key)
+  }
+  return keys
+}
+
+/** A name that every shell takes (POSIX, "Environment Variables"): no digit at its begin. */
+function variableOf(name: SecretName): string {
+  const upper = name.toUpperCase().replace(/[^A-Z0-9]+/g, '_')
+  return /^\d/.test(upper) ? `_${upper}` : upper
+}

@@ -1,0 +1,52 @@
+import type { LiteralChoice } from '../../../shared/contract/literals.ts'
+import { secretNameSchema } from '../../../shared/domain/ids.ts'
+import type { Literal, LiteralFile } from '../../../shared/domain/literals.ts'
+
+/** What a person decided about one literal. */
+export interface LiteralPick {
+  readonly isPicked: boolean
+  /** As typed. */
+  readonly name: string
+}
+
+/** What a person decided about the literals of one file, by their ids. */
+export type LiteralPicks = Readonly<Record<string, LiteralPick>>
+
+/**
+ * What is decided before a person does: what would go on working by itself is picked. A client that reads a variable would have
+ * to be told it first. Pure.
+ */
+export function firstPicks({ literals }: LiteralFile): LiteralPicks {
+  return Object.fromEntries(
+    literals.map(({ id, name, resolver }) => [
+      id,
+      { isPicked: resolver === 'vault' || resolver === 'prompt', name },
+    ]),
+  )
+}
+
+/** The decision about one literal. Pure. */
+export function pickOf(picks: LiteralPicks, { id, name }: Literal): LiteralPick {
+  return picks[id] ?? { isPicked: false, name }
+}
+
+/** Whether a text can be the name of a secret. Pure. */
+export function isName(text: string): boolean {
+  return secretNameSchema.safeParse(text.trim()).success
+}
+
+/** What is to be moved; null where that is nothing, or a name cannot be one. Pure. */
+export function choiceOf(
+  { file, literals }: LiteralFile,
+  picks: LiteralPicks,
+): LiteralChoice | null {
+  const chosen: LiteralChoice['picks'] = []
+  for (const literal of literals) {
+    const { isPicked, name } = pickOf(picks, literal)
+    if (!isPicked || literal.resolver === null) continue
+    const parsed = secretNameSchema.safeParse(name.trim())
+    if (!parsed.success) return null
+    chosen.push({ id: literal.id, name: parsed.data })
+  }
+  return chosen.length === 0 ? null : { file, picks: chosen }
+}

@@ -1,0 +1,203 @@
+import { describe, expect, test } from 'vitest'
+import {
+  type FoundLiteral,
+  literalsOf,
+} from '../../../../../src/core/clients/literals/found-literal.ts'
+import { maskedDiff } from '../../../../../src/core/clients/literals/masked-diff.ts'
+import {
+  type EditableFile,
+  keptReasonOf,
+  planEdit,
+} from '../../../../../src/core/clients/literals/plan-edit.ts'
+import { parseClientFile, syntaxOf } from '../../../../../src/core/clients/parse-client-file.ts'
+import { secretNameSchema } from '../../../../../src/shared/domain/ids.ts'
+import type { ClientFormat } from '../../../../../src/shared/domain/server-definition.ts'
+
+const token = 'ghp_0123456789abcdefghijABCDEFGHIJ012345'
+const password = 'pw-9f8e7d6c5b4a39281706'
+
+function fileOf(client: ClientFormat, file: string, text: string): EditableFile {
+  const parse = (one: string) =>
+    parseClientFile({ format: client, file, text: one, homeDir: '/home/me', platform: 'linux' })
+      .servers
+  return { client, kind: syntaxOf(client, file), text, servers: parse(text), parse }
+}
+
+/** The text after a move of all literals, each named by its number. */
+function moved(file: EditableFile, wanted: (literal: FoundLiteral) => boolean = () => true) {
+  const all = file.servers.flatMap(literalsOf)
+  const picks = all
+    .filter(wanted)
+    .map((literal, index) => ({ literal, name: secretNameSchema.parse(`s.${index + 1}`) }))
+  const edit = planEdit(file, all, picks)
+  if (edit === null) throw new Error('no plan')
+  return { ...edit, diff: maskedDiff(file.text, edit.splices) }
+}
+
+describe('what takes the place of a literal', () => {
+  const entry = (inner: string) => `{\n  // mine\n  "KEY": { "a": ${inner} },\n}\n`
+  const stdio = `{ "command": "x", "env": { "TOKEN": "${token}" } }`
+
+  test.each([
+    ['claude-json', '/home/me/.claude.json', 'mcpServers', '${S_1}'],
+    ['mcp-json', '/p/.mcp.json', 'mcpServers', '${S_1}'],
+    ['cursor', '/home/me/.cursor/mcp.json', 'mcpServers', '${env:S_1}'],
+    ['windsurf', '/w/mcp_config.json', 'mcpServers', '${env:S_1}'],
+    ['gemini', '/home/me/.gemini/settings.json', 'mcpServers', '${S_1}'],
+  ] as const)('%s', (client, path, key, reference) => {
+    const text = entry(stdio).replace('KEY', key)
+    const { after, needs } = moved(fileOf(client, path, text))
+    expect(after).toBe(text.replace(token, reference))
+    expect(needs).toEqual([{ name: 's.1', resolver: 'variable', key: 'S_1' }])
+  })
+
+  test('opencode, in a command that is one list', () => {
+    const text = `{"mcp": {"a": {"type": "local", "command": ["x", "--token", "${token}"]}}}`
+    const { after } = moved(fileOf('opencode', '/p/opencode.json', text))
+    expect(after).toBe(text.replace(token, '{env:S_1}'))
+  })
+
+  test('Continue, in a list of YAML with its comments and quotes', () => {
+    const text = `# mine\nmcpServers:\n  - name: a\n    command: x # run\n    env:\n      TOKEN: ${token}\n      PLAIN: 'kept'\n`
+    const { after } = moved(fileOf('continue', '/home/me/.continue/config.yaml', text))
+    expect(after).toBe(text.replace(token, '"${{ secrets.S_1 }}"'))
+  })
+
+  test('VS Code asks: the input is declared, with the indentation and the line ends of the file', () => {
+    const text = `{\r\n\t"servers": {\r\n\t\t"a": ${stdio}\r\n\t}\r\n}\r\n`
+    const { after, needs } = moved(fileOf('vscode', '/p/.vscode/mcp.json', text))
+    expect(after).toBe(
+      `{\r\n\t"servers": {\r\n\t\t"a": ${stdio.replace(token, '${input:s.1}')}\r\n\t},\r\n\t"inputs": [\r\n\t\t{\r\n\t\t\t"type": "promptString",\r\n\t\t\t"id": "s.1",\r\n\t\t\t"description": "s.1",\r\n\t\t\t"password": true\r\n\t\t}\r\n\t]\r\n}\r\n`,
+    )
+    expect(needs).toEqual([{ name: 's.1', resolver: 'prompt', key: 's.1' }])
+  })
+
+  test('VS Code: beside inputs that are there, of which one has the name', () => {
+    const text = JSON.stringify(
+      {
+        inputs: [{ type: 'promptString', id: 's.1' }],
+        servers: {
+          a: { command: 'x', env: { TOKEN: token, API_KEY: password, O: '${input:s.1}' } },
+        },
+      },
+      null,
+      2,
+    )
+    const { after } = moved(fileOf('vscode', '/p/.vscode/mcp.json', text))
+    const parsed: unknown = JSON.parse(after)
+    expect(parsed).toMatchObject({
+      inputs: [{ id: 's.1' }, { id: 's.1-2', password: true }, { id: 's.2', password: true }],
+      servers: {
+        a: { env: { TOKEN: '${input:s.1-2}', API_KEY: '${input:s.2}', O: '${input:s.1}' } },
+      },
+    })
+  })
+})
+
+describe('where it stands', () => {
+  test('a part of a text, and only in the entry that was chosen', () => {
+    const url = `postgres://me:${password}@db/x`
+    const one = { command: 'x', args: [url], env: { DATABASE_URL: url } }
+    const text = JSON.stringify({ mcpServers: { a: one, b: one } }, null, 2)
+    const file = fileOf('mcp-json', '/p/.mcp.json', text)
+    const { after } = moved(file, ({ key, place }) => key === 'b' && place?.kind === 'env')
+    const changed = `${text.slice(0, text.lastIndexOf(password))}\${S_1}${text.slice(text.lastIndexOf(password) + password.length)}`
+    expect(after).toBe(changed)
+  })
+
+  test("a project's record in Claude Code's file, whatever its folder is called", () => {
+    const server = { command: 'x', env: { TOKEN: token } }
+    const text = JSON.stringify({ projects: { '/a "b".c': { mcpServers: { s: server } } } })
+    const { after } = moved(fileOf('claude-json', '/home/me/.claude.json', text))
+    expect(after).toBe(text.replace(token, '${S_1}'))
+  })
+
+  test('two literals in one text, of which one stays and is masked in what is shown', () => {
+    const header = `Bearer ${token}; key=${password}`
+    const text = JSON.stringify(
+      { mcpServers: { a: { url: 'https://h/', headers: { X: header } } } },
+      null,
+      2,
+    )
+    const file = fileOf('cursor', '/home/me/.cursor/mcp.json', text)
+    const { after, diff } = moved(file, ({ value }) => value === token)
+    expect(after).toBe(text.replace(token, '${env:S_1}'))
+    expect(JSON.stringify(diff)).not.toContain(password)
+    expect(JSON.stringify(diff)).not.toContain(token)
+  })
+})
+
+describe('what stays, and why', () => {
+  test.each([
+    [
+      'claude-desktop',
+      '/home/me/claude_desktop_config.json',
+      { env: { TOKEN: token } },
+      'takes_literally',
+    ],
+    ['cursor', '/home/me/.cursor/mcp.json', { auth: { CLIENT_SECRET: token } }, 'other_key'],
+    ['mcp-json', '/p/.mcp.json', { env: { TOKEN: `\${T:-${token}}` } }, 'in_reference'],
+    ['mcp-json', '/p/.mcp.json', { args: `--token ${token}` }, 'not_located'],
+  ] as const)('%s, %s', (client, path, more, why) => {
+    const text = JSON.stringify({ mcpServers: { a: { command: 'x', ...more } } })
+    const file = fileOf(client, path, text)
+    const [literal] = file.servers.flatMap(literalsOf)
+    if (literal === undefined) throw new Error('nothing found')
+    expect(keptReasonOf(file, literal)).toBe(why)
+  })
+
+  test('a text that reads like a reference of ours is no credential', () => {
+    const text = JSON.stringify({
+      mcpServers: {
+        a: { command: 'x', env: { TOKEN: 'secret://github.token', KEY: 'op://a/b/c' } },
+      },
+    })
+    expect(fileOf('mcp-json', '/p/.mcp.json', text).servers.flatMap(literalsOf)).toEqual([])
+  })
+})
+
+test('the difference has two lines around each change, numbers of both texts and no credential', () => {
+  const servers = Object.fromEntries(
+    ['a', 'b'].map((name) => [name, { command: 'x', env: { TOKEN: `${token}${name}` } }]),
+  )
+  const text = `${JSON.stringify({ servers }, null, 2)}\n`
+  const { diff } = moved(fileOf('vscode', '/p/.vscode/mcp.json', text))
+  const lines = diff.map(
+    ({ kind, number, pieces }) =>
+      `${{ same: ' ', added: '+', removed: '-' }[kind]}${number} ${pieces.map((piece) => piece.text).join('')}`,
+  )
+  expect(lines).toMatchInlineSnapshot(`
+    [
+      " 4       "command": "x",",
+      " 5       "env": {",
+      "-6         "TOKEN": "ghp_••••••••345a"",
+      "+6         "TOKEN": "\${input:s.1}"",
+      " 7       }",
+      " 8     },",
+      " 10       "command": "x",",
+      " 11       "env": {",
+      "-12         "TOKEN": "ghp_••••••••345b"",
+      "+12         "TOKEN": "\${input:s.2}"",
+      " 13       }",
+      " 14     }",
+      "-15   }",
+      "+15   },",
+      "+16   "inputs": [",
+      "+17     {",
+      "+18       "type": "promptString",",
+      "+19       "id": "s.1",",
+      "+20       "description": "s.1",",
+      "+21       "password": true",
+      "+22     },",
+      "+23     {",
+      "+24       "type": "promptString",",
+      "+25       "id": "s.2",",
+      "+26       "description": "s.2",",
+      "+27       "password": true",
+      "+28     }",
+      "+29   ]",
+      " 30 }",
+    ]
+  `)
+  expect(lines.join('\n')).not.toContain('0123456789')
+})
