@@ -83,9 +83,16 @@ export function SecretPane({ secret }: { readonly secret: SecretView }): React.J
             inputId === null
               ? { label: t('facts.reference'), value: `secret://${name}`, mono: true }
               : { label: t('facts.input'), value: `\${input:${inputId}}`, mono: true },
-            { label: t('facts.created'), value: moment(secret.createdAt, t('unknownTime')) },
-            { label: t('facts.changed'), value: moment(secret.changedAt, t('unknownTime')) },
-            { label: t('facts.used'), value: moment(secret.lastUsedAt, t('never')) },
+            ...(secret.createdAt === null
+              ? []
+              : [{ label: t('facts.created'), value: <TimeAgo at={secret.createdAt} /> }]),
+            ...(secret.changedAt === null
+              ? []
+              : [{ label: t('facts.changed'), value: <TimeAgo at={secret.changedAt} /> }]),
+            {
+              label: t('facts.used'),
+              value: secret.lastUsedAt === null ? t('never') : <TimeAgo at={secret.lastUsedAt} />,
+            },
           ]}
         />
         <Section level={3} title={t('users')}>
@@ -121,8 +128,4 @@ export function SecretPane({ secret }: { readonly secret: SecretView }): React.J
       />
     </Pane>
   )
-}
-
-function moment(at: number | null, none: string): React.ReactNode {
-  return at === null ? none : <TimeAgo at={at} />
 }

@@ -11,7 +11,7 @@ import { liveUsers } from './filter-secrets.ts'
 import { useSecretTitle } from './use-secret-title.ts'
 
 const cell = 'h-(--h-row) px-3 py-1 text-left'
-const head = 'h-(--h-head) border-line border-b px-3 text-left font-medium'
+const head = 'h-(--h-head) whitespace-nowrap border-line border-b px-3 text-left font-medium'
 /** The columns drop by the width of the table: first when it changed, then when it was used. */
 const onlyMedium = '@max-[559.9px]/table:hidden'
 const onlyWide = '@max-[699.9px]/table:hidden'
