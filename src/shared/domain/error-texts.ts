@@ -88,6 +88,8 @@ export const errorTexts = {
   'reference_unresolved.reason.too_long': 'It is longer than 128 KB.',
   'reference_unresolved.reason.binary': 'It is not text.',
   'reference_unresolved.reason.too_slow': 'It did not end within 60 s.',
+  'reference_unresolved.reason.file_missing': 'The file does not exist.',
+  'reference_unresolved.reason.file_denied': 'MCP Manager may not read the file.',
   'reference_unresolved.reason.op_missing': 'The command line of 1Password (op) was not found.',
   'reference_unresolved.reason.vault_no_address': 'VAULT_ADDR is not set to a URL.',
   'reference_unresolved.reason.vault_not_tls':
