@@ -8,8 +8,8 @@ export function canAsk(): boolean {
 }
 
 /** Asks for a passphrase, twice for a new vault. Empty where the person gives none. Throws `invalid_input` where the two differ. */
-export async function askPassphrase(isNew: boolean): Promise<string> {
-  const first = await askHidden('Passphrase: ')
+export async function askPassphrase(isNew: boolean, question = 'Passphrase: '): Promise<string> {
+  const first = await askHidden(question)
   if (!isNew || first === '') return first
   if ((await askHidden('Again: ')) !== first) {
     throw new AppError('invalid_input', { reason: 'The two passphrases differ.' })

@@ -1,4 +1,4 @@
-import { Command } from 'commander'
+import { Command, Help } from 'commander'
 import { appVersion } from '../shared/app-version.ts'
 import { addAccountCommands } from './commands/accounts.ts'
 import { addActionsCommand } from './commands/actions.ts'
@@ -27,7 +27,7 @@ export function createProgram(): Command {
     .exitOverride()
     .showSuggestionAfterError()
     .showHelpAfterError('Add --help to see what can be given.')
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({ showGlobalOptions: true, visibleGlobalOptions: onceEach })
   addImportCommand(program)
   addListCommand(program)
   addStatusCommand(program)
@@ -70,4 +70,14 @@ Exit codes:
 MCP_MANAGER_HOME moves all data. MCP_MANAGER_VAULT_KEY (16 characters or more) keeps secrets in an encrypted file.`,
   )
   return program
+}
+
+/** The options of the commands above, without those that stand in the help already. */
+function onceEach(this: Help, command: Command): ReturnType<Help['visibleGlobalOptions']> {
+  const shown = new Set(command.options.map(({ long }) => long))
+  return Help.prototype.visibleGlobalOptions.call(this, command).filter(({ long }) => {
+    const isNew = !shown.has(long)
+    shown.add(long)
+    return isNew
+  })
 }

@@ -4,7 +4,13 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Browser, chromium, type Page } from '@playwright/test'
 import { HeadlessHost } from '../e2e/headless-host.ts'
-import { addOtherPrograms, addThirtyServers, type SceneProps, writeClientFiles } from './scenes.ts'
+import {
+  addOtherPrograms,
+  addSecrets,
+  addThirtyServers,
+  type SceneProps,
+  writeClientFiles,
+} from './scenes.ts'
 
 // Takes a picture of every screen from the built product: `npm run screenshots` writes docs/screenshots, and
 // `npm run screenshots -- --to DIR empty first-start thirty` only those scenes.
@@ -120,6 +126,13 @@ try {
     await host.kill()
     await page.getByRole('alert').filter({ hasText: 'lost' }).waitFor()
     await shoot('servers-lost')
+  })
+  await scene('secrets', browser, addSecrets, async (page, shoot) => {
+    await open(page, '#/secrets')
+    await page.getByRole('heading', { name: /^gitlab takes a secret/ }).waitFor()
+    await page.getByRole('button', { name: 'notion.notion-token', exact: true }).click()
+    await page.getByRole('complementary').getByText('Used by').waitFor()
+    await shoot('secrets')
   })
   await scene('processes', browser, addOtherPrograms, async (page, shoot) => {
     await open(page, '#/processes')

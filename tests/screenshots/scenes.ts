@@ -122,6 +122,32 @@ export async function addThirtyServers(host: TestHome): Promise<SceneProps> {
   return { close: () => refusing.close() }
 }
 
+/** Servers whose credentials are in the vault, one of them without its value, and a command that waits for consent. Some run. */
+export function addSecrets(host: TestHome): Promise<SceneProps> {
+  addCommands(host)
+  const example = 'exampleexampleexampleexample'
+  const env = {
+    airtable: { AIRTABLE_API_KEY: `pat${example}.1` },
+    'brave-search': { BRAVE_API_KEY: `BSA${example}2` },
+    figma: { FIGMA_API_KEY: `figd_${example}3` },
+    gitlab: { GITLAB_TOKEN: `glpat-${example}4` },
+    grafana: { GRAFANA_API_KEY: `glsa_${example}5` },
+    notion: { NOTION_TOKEN: `ntn_${example}6` },
+    slack: { SLACK_BOT_TOKEN: `xoxb-${example}7`, SLACK_TEAM_ID: 'T024BE7LD' },
+  }
+  host.writeClaudeJson(
+    Object.fromEntries(
+      Object.entries(env).map(([name, own]) => [name, { command: `mcp-server-${name}`, env: own }]),
+    ),
+  )
+  host.run('import', '--json')
+  host.run('edit', 'gitlab', '--env', 'GITLAB_TOKEN=exec:pass show work/gitlab | head -1', '--json')
+  host.run('edit', 'slack', '--env', 'SLACK_APP_TOKEN=secret://slack.app-token', '--json')
+  for (const name of ['airtable', 'figma', 'notion'])
+    host.run('enable', name, '--no-wait', '--json')
+  return Promise.resolve({ close: () => undefined })
+}
+
 /** Servers that two clients run, one of them twice, and two that a client left behind; and one of this program. */
 export async function addOtherPrograms(host: TestHome): Promise<SceneProps> {
   addCommands(host)

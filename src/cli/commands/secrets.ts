@@ -120,7 +120,7 @@ async function listSecrets(options: GlobalOptions): Promise<ExitCode> {
 
 async function setSecret(options: SetOptions, given: string): Promise<ExitCode> {
   const name = secretName(given)
-  const value = canAsk() ? await askHidden(`${name}: `) : await readStdin()
+  const value = canAsk() ? await askHidden(`Value of ${name}: `) : await readStdin()
   if (value === '') throw new AppError('invalid_input', { reason: 'The value is empty.' })
   const context = await createContext(options)
   return await withHost(context, async ({ client }) => {
@@ -199,18 +199,41 @@ async function allowCommands(options: AllowOptions, given: string): Promise<Exit
     const changed: string[] = []
     for (const { serverId, command } of open) {
       terminal.note(command)
-      if (isAllowed && options.yes !== true && !(canAsk() && (await askYes('Allow it?')))) {
-        terminal.note('It was not allowed. A script has to say --yes.')
-        continue
+      if (isAllowed && options.yes !== true) {
+        if (!canAsk()) terminal.note('It was not allowed: a script has to say --yes.')
+        if (!canAsk() || !(await askYes('Allow it?'))) continue
       }
       await client.secrets.allowCommand({ serverId, command, isAllowed })
       changed.push(command)
     }
-    const word = isAllowed ? 'Allowed' : 'Took back'
-    terminal.line(`${word} ${changed.length} of ${own.length} commands of ${definition.name}.`)
+    terminal.line(
+      allowedText(definition.name, {
+        own: own.length,
+        open: open.length,
+        changed: changed.length,
+        isAllowed,
+      }),
+    )
     terminal.value({ changed })
     return changed.length === open.length ? exitCode.done : exitCode.failed
   })
+}
+
+/** What `allow` did, in a sentence. */
+function allowedText(
+  server: string,
+  {
+    own,
+    open,
+    changed,
+    isAllowed,
+  }: Record<'own' | 'open' | 'changed', number> & {
+    readonly isAllowed: boolean
+  },
+): string {
+  if (own === 0) return `${server} takes no secret from a command.`
+  if (open === 0) return `${server} has no command ${isAllowed ? 'that waits' : 'that is allowed'}.`
+  return `${isAllowed ? 'Allowed' : 'Took back'} ${changed} of ${open} ${open === 1 ? 'command' : 'commands'} of ${server}.`
 }
 
 /** Throws `invalid_input` for a text that can be no secret's name. */
@@ -226,8 +249,11 @@ function findSecret({ secrets }: SecretsState, name: SecretName): SecretView | u
   return secrets.find((secret) => secret.name === name)
 }
 
-function userNames({ users }: SecretView): string {
-  return users.map((user) => (user.isRemoved ? `${user.name} (removed)` : user.name)).join(', ')
+function userNames({ users, inputId }: SecretView): string {
+  const asked = inputId === null ? '' : `, as \${input:${inputId}}`
+  return users
+    .map(({ name, isRemoved }) => `${name}${asked}${isRemoved ? ' (removed)' : ''}`)
+    .join(', ')
 }
 
 function dateText(at: number | null): string {

@@ -32,7 +32,7 @@ async function changePassphrase(options: GlobalOptions): Promise<ExitCode> {
 async function readPassphrases(): Promise<{ readonly current: string; readonly next: string }> {
   if (canAsk()) {
     const current = await askHidden('Current passphrase: ')
-    return { current, next: await askPassphrase(true) }
+    return { current, next: await askPassphrase(true, 'New passphrase: ') }
   }
   const [current = '', next = ''] = (await readStdin()).split(/\r?\n/)
   if (current === '' || next === '') {

@@ -17,8 +17,6 @@ export function extractBesideReferences(
   serverName: string,
   transport: Transport,
   names: {
-    /** Whether `secret://name` is a reference, and no text that only looks like one. */
-    readonly isReference: (name: SecretName) => boolean
     /** Whether a name cannot be given to a new secret. */
     readonly isTaken: (name: SecretName) => boolean
     /** Names in `env` or headers whose values a person wants in the vault. */
@@ -31,8 +29,9 @@ export function extractBesideReferences(
       external.push(text)
       return `\${{MCP_MANAGER_EXTERNAL ${external.length - 1}}}`
     }
-    return text.replace(/secret:\/\/([a-z0-9][a-z0-9._-]*)/g, (whole, name: SecretName) =>
-      names.isReference(name) ? `\${{MCP_MANAGER_KNOWN_SECRET ${name}}}` : whole,
+    return text.replace(
+      /secret:\/\/([a-z0-9][a-z0-9._-]*)/g,
+      (_whole, name: string) => `\${{MCP_MANAGER_KNOWN_SECRET ${name}}}`,
     )
   })
   const extraction = extractCredentials(serverName, masked, names.isTaken, new Set(names.chosen))

@@ -25,7 +25,6 @@ export function draftDefinition(
   const meant = new Set(secretNamesInTransport(draft.transport))
   const name = draft.name.trim() === '' ? 'server' : draft.name.trim()
   const extraction = extractBesideReferences(name, draft.transport, {
-    isReference: (candidate) => meant.has(candidate),
     isTaken: (candidate) => meant.has(candidate),
     chosen: draft.keepInVault ?? [],
   })

@@ -117,8 +117,8 @@ export class ServerEditor {
   }
 
   /**
-   * Moves literal credentials to the vault. A person may refer to a secret that is there by `secret://name`; such a text
-   * that names none is a literal like any other.
+   * Moves literal credentials to the vault. What a person writes as `secret://name` is a reference, also to a secret that has
+   * no value yet: it is given one later.
    */
   async #keepSecrets(
     name: string,
@@ -126,17 +126,12 @@ export class ServerEditor {
     chosen: readonly string[],
   ): Promise<Transport> {
     const used = this.#registry.secretNames()
-    const known = new Set<SecretName>()
-    for (const candidate of secretNamesInTransport(transport)) {
-      const isStored = (await this.#vault.isReady()) && (await this.#vault.has(candidate))
-      if (isStored || used.has(candidate)) known.add(candidate)
-    }
+    const meant = new Set(secretNamesInTransport(transport))
     const extraction = await withoutStrayNames(
       this.#vault,
       (isStray) =>
         extractBesideReferences(name, transport, {
-          isReference: (candidate) => known.has(candidate),
-          isTaken: (candidate) => used.has(candidate) || isStray(candidate),
+          isTaken: (candidate) => used.has(candidate) || meant.has(candidate) || isStray(candidate),
           chosen,
         }),
       ({ secrets }) => secrets.map((secret) => secret.name),

@@ -36,7 +36,7 @@ export function Pane({
     >
       <div className="flex h-11 flex-none items-center gap-2 pr-2 pl-4">
         {lead}
-        <h2 id={titleId} className="t-14 cut">
+        <h2 id={titleId} title={typeof title === 'string' ? title : undefined} className="t-14 cut">
           {title}
         </h2>
         {isShown(note) && <span className="t-12 flex-none text-ink-3">{note}</span>}

@@ -64,7 +64,7 @@ export const errorTexts = {
   'variable_unset.action': 'Set it in your shell, or edit the server and write a value.',
 
   'input_missing.title': 'It asks for a value: {{inputs}}',
-  'input_missing.hint': 'Its file has the client ask you for it. It is kept in the vault.',
+  'input_missing.hint': 'VS Code would ask you for it. Here it is given once and kept in the vault.',
   'input_missing.action':
     'Give it in the form of the server, or with: mcp-manager edit {{name}} --input ID=-',
 
@@ -88,6 +88,8 @@ export const errorTexts = {
   'reference_unresolved.reason.too_long': 'It is longer than 128 KB.',
   'reference_unresolved.reason.binary': 'It is not text.',
   'reference_unresolved.reason.too_slow': 'It did not end within 60 s.',
+  'reference_unresolved.reason.file_missing': 'The file does not exist.',
+  'reference_unresolved.reason.file_denied': 'MCP Manager may not read the file.',
   'reference_unresolved.reason.op_missing': 'The command line of 1Password (op) was not found.',
   'reference_unresolved.reason.vault_no_address': 'VAULT_ADDR is not set to a URL.',
   'reference_unresolved.reason.vault_not_tls':

@@ -131,6 +131,17 @@ test('a secret that the vault has lost is named', async () => {
   expect(error).toEqual({ code: 'secret_missing', data: { names: ['secret://fixture.token'] } })
 })
 
+test('a secret that has yet to be added is a reference, and no literal that looks like one', async () => {
+  const { core, start, add } = await openTempCore()
+  const transport = stdio(process.execPath, '--token=secret://not.there')
+  const server = await add('early', transport)
+  expect(server.transport).toMatchObject(transport)
+  const { error } = inPhase(await start(server.id), 'failed')
+  expect(error).toEqual({ code: 'secret_missing', data: { names: ['secret://not.there'] } })
+  const { secrets } = await core.secrets.state()
+  expect(secrets).toMatchObject([{ name: 'not.there', status: 'missing' }])
+})
+
 test('servers that a locked vault held start by themselves once it is open', async () => {
   const name = secretNameSchema.parse('fixture.token')
   const first = await openTempCore()

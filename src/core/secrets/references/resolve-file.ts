@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import { AppError } from '../../../shared/domain/errors.ts'
 import { pathOfReference } from '../../config/variables/expand-references.ts'
 import { readSmallFile } from '../../servers/read-small-file.ts'
+import { errnoOf } from '../../storage/errno.ts'
 import type { ReferenceLaunch, ReferenceOf } from './resolve-external.ts'
 import { valueOfOutput } from './value-of-output.ts'
 
@@ -25,8 +26,19 @@ export async function resolveFile(
       onWarning(`${file} holds a secret, and other users can read it. Mend it with: chmod 600`)
     }
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new AppError('reference_unresolved', { ...data, reason }, { cause: error })
+    throw new AppError(
+      'reference_unresolved',
+      { ...data, reason: reasonOf(error) },
+      { cause: error },
+    )
   }
   return valueOfOutput(content, data)
+}
+
+/** What kept a file from being read: by name where a person knows it by that, else as it was said. */
+function reasonOf(error: unknown): string {
+  const code = errnoOf(error)
+  if (code === 'ENOENT') return 'file_missing'
+  if (code === 'EACCES') return 'file_denied'
+  return error instanceof Error ? error.message : String(error)
 }

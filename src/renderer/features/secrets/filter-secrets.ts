@@ -1,20 +1,5 @@
 import type { SecretView } from '../../../shared/contract/secrets.ts'
 
-/** What a secret is called on the page: its name, or for the answer to an input what that is. */
-export interface SecretTitle {
-  readonly name: string
-  /** Of an input: its id and the server that asks for it. */
-  readonly input: { readonly id: string; readonly server: string } | null
-}
-
-/** How a secret is called. Pure. */
-export function titleOf({ name, inputId, users }: SecretView): SecretTitle {
-  return {
-    name,
-    input: inputId === null ? null : { id: inputId, server: users[0]?.name ?? '' },
-  }
-}
-
 /** The secrets whose name, input or users hold the text, whatever its case; those that are missing come first. Pure. */
 export function filterSecrets(
   secrets: readonly SecretView[],

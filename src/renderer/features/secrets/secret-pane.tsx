@@ -14,9 +14,10 @@ import { Section } from '../../ui/section.tsx'
 import { TimeAgo } from '../../ui/time-ago.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { tellFailure } from '../settings/tell-failure.ts'
-import { liveUsers, titleOf } from './filter-secrets.ts'
+import { liveUsers } from './filter-secrets.ts'
 import { RenameDialog } from './rename-dialog.tsx'
 import { SecretValue } from './secret-value.tsx'
+import { useSecretTitle } from './use-secret-title.ts'
 import { ValueDialog } from './value-dialog.tsx'
 
 /** One secret: its value on request, who uses it, and what can be done with it. */
@@ -24,33 +25,44 @@ export function SecretPane({ secret }: { readonly secret: SecretView }): React.J
   const { t } = useTranslation('secrets')
   const [open, setOpen] = React.useState<'replace' | 'rename' | 'delete' | null>(null)
   const close = () => setOpen(null)
-  const { name, users } = secret
-  const { input } = titleOf(secret)
+  const { name, users, inputId } = secret
+  const title = useSecretTitle()(secret)
   const isStored = secret.status === 'stored'
   const names = liveUsers(secret)
   const remove = async () => {
     await host().secrets.delete({ name })
-    toast({ tone: 'ok', text: t('done.deleted', { name }) })
+    toast({ tone: 'ok', text: t('done.deleted', { name: title }) })
     go({ page: 'secrets', name: null })
   }
   return (
     <Pane
-      title={input === null ? name : t('input', input)}
+      title={title}
       onClose={() => go({ page: 'secrets', name: null })}
       actions={
         <>
-          <Button icon={RefreshCw} onClick={() => setOpen('replace')}>
-            {t('actions.replace')}
-          </Button>
+          {secret.status === 'missing' ? (
+            <Button variant="primary" onClick={() => setOpen('replace')}>
+              {t('actions.give')}
+            </Button>
+          ) : (
+            <Button icon={RefreshCw} disabled={!isStored} onClick={() => setOpen('replace')}>
+              {t('actions.replace')}
+            </Button>
+          )}
           <Menu
-            trigger={<IconButton icon={Ellipsis} label={t('actions.more', { name })} />}
+            trigger={<IconButton icon={Ellipsis} label={t('actions.more', { name: title })} />}
             entries={[
-              {
-                kind: 'item',
-                label: t('actions.rename'),
-                disabled: !isStored || input !== null,
-                onSelect: () => setOpen('rename'),
-              },
+              // An input's name is MCP Manager's, and a person never writes it.
+              ...(inputId === null
+                ? [
+                    {
+                      kind: 'item' as const,
+                      label: t('actions.rename'),
+                      disabled: !isStored,
+                      onSelect: () => setOpen('rename'),
+                    },
+                  ]
+                : []),
               {
                 kind: 'item',
                 label: t('actions.delete'),
@@ -64,13 +76,23 @@ export function SecretPane({ secret }: { readonly secret: SecretView }): React.J
       }
     >
       <PaneBody>
-        {isStored && <SecretValue key={name} name={name} />}
+        {isStored && <SecretValue key={name} name={name} title={title} />}
+        {secret.status === 'missing' && <p className="text-ink-2">{t('missingText')}</p>}
         <KeyValues
           items={[
-            { label: t('facts.reference'), value: `secret://${name}`, mono: true },
-            { label: t('facts.created'), value: moment(secret.createdAt, t('unknownTime')) },
-            { label: t('facts.changed'), value: moment(secret.changedAt, t('unknownTime')) },
-            { label: t('facts.used'), value: moment(secret.lastUsedAt, t('never')) },
+            inputId === null
+              ? { label: t('facts.reference'), value: `secret://${name}`, mono: true }
+              : { label: t('facts.input'), value: `\${input:${inputId}}`, mono: true },
+            ...(secret.createdAt === null
+              ? []
+              : [{ label: t('facts.created'), value: <TimeAgo at={secret.createdAt} /> }]),
+            ...(secret.changedAt === null
+              ? []
+              : [{ label: t('facts.changed'), value: <TimeAgo at={secret.changedAt} /> }]),
+            {
+              label: t('facts.used'),
+              value: secret.lastUsedAt === null ? t('never') : <TimeAgo at={secret.lastUsedAt} />,
+            },
           ]}
         />
         <Section level={3} title={t('users')}>
@@ -95,7 +117,7 @@ export function SecretPane({ secret }: { readonly secret: SecretView }): React.J
       <ConfirmDialog
         open={open === 'delete'}
         onOpenChange={close}
-        title={t('deletion.title', { name })}
+        title={t('deletion.title', { name: title })}
         text={
           names.length === 0
             ? t('deletion.textUnused')
@@ -106,8 +128,4 @@ export function SecretPane({ secret }: { readonly secret: SecretView }): React.J
       />
     </Pane>
   )
-}
-
-function moment(at: number | null, none: string): React.ReactNode {
-  return at === null ? none : <TimeAgo at={at} />
 }

@@ -7,11 +7,14 @@ import { classNames } from '../../ui/class-names.ts'
 import { StateGlyph } from '../../ui/state-glyph.tsx'
 import { TimeAgo } from '../../ui/time-ago.tsx'
 import { useListKeys } from '../../ui/use-list-keys.ts'
-import { liveUsers, titleOf } from './filter-secrets.ts'
+import { liveUsers } from './filter-secrets.ts'
+import { useSecretTitle } from './use-secret-title.ts'
 
 const cell = 'h-(--h-row) px-3 py-1 text-left'
-const head = 'h-(--h-head) border-line border-b px-3 text-left font-medium'
-const onlyWide = 'max-narrow:hidden'
+const head = 'h-(--h-head) whitespace-nowrap border-line border-b px-3 text-left font-medium'
+/** The columns drop by the width of the table: first when it changed, then when it was used. */
+const onlyMedium = '@max-[559.9px]/table:hidden'
+const onlyWide = '@max-[699.9px]/table:hidden'
 
 /** The secrets, one a row. Arrow keys move, Enter opens. */
 export function SecretTable({
@@ -31,7 +34,7 @@ export function SecretTable({
     onOpen: (index) => open(secrets[index]),
   })
   return (
-    <div className="scroll min-w-0 flex-1">
+    <div className="scroll @container/table min-w-0 flex-1">
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the keys of the buttons in its rows */}
       <table
         className="w-full border-separate border-spacing-0"
@@ -43,7 +46,7 @@ export function SecretTable({
             <th className={classNames(head, 'pl-4')}>{t('column.name')}</th>
             <th className={head}>{t('column.state')}</th>
             <th className={head}>{t('column.users')}</th>
-            <th className={classNames(head, onlyWide)}>{t('column.used')}</th>
+            <th className={classNames(head, onlyMedium)}>{t('column.used')}</th>
             <th className={classNames(head, onlyWide)}>{t('column.changed')}</th>
           </tr>
         </thead>
@@ -71,7 +74,7 @@ export function SecretTable({
               <td className={classNames(cell, 'wrap-anywhere')}>
                 {liveUsers(secret).join(', ') || <span className="text-ink-3">{t('unused')}</span>}
               </td>
-              <td className={classNames(cell, onlyWide, 'whitespace-nowrap text-ink-2')}>
+              <td className={classNames(cell, onlyMedium, 'whitespace-nowrap text-ink-2')}>
                 {secret.lastUsedAt === null ? t('never') : <TimeAgo at={secret.lastUsedAt} />}
               </td>
               <td className={classNames(cell, onlyWide, 'whitespace-nowrap text-ink-2')}>
@@ -90,9 +93,8 @@ function open(secret: SecretView | undefined): void {
 }
 
 function Title({ secret }: { readonly secret: SecretView }): React.JSX.Element {
-  const { t } = useTranslation('secrets')
-  const { name, input } = titleOf(secret)
-  return input === null ? <span className="mono-12">{name}</span> : <>{t('input', input)}</>
+  const title = useSecretTitle()(secret)
+  return secret.inputId === null ? <span className="mono-12">{title}</span> : <>{title}</>
 }
 
 function Status({ status }: { readonly status: SecretView['status'] }): React.JSX.Element {

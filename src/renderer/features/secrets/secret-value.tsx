@@ -14,7 +14,14 @@ import { copiedSeconds, copySecret } from './copy-secret.ts'
 import { shownSeconds, useRevealed } from './use-revealed.ts'
 
 /** The value of a secret: hidden, until a person asks for it and confirms that, and for half a minute only. */
-export function SecretValue({ name }: { readonly name: SecretName }): React.JSX.Element {
+export function SecretValue({
+  name,
+  title,
+}: {
+  readonly name: SecretName
+  /** What it is called on the page. */
+  readonly title: string
+}): React.JSX.Element {
   const { t } = useTranslation('secrets')
   const { isShown, draw, reveal, hide } = useRevealed(name)
   const [isAsking, setAsking] = React.useState(false)
@@ -61,7 +68,7 @@ export function SecretValue({ name }: { readonly name: SecretName }): React.JSX.
         open={isAsking}
         onOpenChange={setAsking}
         variant="primary"
-        title={t('value.confirm', { name })}
+        title={t('value.confirm', { name: title })}
         text={
           desktop.isDesktop && desktop.hasTouchId
             ? `${t('value.confirmText')} ${t('value.confirmTouchId')}`

@@ -13,6 +13,7 @@ import { toast } from '../../ui/toast.tsx'
 import { useSubmit } from '../../ui/use-submit.ts'
 import { SecretInput } from '../server-form/secret-input.tsx'
 import { liveUsers } from './filter-secrets.ts'
+import { useSecretTitle } from './use-secret-title.ts'
 
 /** Asks for the value of a secret: of a new one with its name, or another one for one that is there. Mount it to open it. */
 export function ValueDialog({
@@ -31,6 +32,8 @@ export function ValueDialog({
   /** Nothing is called wrong before the person thought it was done. */
   const [isTried, setTried] = React.useState(false)
   const users = secret === null ? [] : liveUsers(secret)
+  const titleOf = useSecretTitle()
+  const isMissing = secret?.status === 'missing'
   const parsed = secretNameSchema.safeParse(name.trim())
   const { error, isBusy, submit } = useSubmit(async () => {
     if (!parsed.success || value === '') return
@@ -42,8 +45,8 @@ export function ValueDialog({
       const { restarted } = await host().secrets.replace({ name: secret.name, value, restart })
       const text =
         restarted.length === 0
-          ? t('done.replaced', { name: secret.name })
-          : t('done.restarted', { name: secret.name, count: restarted.length })
+          ? t('done.replaced', { name: titleOf(secret) })
+          : t('done.restarted', { name: titleOf(secret), count: restarted.length })
       toast({ tone: 'ok', text })
     }
     onClose()
@@ -54,11 +57,15 @@ export function ValueDialog({
       keep
       onOpenChange={onClose}
       size="sm"
-      title={secret === null ? t('form.addTitle') : t('form.replaceTitle', { name: secret.name })}
+      title={
+        secret === null
+          ? t('form.addTitle')
+          : t(isMissing ? 'form.giveTitle' : 'form.replaceTitle', { name: titleOf(secret) })
+      }
       description={
         secret === null
           ? t('form.addText', { reference: `secret://${name.trim() || 'name'}` })
-          : t('form.replaceText')
+          : t(isMissing ? 'missingText' : 'form.replaceText')
       }
       foot={
         <>
@@ -66,7 +73,7 @@ export function ValueDialog({
             {t('form.cancel')}
           </Button>
           <Button size="lg" variant="primary" type="submit" form={formId} disabled={isBusy}>
-            {t(secret === null ? 'form.store' : 'form.replace')}
+            {t(secret === null || isMissing ? 'form.store' : 'form.replace')}
           </Button>
         </>
       }

@@ -25,11 +25,13 @@ export const secrets = {
   input: 'Your answer to “{{id}}” of {{server}}',
   facts: {
     reference: 'Reference',
+    input: 'Asked for as',
     created: 'Created',
     changed: 'Changed',
     used: 'Last used',
   },
   users: 'Used by',
+  missingText: 'It has no value. The servers that refer to it do not start without one.',
   usersNone: 'No server refers to it.',
   value: {
     title: 'Value',
@@ -37,7 +39,6 @@ export const secrets = {
     reveal: 'Reveal…',
     hide: 'Hide',
     copy: 'Copy',
-    label: 'Value of {{name}}',
     hides: 'Hides by itself in {{seconds}} s, and when you leave this window.',
     copied: 'Copied. The clipboard is cleared in {{seconds}} s.',
     copiedOnly:
@@ -50,6 +51,7 @@ export const secrets = {
   },
   actions: {
     replace: 'Replace…',
+    give: 'Give value…',
     rename: 'Rename…',
     delete: 'Delete…',
     more: 'More for {{name}}',
@@ -64,9 +66,10 @@ export const secrets = {
     value: 'Value',
     valueEmpty: 'Give it a value.',
     store: 'Store',
+    giveTitle: 'Give {{name}} a value',
     replaceTitle: 'Replace {{name}}',
-    replaceText: 'The value that it has now is lost.',
-    restart: 'Restart the servers that use it and run: {{names}}',
+    replaceText: 'The value that it has now cannot be brought back.',
+    restart: 'Then restart the servers that use it: {{names}}',
     restartHint: 'Until then they go on with the old value.',
     replace: 'Replace',
     renameTitle: 'Rename {{name}}',
