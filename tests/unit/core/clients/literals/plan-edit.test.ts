@@ -174,6 +174,7 @@ test('the difference has two lines around each change, numbers of both texts and
       "+6         "TOKEN": "\${input:s.1}"",
       " 7       }",
       " 8     },",
+      " 9     "b": {",
       " 10       "command": "x",",
       " 11       "env": {",
       "-12         "TOKEN": "ghp_••••••••345b"",
