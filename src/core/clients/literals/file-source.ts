@@ -3,9 +3,8 @@ import { replaceFile } from '../../storage/replace-file.ts'
 import { literalsOf } from './found-literal.ts'
 import type { LiteralSource } from './literal-source.ts'
 import { maskedDiff } from './masked-diff.ts'
-import { keptReasonOf, planEdit } from './plan-edit.ts'
+import { keptReasonOf, planEdit, resolverOf } from './plan-edit.ts'
 import type { ReadFile } from './read-editable.ts'
-import { referenceFormOf } from './reference-form.ts'
 import { syncFingerprints } from './sync-fingerprints.ts'
 
 /** A client's file as something that holds literal credentials. */
@@ -25,8 +24,7 @@ export function fileSource(
         : !read.isWhole
           ? 'damaged'
           : keptReasonOf(read, literal)
-      const resolver = kept === null ? (referenceFormOf(client)?.resolver ?? null) : null
-      return { resolver, kept }
+      return { resolver: kept === null ? resolverOf(read) : null, kept }
     },
     plan: (picks) => {
       if (!read.isText || !read.isWhole) return null

@@ -4,11 +4,8 @@ import {
   literalsOf,
 } from '../../../../../src/core/clients/literals/found-literal.ts'
 import { maskedDiff } from '../../../../../src/core/clients/literals/masked-diff.ts'
-import {
-  type EditableFile,
-  keptReasonOf,
-  planEdit,
-} from '../../../../../src/core/clients/literals/plan-edit.ts'
+import { keptReasonOf, planEdit } from '../../../../../src/core/clients/literals/plan-edit.ts'
+import type { EditableFile } from '../../../../../src/core/clients/literals/planned-edit.ts'
 import { parseClientFile, syntaxOf } from '../../../../../src/core/clients/parse-client-file.ts'
 import { secretNameSchema } from '../../../../../src/shared/domain/ids.ts'
 import type { ClientFormat } from '../../../../../src/shared/domain/server-definition.ts'
@@ -91,6 +88,76 @@ describe('what takes the place of a literal', () => {
         a: { env: { TOKEN: '${input:s.1-2}', API_KEY: '${input:s.2}', O: '${input:s.1}' } },
       },
     })
+  })
+})
+
+describe('Codex names variables in keys of their own', () => {
+  const codex = (text: string) => fileOf('codex', '/home/me/.codex/config.toml', text)
+
+  test('variables, in a table and in a line, with a list that is there and one that is not', () => {
+    const text = `model = "o"
+
+[mcp_servers.a]
+command = "x" # run
+env_vars = ["PROXY"]
+
+[mcp_servers.a.env]
+# the token
+TOKEN = "${token}" # of mine
+PLAIN = "kept"
+API_KEY = '${password}'
+
+[mcp_servers."b c"]
+command = "y"
+env = { MODE = "fast", SECRET = "${password}1" }
+`
+    const { after, needs } = moved(codex(text))
+    expect(after).toBe(`model = "o"
+
+[mcp_servers.a]
+command = "x" # run
+env_vars = ["PROXY", "TOKEN", "API_KEY"]
+
+[mcp_servers.a.env]
+# the token
+# of mine
+PLAIN = "kept"
+
+[mcp_servers."b c"]
+env_vars = ["SECRET"]
+command = "y"
+env = { MODE = "fast" }
+`)
+    expect(needs.map(({ key }) => key)).toEqual(['TOKEN', 'API_KEY', 'SECRET'])
+  })
+
+  test('headers', () => {
+    const text = `[mcp_servers.a]
+url = "https://h/"
+http_headers = { Authorization = "Bearer ${token}", X-Api-Key = "${password}", X-Team = "blue" }
+`
+    const { after, diff } = moved(codex(text))
+    expect(after).toBe(`[mcp_servers.a]
+bearer_token_env_var = "S_1"
+env_http_headers = { "X-Api-Key" = "S_2" }
+url = "https://h/"
+http_headers = { X-Team = "blue" }
+`)
+    expect(JSON.stringify(diff)).not.toMatch(/9f8e7d|0123456789/)
+  })
+
+  test('what cannot be told for sure is left alone', () => {
+    const text = `mcp_servers.a = { command = "x", args = ["--token", "${token}"], env = { TOKEN = "${token}", U = "postgres://m:${password}@h/d" } }
+`
+    const file = codex(text)
+    const reasons = file.servers.flatMap(literalsOf).map((one) => keptReasonOf(file, one))
+    expect(reasons).toEqual(['takes_literally', 'not_located', 'part_of_value'])
+  })
+
+  test('two values that would need one variable cannot move together', () => {
+    const entry = (name: string, value: string) =>
+      `[mcp_servers.${name}]\ncommand = "x"\nenv = { TOKEN = "${value}" }\n`
+    expect(() => moved(codex(entry('a', token) + entry('b', `${token}b`)))).toThrow('no plan')
   })
 })
 
