@@ -156,7 +156,9 @@ export class LiteralMover {
     const isKept = chosen.some(({ literal }) => source.fateOf(literal).kept !== null)
     const plan = isKept ? null : source.plan(chosen)
     if (plan === null) {
-      throw new AppError('invalid_input', { reason: `Not all of these can be moved out of ${file} in one step.` })
+      throw new AppError('invalid_input', {
+        reason: `Not all of these can be moved out of ${file} in one step.`,
+      })
     }
     return { ...plan, client: source.client }
   }

@@ -1,4 +1,5 @@
 import type { KeptReason, Resolver } from '../../../shared/domain/literals.ts'
+import type { ClientFormat } from '../../../shared/domain/server-definition.ts'
 import { codexKeptReason, planCodexEdit } from './codex-edit.ts'
 import type { FoundLiteral } from './found-literal.ts'
 import type { LiteralPick } from './literal-source.ts'
@@ -12,8 +13,10 @@ import { hintOf, isSameText, rewriteText } from './rewrite-text.ts'
 import { type Splice, spliced } from './splice.ts'
 import { declaredInputs, inputSplices } from './vscode-inputs.ts'
 
-/** Values of these places are filled in by every client that fills in any; others are not, or not by all. */
+/** The places of which a client's documentation or source says that it fills in references there. */
 const filledPlaces: ReadonlySet<string> = new Set(['command', 'arg', 'env', 'url', 'header'])
+/** These say so of variables and headers only. */
+const narrowClients: ReadonlySet<ClientFormat> = new Set(['roo', 'kilocode', 'amazonq', 'kiro'])
 
 /** Who fills in what takes the place of a credential that does not have to stay. */
 export function resolverOf({ client }: EditableFile): Resolver {
@@ -24,7 +27,9 @@ export function resolverOf({ client }: EditableFile): Resolver {
 export function keptReasonOf(file: EditableFile, literal: FoundLiteral): KeptReason | null {
   if (file.client === 'codex') return codexKeptReason(file, literal)
   if (referenceFormOf(file.client) === null) return 'takes_literally'
-  if (literal.place === null || !filledPlaces.has(literal.place.kind)) return 'other_key'
+  const place = literal.place?.kind ?? ''
+  const isNarrow = narrowClients.has(file.client) && place !== 'env' && place !== 'header'
+  if (isNarrow || !filledPlaces.has(place)) return 'other_key'
   // `${NAME:-credential}`: no client fills in a reference within a reference.
   const before = literal.text.slice(0, literal.start)
   if (before.lastIndexOf('${') > before.lastIndexOf('}')) return 'in_reference'

@@ -48,7 +48,7 @@ export const literals = {
     text_one: '{{count}} secret, {{client}}',
     text_other: '{{count}} secrets, {{client}}',
     undo: 'Put back',
-    undoOf: 'Put the secrets back into {{file}}',
+    undoOf: 'Put back into {{file}}',
     noBackup: 'Too long ago to be put back',
     needs: 'What {{client}} needs',
   },

@@ -203,6 +203,7 @@ describe('what stays, and why', () => {
       'takes_literally',
     ],
     ['cursor', '/home/me/.cursor/mcp.json', { auth: { CLIENT_SECRET: token } }, 'other_key'],
+    ['roo', '/p/.roo/mcp.json', { args: ['--token', token] }, 'other_key'],
     ['mcp-json', '/p/.mcp.json', { env: { TOKEN: `\${T:-${token}}` } }, 'in_reference'],
     ['mcp-json', '/p/.mcp.json', { args: `--token ${token}` }, 'not_located'],
   ] as const)('%s, %s', (client, path, more, why) => {
