@@ -173,8 +173,8 @@ async function deleteSecret(options: YesOptions, given: string): Promise<ExitCod
   const { terminal } = context
   return await withHost(context, async ({ client }) => {
     const secret = findSecret(await client.secrets.list(), name)
-    if (secret !== undefined && secret.users.length > 0) {
-      terminal.note(`These servers use it and will not start without it: ${userNames(secret)}.`)
+    if (secret !== undefined && userNames(secret) !== '') {
+      terminal.note(`These use it and will miss it: ${userNames(secret)}.`)
     }
     if (options.yes !== true && canAsk() && !(await askYes(`Delete ${name}?`))) {
       terminal.note('Nothing was deleted.')
@@ -226,8 +226,9 @@ function findSecret({ secrets }: SecretsState, name: SecretName): SecretView | u
   return secrets.find((secret) => secret.name === name)
 }
 
-function userNames({ users }: SecretView): string {
-  return users.map((user) => (user.isRemoved ? `${user.name} (removed)` : user.name)).join(', ')
+function userNames({ users, files }: SecretView): string {
+  const names = users.map((user) => (user.isRemoved ? `${user.name} (removed)` : user.name))
+  return [...names, ...files].join(', ')
 }
 
 function dateText(at: number | null): string {
