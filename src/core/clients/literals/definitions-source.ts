@@ -55,6 +55,7 @@ export function definitionsSource(
             await registry.change(id, (server) => withTransport(server, before, after, file))
           }
         },
+        settle: async () => undefined,
       }
     },
   }

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { ServerRegistry } from '../../servers/server-registry.ts'
 import { replaceFile } from '../../storage/replace-file.ts'
 import { literalsOf } from './found-literal.ts'
@@ -6,6 +7,11 @@ import { maskedDiff } from './masked-diff.ts'
 import { keptReasonOf, planEdit, resolverOf } from './plan-edit.ts'
 import type { ReadFile } from './read-editable.ts'
 import { syncFingerprints } from './sync-fingerprints.ts'
+
+async function holds(file: string, content: string): Promise<boolean> {
+  // Of two errors the first one is told.
+  return (await readFile(file, 'utf8').catch(() => null)) === content
+}
 
 /** A client's file as something that holds literal credentials. */
 export function fileSource(
@@ -46,9 +52,14 @@ export function fileSource(
           texts: texts === null ? null : texts.map((one) => ({ ...one, path: [...one.path] })),
         },
         commit: async () => {
-          await replaceFile(file, mark + after, { expected: mark + text })
-          await syncFingerprints(registry, read.servers, read.parse(after))
+          try {
+            await replaceFile(file, mark + after, { expected: mark + text })
+          } catch (error) {
+            // It may be replaced, and only its folder not synced: the values must then stay in the vault.
+            if (!(await holds(file, mark + after))) throw error
+          }
         },
+        settle: async () => await syncFingerprints(registry, read.servers, read.parse(after)),
       }
     },
   }

@@ -270,3 +270,12 @@ test('the difference has two lines around each change, numbers of both texts and
   `)
   expect(lines.join('\n')).not.toContain('0123456789')
 })
+
+test('of a very long line that changes, nothing but the change is shown', () => {
+  const env = { TOKEN: token, OTHER: 'plain text '.repeat(10_000) }
+  const text = JSON.stringify({ mcpServers: { a: { command: 'x', env } } })
+  const { diff } = moved(fileOf('mcp-json', '/p/.mcp.json', text))
+  expect(diff.map(({ kind }) => kind)).toEqual(['removed', 'added'])
+  expect(JSON.stringify(diff)).not.toContain('plain')
+  expect(JSON.stringify(diff).length).toBeLessThan(1_500)
+})
