@@ -49,15 +49,24 @@ test('a credential leaves its file with a diff, and comes back', async ({
   await pick.click()
   await move.click()
   await expect(page.getByText('1 secret was moved to the vault')).toBeVisible()
+  const after = before.replace(token, '${GITHUB_GITHUB_TOKEN}')
+  expect(readFileSync(claude, 'utf8')).toBe(after)
+  // At once: the message goes by itself.
+  await page.getByRole('button', { name: 'Undo', exact: true }).click()
+  await expect(page.getByText('The file is as it was.')).toBeVisible()
+  expect(readFileSync(claude, 'utf8')).toBe(before)
+
+  await expect(pick).not.toBeChecked()
+  await pick.click()
+  await move.click()
   await expect(file).toHaveCount(0)
-  expect(readFileSync(claude, 'utf8')).toBe(before.replace(token, '${GITHUB_GITHUB_TOKEN}'))
+  expect(readFileSync(claude, 'utf8')).toBe(after)
   expect(JSON.parse(host.run('secrets', 'scan', '--file', claude, '--json'))).toMatchObject({
     files: [],
     moves: [{ file: claude }],
   })
   await expectAccessible()
-
-  await page.getByRole('button', { name: 'Undo', exact: true }).click()
-  await expect(page.getByText('The file is as it was.')).toBeVisible()
+  await page.getByRole('button', { name: 'Put back into ~/.claude.json' }).click()
+  await expect(file).toBeVisible()
   expect(readFileSync(claude, 'utf8')).toBe(before)
 })
