@@ -256,7 +256,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     logs,
     machine,
     vault,
-    secrets: new SecretKeeper({ registry, vault, records }),
+    secrets: new SecretKeeper({ registry, vault, records, moves }),
     settings,
     actions,
     redact,

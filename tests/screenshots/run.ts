@@ -52,6 +52,21 @@ try {
       await shoot('import')
     },
   )
+  await scene(
+    'literals',
+    browser,
+    (host) => {
+      writeClientFiles(host)
+      return null
+    },
+    async (page, shoot) => {
+      await page.getByRole('button', { name: /^Import [1-9]/ }).waitFor()
+      await open(page, '#/literals')
+      await page.getByRole('checkbox', { name: /ACCESS_TOKEN of github/ }).click()
+      await page.getByText('The client will need').waitFor()
+      await shoot('literals')
+    },
+  )
   await scene('thirty', browser, addThirtyServers, async (page, shoot, host) => {
     await open(page, '#/servers')
     await page

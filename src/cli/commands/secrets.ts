@@ -173,8 +173,8 @@ async function deleteSecret(options: YesOptions, given: string): Promise<ExitCod
   const { terminal } = context
   return await withHost(context, async ({ client }) => {
     const secret = findSecret(await client.secrets.list(), name)
-    if (secret !== undefined && secret.users.length > 0) {
-      terminal.note(`These servers use it and will not start without it: ${userNames(secret)}.`)
+    if (secret !== undefined && userNames(secret) !== '') {
+      terminal.note(`These use it and will miss it: ${userNames(secret)}.`)
     }
     if (options.yes !== true && canAsk() && !(await askYes(`Delete ${name}?`))) {
       terminal.note('Nothing was deleted.')
@@ -249,11 +249,12 @@ function findSecret({ secrets }: SecretsState, name: SecretName): SecretView | u
   return secrets.find((secret) => secret.name === name)
 }
 
-function userNames({ users, inputId }: SecretView): string {
+function userNames({ users, files, inputId }: SecretView): string {
   const asked = inputId === null ? '' : `, as \${input:${inputId}}`
-  return users
-    .map(({ name, isRemoved }) => `${name}${asked}${isRemoved ? ' (removed)' : ''}`)
-    .join(', ')
+  const names = users.map(
+    ({ name, isRemoved }) => `${name}${asked}${isRemoved ? ' (removed)' : ''}`,
+  )
+  return [...names, ...files].join(', ')
 }
 
 function dateText(at: number | null): string {

@@ -4,6 +4,7 @@ import { parseExternalReference } from '../../shared/domain/external-reference.t
 import type { SecretName, ServerId } from '../../shared/domain/ids.ts'
 import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
 import { createTurns } from '../../shared/lib/take-turns.ts'
+import type { MoveStore } from '../clients/literals/move-store.ts'
 import type { ServerRegistry } from '../servers/server-registry.ts'
 import { inputSecretName } from './input-secret-name.ts'
 import type { SecretRecords } from './secret-records.ts'
@@ -15,6 +16,8 @@ export interface SecretKeeperServices {
   readonly registry: ServerRegistry
   readonly vault: VaultHolder
   readonly records: SecretRecords
+  /** What relies on secrets beside the definitions. */
+  readonly moves: Pick<MoveStore, 'list' | 'rename' | 'onDidChange'>
 }
 
 /** Names that the program gives itself: tokens of accounts, which have their own place, keys of backups, and the values of inputs. */
@@ -59,7 +62,8 @@ export class SecretKeeper {
       const status = isReady ? await this.#statusOf(name) : 'unknown'
       // An input that has no value yet is no secret yet: its default may do.
       if (inputId !== null && status === 'missing') continue
-      secrets.push({ name, status, ...records.get(name), users: [...users], inputId })
+      const files = this.#filesOf(name)
+      secrets.push({ name, status, ...records.get(name), users: [...users], inputId, files })
     }
     return { secrets, commands: this.#commands() }
   }
@@ -71,6 +75,7 @@ export class SecretKeeper {
       registry.onDidChange(listener),
       vault.onDidChange(listener),
       records.onDidChange(listener),
+      this.#services.moves.onDidChange(listener),
     ]
     return () => {
       for (const end of ends) end()
@@ -105,7 +110,7 @@ export class SecretKeeper {
    * interrupted, every definition refers to a secret that is there. Throws `secret_not_found`, `invalid_input`, or the vault's errors.
    */
   async rename(from: SecretName, to: SecretName): Promise<void> {
-    const { registry, vault, records } = this.#services
+    const { registry, vault, records, moves } = this.#services
     if (this.#usesOf(from).inputId !== null) {
       throw new AppError('invalid_input', {
         reason: 'It is the value of an input and is bound to its server.',
@@ -117,6 +122,7 @@ export class SecretKeeper {
       await this.#assertFree(to)
       await vault.set(to, value)
       await registry.renameSecrets(new Map([[from, to]]))
+      await moves.rename(from, to)
       await records.noteRenamed(from, to)
       await vault.delete(from)
     })
@@ -179,6 +185,15 @@ export class SecretKeeper {
         reason: `There is a secret named ${name} already, or a server refers to one.`,
       })
     }
+  }
+
+  #filesOf(name: SecretName): string[] {
+    const files = this.#services.moves
+      .list()
+      .flatMap(({ client, file, needs }) =>
+        client !== null && needs.some((need) => need.name === name) ? file : [],
+      )
+    return [...new Set(files)]
   }
 
   #notFound(name: SecretName): AppError {

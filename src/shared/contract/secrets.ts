@@ -16,6 +16,8 @@ export const secretViewSchema = z.object({
   users: z.array(z.object({ id: serverIdSchema, name: z.string(), isRemoved: z.boolean() })),
   /** The id of the VS Code input whose value it is; such a one is bound to its server and keeps its name. Else null. */
   inputId: z.string().nullable(),
+  /** The files that rely on it: it was moved out of them (contract/literals.ts). */
+  files: z.array(z.string()),
 })
 export type SecretView = z.infer<typeof secretViewSchema>
 

@@ -16,7 +16,7 @@ export const literalTexts = {
   'reason.opaque': 'it looks random',
   'reason.chosen': 'you said so',
   'kept.takes_literally': 'The client fills in no references: it takes every value as it stands.',
-  'kept.other_key': 'It is not known that the client fills in references under this key.',
+  'kept.other_key': 'It is not known that the client fills in references here.',
   'kept.in_reference':
     'It is the default of a reference, and no client fills in one within another.',
   'kept.part_of_value': 'The client names a variable for a whole value only, and this is a part.',

@@ -18,8 +18,8 @@ export const credentialReasons = [
 export type CredentialReason = (typeof credentialReasons)[number]
 
 /**
- * Why a credential stays where it is. `takes_literally`: its client fills in no reference. `other_key`: under a key that its
- * client does not fill in, or of which that is not known. `in_reference`: it is the default of a reference. `part_of_value`: the
+ * Why a credential stays where it is. `takes_literally`: its client fills in no reference. `other_key`: where it is not known that
+ * its client fills in any. `in_reference`: it is the default of a reference. `part_of_value`: the
  * client names a variable for a whole value only. `not_located`: it cannot be told for sure where it stands. `damaged`: the
  * file's syntax is broken. `not_text`: the file is no UTF-8.
  */

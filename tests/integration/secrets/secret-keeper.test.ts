@@ -71,6 +71,7 @@ describe('secrets by a person’s hand', () => {
       lastUsedAt: null,
       users: [{ id, name: 'github', isRemoved: false }],
       inputId: null,
+      files: [],
     })
     await temp.start(id)
     const used = await viewOf(temp, token)

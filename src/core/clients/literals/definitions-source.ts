@@ -55,6 +55,7 @@ export function definitionsSource(
             await registry.change(id, (server) => withTransport(server, before, after, file))
           }
         },
+        settle: async () => undefined,
       }
     },
   }
@@ -73,8 +74,6 @@ export function withTransport(
 
 function findInServer(server: ServerDefinition): FoundInServer {
   const { transport, secrets } = extractBesideReferences(server.name, server.transport, {
-    // What stands in a definition is what a person means.
-    isReference: () => true,
     isTaken: () => false,
     chosen: [],
   })

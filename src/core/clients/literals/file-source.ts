@@ -1,12 +1,17 @@
+import { readFile } from 'node:fs/promises'
 import type { ServerRegistry } from '../../servers/server-registry.ts'
 import { replaceFile } from '../../storage/replace-file.ts'
 import { literalsOf } from './found-literal.ts'
 import type { LiteralSource } from './literal-source.ts'
 import { maskedDiff } from './masked-diff.ts'
-import { keptReasonOf, planEdit } from './plan-edit.ts'
+import { keptReasonOf, planEdit, resolverOf } from './plan-edit.ts'
 import type { ReadFile } from './read-editable.ts'
-import { referenceFormOf } from './reference-form.ts'
 import { syncFingerprints } from './sync-fingerprints.ts'
+
+async function holds(file: string, content: string): Promise<boolean> {
+  // Of two errors the first one is told.
+  return (await readFile(file, 'utf8').catch(() => null)) === content
+}
 
 /** A client's file as something that holds literal credentials. */
 export function fileSource(
@@ -25,8 +30,7 @@ export function fileSource(
         : !read.isWhole
           ? 'damaged'
           : keptReasonOf(read, literal)
-      const resolver = kept === null ? (referenceFormOf(client)?.resolver ?? null) : null
-      return { resolver, kept }
+      return { resolver: kept === null ? resolverOf(read) : null, kept }
     },
     plan: (picks) => {
       if (!read.isText || !read.isWhole) return null
@@ -48,9 +52,14 @@ export function fileSource(
           texts: texts === null ? null : texts.map((one) => ({ ...one, path: [...one.path] })),
         },
         commit: async () => {
-          await replaceFile(file, mark + after, { expected: mark + text })
-          await syncFingerprints(registry, read.servers, read.parse(after))
+          try {
+            await replaceFile(file, mark + after, { expected: mark + text })
+          } catch (error) {
+            // It may be replaced, and only its folder not synced: the values must then stay in the vault.
+            if (!(await holds(file, mark + after))) throw error
+          }
         },
+        settle: async () => await syncFingerprints(registry, read.servers, read.parse(after)),
       }
     },
   }

@@ -90,19 +90,17 @@ export class LiteralMover {
       const { client, ...plan } = await this.#plan(choice)
       if (this.#digestOf(plan.change) !== digest) throw new AppError('file_changed', { file })
       const stored = await this.#store(plan)
+      let move: Move | null = null
       try {
-        const move = await moves.add({ file, client, needs: [...plan.needs] }, plan.backup)
-        try {
-          await plan.commit()
-        } catch (error) {
-          await moves.remove(move.id)
-          throw error
-        }
-        return move
+        move = await moves.add({ file, client, needs: [...plan.needs] }, plan.backup)
+        await plan.commit()
       } catch (error) {
-        for (const name of stored) await this.#services.vault.delete(name)
+        if (move !== null) await moves.remove(move.id)
+        await this.#forget(stored)
         throw error
       }
+      await plan.settle()
+      return move
     })
   }
 
@@ -156,7 +154,9 @@ export class LiteralMover {
     const isKept = chosen.some(({ literal }) => source.fateOf(literal).kept !== null)
     const plan = isKept ? null : source.plan(chosen)
     if (plan === null) {
-      throw new AppError('invalid_input', { reason: `${file} cannot be edited in this way.` })
+      throw new AppError('invalid_input', {
+        reason: `Not all of these can be moved out of ${file} in one step.`,
+      })
     }
     return { ...plan, client: source.client }
   }
@@ -172,6 +172,12 @@ export class LiteralMover {
     }
     for (const name of stored) await vault.set(name, values.get(name) ?? '')
     return stored
+  }
+
+  /** Takes back what was stored for a move that was not made, unless something refers to it all the same. */
+  async #forget(names: readonly SecretName[]): Promise<void> {
+    const used = this.#services.registry.secretNames()
+    for (const name of names) if (!used.has(name)) await this.#services.vault.delete(name)
   }
 
   /** With a key of its own, so that it tells nothing of the values. */

@@ -38,6 +38,8 @@ export interface SourcePlan {
   /** All that is changed, values included: two plans with the same are the same. Never to be stored or shown. */
   readonly change: string
   readonly backup: MoveBackup
-  /** Throws `file_changed` or `state_read_only`; nothing is changed then. */
+  /** Makes the change. Throws `file_changed` or `state_read_only`; nothing is changed then. */
   readonly commit: () => Promise<void>
+  /** What follows from a change that was made, and does not undo it where it fails. */
+  readonly settle: () => Promise<void>
 }

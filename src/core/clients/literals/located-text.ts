@@ -17,7 +17,7 @@ export interface LocatedText {
 const locators: Readonly<Record<SyntaxKind, (text: string) => LocatedText[]>> = {
   jsonc: locateInJson,
   yaml: locateInYaml,
-  // Codex alone uses TOML, and takes its values literally: its edits are of another kind.
+  // Codex alone uses TOML, and its edits are of another kind (codex-edit.ts).
   toml: () => [],
 }
 

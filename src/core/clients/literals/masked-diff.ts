@@ -1,11 +1,13 @@
 import type { DiffLine } from '../../../shared/domain/literals.ts'
-import { maskText } from '../../secrets/mask-text.ts'
+import { maskCharacter, maskText } from '../../secrets/mask-text.ts'
 import type { Splice } from './splice.ts'
 
 /** Lines either side of a change. */
 const contextLines = 2
 /** Of a longer piece that did not change only its begin and its end are shown. */
 const maxPiece = 120
+/** A longer part of a file is not searched for credentials: all of it is masked. In UTF-16 units. */
+const maxSearched = 64_000
 const cutMark = '\u2026'
 
 type Piece = DiffLine['pieces'][number]
@@ -24,13 +26,17 @@ export function maskedDiff(text: string, splices: readonly Splice[]): DiffLine[]
   return hunksOf(starts, splices).flatMap((hunk) => {
     const begin = starts[hunk.from] ?? 0
     const end = starts[hunk.to + 1] ?? text.length
-    const masked = maskText(text.slice(begin, end))
+    const masked = maskedPart(text.slice(begin, end))
     const before = linesOf(piecesOf(masked, begin, hunk.splices, 'shownBefore'))
     const after = linesOf(piecesOf(masked, begin, hunk.splices, 'shownAfter'))
     const lines = compare(before, after, hunk.from + 1, hunk.from + 1 + added)
     added += after.length - before.length
     return lines
   })
+}
+
+function maskedPart(text: string): string {
+  return text.length > maxSearched ? text.replace(/[^\n]/g, maskCharacter) : maskText(text)
 }
 
 function hunksOf(starts: readonly number[], splices: readonly Splice[]): Hunk[] {

@@ -59,6 +59,7 @@ export interface MoveStoreOptions {
 export class MoveStore {
   readonly #options: MoveStoreOptions
   readonly #state: StateFile<z.infer<typeof stateSchema>>
+  readonly #listeners = new Set<() => void>()
 
   private constructor(options: MoveStoreOptions, state: StateFile<z.infer<typeof stateSchema>>) {
     this.#options = options
@@ -89,6 +90,23 @@ export class MoveStore {
     return this.list().flatMap(({ needs }) => needs.map(({ name }) => name))
   }
 
+  /** Told after each change of the list. The answer ends it. */
+  onDidChange(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Notes that a secret has another name. The client's file knows nothing of it. Throws `state_read_only`. */
+  async rename(from: SecretName, to: SecretName): Promise<void> {
+    if (!this.secretNames().includes(from)) return
+    await this.#update((moves) =>
+      moves.map((move) => ({
+        ...move,
+        needs: move.needs.map((need) => (need.name === from ? { ...need, name: to } : need)),
+      })),
+    )
+  }
+
   /** Stores a move with its backup. Throws the vault's errors or `state_read_only`; nothing is kept then. */
   async add(move: Omit<Move, 'id' | 'movedAt' | 'canUndo'>, backup: MoveBackup): Promise<Move> {
     const number = BigInt(`0x${randomBytes(10).toString('hex')}`)
@@ -99,7 +117,7 @@ export class MoveStore {
     try {
       const sealed = seal(key, id, JSON.stringify(backup))
       await replaceFile(this.#fileOf(id), `${JSON.stringify(sealed)}\n`)
-      await this.#state.update(({ moves }) => ({ moves: [stored, ...moves] }))
+      await this.#update((moves) => [stored, ...moves])
     } catch (error) {
       await this.#dropBackup(id)
       throw error
@@ -124,7 +142,7 @@ export class MoveStore {
 
   /** Forgets a move and its backup. Throws the vault's errors or `state_read_only`. */
   async remove(id: string): Promise<void> {
-    await this.#state.update(({ moves }) => ({ moves: moves.filter((one) => one.id !== id) }))
+    await this.#update((moves) => moves.filter((one) => one.id !== id))
     await this.#dropBackup(id)
   }
 
@@ -135,10 +153,15 @@ export class MoveStore {
       .slice(maxBackups)
       .map(({ id }) => id)
     if (old.length === 0) return
-    await this.#state.update(({ moves }) => ({
-      moves: moves.map((one) => (old.includes(one.id) ? { ...one, canUndo: false } : one)),
-    }))
+    await this.#update((moves) =>
+      moves.map((one) => (old.includes(one.id) ? { ...one, canUndo: false } : one)),
+    )
     for (const id of old) await this.#dropBackup(id)
+  }
+
+  async #update(change: (moves: readonly Move[]) => Move[]): Promise<void> {
+    await this.#state.update(({ moves }) => ({ moves: change(moves) }))
+    for (const listener of this.#listeners) listener()
   }
 
   async #dropBackup(id: string): Promise<void> {

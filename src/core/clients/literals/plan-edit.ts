@@ -1,11 +1,11 @@
-import type { FoundServer } from '../../../shared/domain/import.ts'
-import type { KeptReason, ReferenceNeed } from '../../../shared/domain/literals.ts'
+import type { KeptReason, Resolver } from '../../../shared/domain/literals.ts'
 import type { ClientFormat } from '../../../shared/domain/server-definition.ts'
-import type { SyntaxKind } from '../syntax/parse-syntax.ts'
+import { codexKeptReason, planCodexEdit } from './codex-edit.ts'
 import type { FoundLiteral } from './found-literal.ts'
 import type { LiteralPick } from './literal-source.ts'
 import { locateLiteral } from './locate-literal.ts'
-import { locateTexts, type TextPath } from './located-text.ts'
+import { locateTexts } from './located-text.ts'
+import type { ChangedText, EditableFile, PlannedEdit } from './planned-edit.ts'
 import { readsAs } from './reads-as.ts'
 import { referenceFormOf } from './reference-form.ts'
 import { referenceKeys } from './reference-keys.ts'
@@ -13,43 +13,23 @@ import { hintOf, isSameText, rewriteText } from './rewrite-text.ts'
 import { type Splice, spliced } from './splice.ts'
 import { declaredInputs, inputSplices } from './vscode-inputs.ts'
 
-/** A client's file as it is now. */
-export interface EditableFile {
-  readonly client: ClientFormat
-  readonly kind: SyntaxKind
-  /** Without a byte order mark. */
-  readonly text: string
-  readonly servers: readonly FoundServer[]
-  /** Reads another version of it. */
-  readonly parse: (text: string) => readonly FoundServer[]
-}
-
-/** A text that becomes another one: what can be undone by itself. */
-export interface ChangedText {
-  readonly path: TextPath
-  /** For a person. */
-  readonly place: string
-  readonly before: string
-  readonly after: string
-}
-
-/** The change of a file by which credentials leave it. */
-export interface PlannedEdit {
-  /** In file order, without overlap. */
-  readonly splices: readonly Splice[]
-  readonly after: string
-  /** Null where the change cannot be undone text by text. */
-  readonly texts: readonly ChangedText[] | null
-  readonly needs: readonly ReferenceNeed[]
-}
-
-/** Values of these places are filled in by every client that fills in any; others are not, or not by all. */
+/** The places of which a client's documentation or source says that it fills in references there. */
 const filledPlaces: ReadonlySet<string> = new Set(['command', 'arg', 'env', 'url', 'header'])
+/** These say so of variables and headers only. */
+const narrowClients: ReadonlySet<ClientFormat> = new Set(['roo', 'kilocode', 'amazonq', 'kiro'])
+
+/** Who fills in what takes the place of a credential that does not have to stay. */
+export function resolverOf({ client }: EditableFile): Resolver {
+  return referenceFormOf(client)?.resolver ?? 'variable'
+}
 
 /** Why a credential has to stay in its file; null: a reference can take its place. */
 export function keptReasonOf(file: EditableFile, literal: FoundLiteral): KeptReason | null {
+  if (file.client === 'codex') return codexKeptReason(file, literal)
   if (referenceFormOf(file.client) === null) return 'takes_literally'
-  if (literal.place === null || !filledPlaces.has(literal.place.kind)) return 'other_key'
+  const place = literal.place?.kind ?? ''
+  const isNarrow = narrowClients.has(file.client) && place !== 'env' && place !== 'header'
+  if (isNarrow || !filledPlaces.has(place)) return 'other_key'
   // `${NAME:-credential}`: no client fills in a reference within a reference.
   const before = literal.text.slice(0, literal.start)
   if (before.lastIndexOf('${') > before.lastIndexOf('}')) return 'in_reference'
@@ -67,6 +47,7 @@ export function planEdit(
   all: readonly FoundLiteral[],
   picks: readonly LiteralPick[],
 ): PlannedEdit | null {
+  if (file.client === 'codex') return planCodexEdit(file, all, picks)
   const form = referenceFormOf(file.client)
   if (form === null) return null
   const names = [...new Set(picks.map(({ name }) => name))]

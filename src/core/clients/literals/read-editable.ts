@@ -5,7 +5,7 @@ import { errnoOf } from '../../storage/errno.ts'
 import { detectFormat } from '../detect-format.ts'
 import { scopeOfGivenFile } from '../file-placement.ts'
 import { parseClientFile, syntaxOf } from '../parse-client-file.ts'
-import type { EditableFile } from './plan-edit.ts'
+import type { EditableFile } from './planned-edit.ts'
 
 /** A client's file with what is needed to write it again as it was. */
 export interface ReadFile extends EditableFile {

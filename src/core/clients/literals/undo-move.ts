@@ -39,8 +39,7 @@ export async function undoMove(
   const read = await services.read(file)
   const content = read.mark + read.text
   const restored = restoredText(file, read, backup)
-  if (restored === content) return
-  await replaceFile(file, restored, { expected: content })
+  if (restored !== content) await replaceFile(file, restored, { expected: content })
   await syncFingerprints(registry, read.servers, read.parse(restored.slice(read.mark.length)))
 }
 

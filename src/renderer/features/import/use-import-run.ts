@@ -54,15 +54,16 @@ export function useImportRun(onNotAsShown: (servers: readonly ImportKey[]) => vo
     }
     setBusy(false)
     if (report === null) return
-    const secrets = secretNamesOf(report.servers).length
+    const secrets = report.secretsLeftOut ? 0 : secretNamesOf(report.servers).length
     const text = [
       t(start ? 'done.started' : 'done.imported', { count: report.servers.length }),
-      ...(secrets === 0 || report.secretsLeftOut
-        ? []
-        : [t('done.secrets', { count: secrets, vault })]),
+      ...(secrets === 0 ? [] : [t('done.secrets', { count: secrets, vault })]),
     ].join(' ')
+    // The files still hold them.
+    const look = { label: t('done.look'), onSelect: () => go({ page: 'literals' }) }
+    const done = { tone: 'ok', text, action: secrets === 0 ? undefined : look } as const
     if (report.notAsShown.length > 0) {
-      if (report.servers.length > 0) toast({ tone: 'ok', text })
+      if (report.servers.length > 0) toast(done)
       onNotAsShown(report.notAsShown)
       return
     }
@@ -71,7 +72,7 @@ export function useImportRun(onNotAsShown: (servers: readonly ImportKey[]) => vo
       setOutcome({ text, problems })
       return
     }
-    toast({ tone: 'ok', text })
+    toast(done)
     go(home)
   }
   return { isBusy, outcome, run }

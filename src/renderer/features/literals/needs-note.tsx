@@ -17,7 +17,7 @@ export function NeedsNote({
       <div className="flex flex-col gap-2">
         <p>
           <b className="font-medium">{t('needs.variableTitle', { count: variables.length })}.</b>{' '}
-          {t('needs.variable')}
+          {t('needs.variable', { count: variables.length })}
         </p>
         <CodeBlock
           text={variables

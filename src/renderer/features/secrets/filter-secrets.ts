@@ -7,9 +7,12 @@ export function filterSecrets(
 ): readonly SecretView[] {
   const wanted = query.trim().toLowerCase()
   const matches = secrets.filter((secret) =>
-    [secret.name, secret.inputId ?? '', ...secret.users.map((user) => user.name)].some((text) =>
-      text.toLowerCase().includes(wanted),
-    ),
+    [
+      secret.name,
+      secret.inputId ?? '',
+      ...secret.users.map((user) => user.name),
+      ...secret.files,
+    ].some((text) => text.toLowerCase().includes(wanted)),
   )
   return matches.toSorted((a, b) => Number(isMissing(b)) - Number(isMissing(a)))
 }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { SecretView } from '../../../shared/contract/secrets.ts'
 import { formatRoute, go } from '../../app/route.ts'
 import { host } from '../../host/connection.ts'
+import { useShortPath } from '../../host/short-path.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -25,7 +26,8 @@ export function SecretPane({ secret }: { readonly secret: SecretView }): React.J
   const { t } = useTranslation('secrets')
   const [open, setOpen] = React.useState<'replace' | 'rename' | 'delete' | null>(null)
   const close = () => setOpen(null)
-  const { name, users, inputId } = secret
+  const shortPath = useShortPath()
+  const { name, users, files, inputId } = secret
   const title = useSecretTitle()(secret)
   const isStored = secret.status === 'stored'
   const names = liveUsers(secret)
@@ -96,7 +98,7 @@ export function SecretPane({ secret }: { readonly secret: SecretView }): React.J
           ]}
         />
         <Section level={3} title={t('users')}>
-          {users.length === 0 && <p className="text-ink-3">{t('usersNone')}</p>}
+          {users.length + files.length === 0 && <p className="text-ink-3">{t('usersNone')}</p>}
           <ul className="flex flex-col gap-1">
             {users.map((user) => (
               <li key={user.id}>
@@ -109,6 +111,11 @@ export function SecretPane({ secret }: { readonly secret: SecretView }): React.J
                 )}
               </li>
             ))}
+            {files.map((file) => (
+              <li key={file}>
+                <code className="wrap-anywhere">{shortPath(file)}</code>
+              </li>
+            ))}
           </ul>
         </Section>
       </PaneBody>
@@ -118,11 +125,14 @@ export function SecretPane({ secret }: { readonly secret: SecretView }): React.J
         open={open === 'delete'}
         onOpenChange={close}
         title={t('deletion.title', { name: title })}
-        text={
-          names.length === 0
-            ? t('deletion.textUnused')
-            : t('deletion.text', { names: names.join(', ') })
-        }
+        text={[
+          names.length > 0 && t('deletion.servers', { names: names.join(', ') }),
+          files.length > 0 && t('deletion.files', { files: files.map(shortPath).join(', ') }),
+          names.length + files.length === 0 && t('deletion.unused'),
+          t('deletion.lost'),
+        ]
+          .filter((text) => text !== false)
+          .join(' ')}
         confirm={t('deletion.confirm')}
         onConfirm={() => void tellFailure(remove)}
       />

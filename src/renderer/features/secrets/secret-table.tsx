@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { SecretView } from '../../../shared/contract/secrets.ts'
 import type { SecretName } from '../../../shared/domain/ids.ts'
 import { go } from '../../app/route.ts'
+import { useShortPath } from '../../host/short-path.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { StateGlyph } from '../../ui/state-glyph.tsx'
 import { TimeAgo } from '../../ui/time-ago.tsx'
@@ -26,6 +27,7 @@ export function SecretTable({
   readonly chosen: SecretName | null
 }): React.JSX.Element {
   const { t } = useTranslation('secrets')
+  const shortPath = useShortPath()
   const [activeName, setActiveName] = React.useState<SecretName | null>(chosen)
   const keys = useListKeys({
     count: secrets.length,
@@ -72,7 +74,9 @@ export function SecretTable({
                 <Status status={secret.status} />
               </td>
               <td className={classNames(cell, 'wrap-anywhere')}>
-                {liveUsers(secret).join(', ') || <span className="text-ink-3">{t('unused')}</span>}
+                {[...liveUsers(secret), ...secret.files.map(shortPath)].join(', ') || (
+                  <span className="text-ink-3">{t('unused')}</span>
+                )}
               </td>
               <td className={classNames(cell, onlyMedium, 'whitespace-nowrap text-ink-2')}>
                 {secret.lastUsedAt === null ? t('never') : <TimeAgo at={secret.lastUsedAt} />}

@@ -36,19 +36,21 @@ export const literals = {
   needs: {
     variableTitle_one: 'The client will need {{count}} variable',
     variableTitle_other: 'The client will need {{count}} variables',
-    variable:
-      'Set them where the client starts, or its servers run without these values. In the profile of your shell:',
+    variable_one:
+      'Set it where the client starts, or its server runs without the value. In the profile of your shell:',
+    variable_other:
+      'Set them where the client starts, or its servers run without the values. In the profile of your shell:',
     promptTitle_one: 'The client will ask for {{count}} value',
     promptTitle_other: 'The client will ask for {{count}} values',
     prompt:
-      'It asks once, when the server starts next, and keeps them. Copy them from the page Secrets.',
+      'It asks once, when the server starts next, and keeps the answer. Copy it from the page Secrets.',
   },
   moved: {
     title: 'Moved before',
     text_one: '{{count}} secret, {{client}}',
     text_other: '{{count}} secrets, {{client}}',
     undo: 'Put back',
-    undoOf: 'Put the secrets back into {{file}}',
+    undoOf: 'Put back into {{file}}',
     noBackup: 'Too long ago to be put back',
     needs: 'What {{client}} needs',
   },

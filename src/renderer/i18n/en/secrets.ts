@@ -80,8 +80,10 @@ export const secrets = {
   },
   deletion: {
     title: 'Delete {{name}}?',
-    textUnused: 'No server refers to it. It cannot be brought back.',
-    text: 'These servers refer to it and will not start without it: {{names}}. It cannot be brought back.',
+    unused: 'No server refers to it.',
+    servers: 'These servers refer to it and will not start without it: {{names}}.',
+    files: 'It was moved out of these files, whose clients will miss it: {{files}}.',
+    lost: 'It cannot be brought back.',
     confirm: 'Delete',
   },
   done: {

@@ -4,11 +4,8 @@ import {
   literalsOf,
 } from '../../../../../src/core/clients/literals/found-literal.ts'
 import { maskedDiff } from '../../../../../src/core/clients/literals/masked-diff.ts'
-import {
-  type EditableFile,
-  keptReasonOf,
-  planEdit,
-} from '../../../../../src/core/clients/literals/plan-edit.ts'
+import { keptReasonOf, planEdit } from '../../../../../src/core/clients/literals/plan-edit.ts'
+import type { EditableFile } from '../../../../../src/core/clients/literals/planned-edit.ts'
 import { parseClientFile, syntaxOf } from '../../../../../src/core/clients/parse-client-file.ts'
 import { secretNameSchema } from '../../../../../src/shared/domain/ids.ts'
 import type { ClientFormat } from '../../../../../src/shared/domain/server-definition.ts'
@@ -94,6 +91,76 @@ describe('what takes the place of a literal', () => {
   })
 })
 
+describe('Codex names variables in keys of their own', () => {
+  const codex = (text: string) => fileOf('codex', '/home/me/.codex/config.toml', text)
+
+  test('variables, in a table and in a line, with a list that is there and one that is not', () => {
+    const text = `model = "o"
+
+[mcp_servers.a]
+command = "x" # run
+env_vars = ["PROXY"]
+
+[mcp_servers.a.env]
+# the token
+TOKEN = "${token}" # of mine
+PLAIN = "kept"
+API_KEY = '${password}'
+
+[mcp_servers."b c"]
+command = "y"
+env = { MODE = "fast", SECRET = "${password}1" }
+`
+    const { after, needs } = moved(codex(text))
+    expect(after).toBe(`model = "o"
+
+[mcp_servers.a]
+command = "x" # run
+env_vars = ["PROXY", "TOKEN", "API_KEY"]
+
+[mcp_servers.a.env]
+# the token
+# of mine
+PLAIN = "kept"
+
+[mcp_servers."b c"]
+env_vars = ["SECRET"]
+command = "y"
+env = { MODE = "fast" }
+`)
+    expect(needs.map(({ key }) => key)).toEqual(['TOKEN', 'API_KEY', 'SECRET'])
+  })
+
+  test('headers', () => {
+    const text = `[mcp_servers.a]
+url = "https://h/"
+http_headers = { Authorization = "Bearer ${token}", X-Api-Key = "${password}", X-Team = "blue" }
+`
+    const { after, diff } = moved(codex(text))
+    expect(after).toBe(`[mcp_servers.a]
+bearer_token_env_var = "S_1"
+env_http_headers = { "X-Api-Key" = "S_2" }
+url = "https://h/"
+http_headers = { X-Team = "blue" }
+`)
+    expect(JSON.stringify(diff)).not.toMatch(/9f8e7d|0123456789/)
+  })
+
+  test('what cannot be told for sure is left alone', () => {
+    const text = `mcp_servers.a = { command = "x", args = ["--token", "${token}"], env = { TOKEN = "${token}", U = "postgres://m:${password}@h/d" } }
+`
+    const file = codex(text)
+    const reasons = file.servers.flatMap(literalsOf).map((one) => keptReasonOf(file, one))
+    expect(reasons).toEqual(['takes_literally', 'not_located', 'part_of_value'])
+  })
+
+  test('two values that would need one variable cannot move together', () => {
+    const entry = (name: string, value: string) =>
+      `[mcp_servers.${name}]\ncommand = "x"\nenv = { TOKEN = "${value}" }\n`
+    expect(() => moved(codex(entry('a', token) + entry('b', `${token}b`)))).toThrow('no plan')
+  })
+})
+
 describe('where it stands', () => {
   test('a part of a text, and only in the entry that was chosen', () => {
     const url = `postgres://me:${password}@db/x`
@@ -136,6 +203,7 @@ describe('what stays, and why', () => {
       'takes_literally',
     ],
     ['cursor', '/home/me/.cursor/mcp.json', { auth: { CLIENT_SECRET: token } }, 'other_key'],
+    ['roo', '/p/.roo/mcp.json', { args: ['--token', token] }, 'other_key'],
     ['mcp-json', '/p/.mcp.json', { env: { TOKEN: `\${T:-${token}}` } }, 'in_reference'],
     ['mcp-json', '/p/.mcp.json', { args: `--token ${token}` }, 'not_located'],
   ] as const)('%s, %s', (client, path, more, why) => {
@@ -174,6 +242,7 @@ test('the difference has two lines around each change, numbers of both texts and
       "+6         "TOKEN": "\${input:s.1}"",
       " 7       }",
       " 8     },",
+      " 9     "b": {",
       " 10       "command": "x",",
       " 11       "env": {",
       "-12         "TOKEN": "ghp_••••••••345b"",
@@ -200,4 +269,13 @@ test('the difference has two lines around each change, numbers of both texts and
     ]
   `)
   expect(lines.join('\n')).not.toContain('0123456789')
+})
+
+test('of a very long line that changes, nothing but the change is shown', () => {
+  const env = { TOKEN: token, OTHER: 'plain text '.repeat(10_000) }
+  const text = JSON.stringify({ mcpServers: { a: { command: 'x', env } } })
+  const { diff } = moved(fileOf('mcp-json', '/p/.mcp.json', text))
+  expect(diff.map(({ kind }) => kind)).toEqual(['removed', 'added'])
+  expect(JSON.stringify(diff)).not.toContain('plain')
+  expect(JSON.stringify(diff).length).toBeLessThan(1_500)
 })
