@@ -31,7 +31,8 @@ export default defineConfig({
   retries: 1,
   forbidOnly: true,
   use: {
-    trace: 'retain-on-failure',
+    // Of the second attempt: to record all that passes takes a good part of the processor's time.
+    trace: 'on-first-retry',
     ...(systemChromium === undefined && { channel: 'chrome' }),
     launchOptions: {
       ...(systemChromium !== undefined && { executablePath: systemChromium }),

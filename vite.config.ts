@@ -21,12 +21,27 @@ function zodWithoutEval(): Plugin {
   }
 }
 
+/** Refuses a module of Node in what a browser runs: Vite would put an empty one in its place. */
+function withoutNode(): Plugin {
+  return {
+    name: 'without-node',
+    generateBundle(_options, bundle) {
+      const chunks = Object.values(bundle).filter((file) => file.type === 'chunk')
+      const ofNode = chunks
+        .flatMap((chunk) => [...chunk.imports, ...chunk.dynamicImports, ...chunk.moduleIds])
+        .filter((name) => /^node:|__vite-browser-external/.test(name))
+      if (ofNode.length > 0) this.error(`The page would need Node: ${ofNode.join(', ')}`)
+    },
+  }
+}
+
 /** The renderer: one page for the desktop window and the browser, which runs under a strict content security policy. */
 export default defineConfig({
   root: 'src/renderer',
   base: './',
   plugins: [
     zodWithoutEval(),
+    withoutNode(),
     react(),
     babel({ presets: [reactCompilerPreset()], sourceMap: false }),
     tailwindcss({ optimize: false }),

@@ -10,7 +10,10 @@ export default defineConfig({
         name,
         include: [`tests/${name}/**/*.test.ts`],
         environment: 'node',
-        testTimeout: name === 'unit' || name === 'contract' ? 10_000 : 120_000,
+        // Pure tests share what they have loaded: loading it anew for each file is most of what they would take.
+        isolate: name !== 'unit',
+        // What never comes still fails; a pure test that makes a vault's key takes seconds on a machine with much else to do.
+        testTimeout: name === 'unit' || name === 'contract' ? 60_000 : 120_000,
         hookTimeout: 60_000,
         // One that lost a race is tried once more, and named at the end (scripts/test-totals.mjs). What is pure has no races.
         retry: name === 'integration' || name === 'contract' ? 1 : 0,

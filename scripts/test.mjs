@@ -1,8 +1,10 @@
 /**
- * Runs every test: Vitest's projects, then Playwright's where tests/e2e has specs. Arguments go to Vitest; with
- * arguments only Vitest runs, because they choose tests in it. The last line is the sum, `N passed, N failed`.
+ * Runs every test: Vitest's projects, and beside them Playwright's where there are specs, because both mostly wait for
+ * processes. Arguments go to Vitest; with arguments only Vitest runs, because they choose tests in it. The last line is the
+ * sum, `N passed, N failed`.
  */
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import fs from 'node:fs'
 import path from 'node:path'
 import { root } from './node-bundle.mjs'
@@ -25,15 +27,38 @@ function hasSpecs(directory) {
  * @param {string} program relative to node_modules
  * @param {string[]} programArgs
  * @param {NodeJS.ProcessEnv} [env]
- * @returns {number} its exit code; 1 where a signal ended it
+ * @returns {Promise<number>} its exit code; 1 where a signal ended it
  */
-function runTool(program, programArgs, env = {}) {
-  const { status } = spawnSync(
+async function runTool(program, programArgs, env = {}) {
+  const child = spawn(
     process.execPath,
     [path.join(root, 'node_modules', program), ...programArgs],
     { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } },
   )
-  return status ?? 1
+  const [code] = await once(child, 'exit')
+  return typeof code === 'number' ? code : 1
+}
+
+/** @returns {Promise<import('./test-totals.mjs').Totals>} */
+async function runVitest() {
+  const file = path.join(results, 'vitest.json')
+  const code = await runTool('vitest/vitest.mjs', [
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+    ...args,
+  ])
+  return vitestTotals(file, code)
+}
+
+/** @returns {Promise<import('./test-totals.mjs').Totals>} */
+async function runPlaywright() {
+  const file = path.join(results, 'playwright.json')
+  const code = await runTool('@playwright/test/cli.js', ['test', '--reporter=list,json'], {
+    PLAYWRIGHT_JSON_OUTPUT_NAME: file,
+  })
+  return playwrightTotals(file, code)
 }
 
 // Tests that need the system's packages would each fail with a message of their own; this says it once and first.
@@ -45,23 +70,8 @@ if (missing !== null) {
 
 fs.rmSync(results, { recursive: true, force: true })
 fs.mkdirSync(results, { recursive: true })
-const vitestFile = path.join(results, 'vitest.json')
-const vitestCode = runTool('vitest/vitest.mjs', [
-  'run',
-  '--reporter=default',
-  '--reporter=json',
-  `--outputFile.json=${vitestFile}`,
-  ...args,
-])
-const totals = [vitestTotals(vitestFile, vitestCode)]
-if (hasEndToEnd && args.length === 0) {
-  const playwrightFile = path.join(results, 'playwright.json')
-  const playwrightCode = runTool('@playwright/test/cli.js', ['test', '--reporter=list,json'], {
-    PLAYWRIGHT_JSON_OUTPUT_NAME: playwrightFile,
-  })
-  totals.push(playwrightTotals(playwrightFile, playwrightCode))
-}
-const { passed, failed, unsteady } = sumTotals(totals)
+const runs = hasEndToEnd && args.length === 0 ? [runVitest(), runPlaywright()] : [runVitest()]
+const { passed, failed, unsteady } = sumTotals(await Promise.all(runs))
 for (const name of unsteady) {
   process.stdout.write(`passed only at the second attempt: ${name}\n`)
 }

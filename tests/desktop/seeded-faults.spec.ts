@@ -139,6 +139,9 @@ function seed(folder: string, { replace }: Fault): string {
   return folder
 }
 
+// Each has a home of its own; one after the other they would keep one worker long after the others have nothing to do.
+test.describe.configure({ mode: 'parallel' })
+
 for (const fault of faults) {
   test(`caught: ${fault.name}`, async ({ manager }, testInfo) => {
     // What the fault does is what the test is about.

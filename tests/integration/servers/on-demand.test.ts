@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Inventory } from '../../../src/shared/domain/inventory.ts'
 import { defaultSupervision, type Supervision } from '../../../src/shared/domain/supervision.ts'
@@ -139,6 +141,8 @@ test('what it offers is remembered over a restart of the program, without its se
   const temp = await openTempCore()
   const id = await addOnDemand(temp)
   const before = await temp.core.tools.inventory(id)
+  // It is written beside the answer, and nobody waits for it.
+  await expect.poll(() => readFileSync(join(temp.at.data, 'cache.json'), 'utf8')).toContain(id)
   await temp.close()
   const next = await openTempCore({}, temp.at)
   next.core.supervisor.open(true)
