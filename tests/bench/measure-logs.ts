@@ -65,7 +65,7 @@ export async function measureLogs(isShort: boolean, rounds: number): Promise<rea
     const figures: Figure[] = []
     for (const [what, bound, ask] of asks) {
       const times: number[] = []
-      for (let round = 0; round < rounds; round += 1) {
+      for (let taken = 0; taken < rounds; taken += 1) {
         const startedAt = performance.now()
         await ask()
         times.push(performance.now() - startedAt)
