@@ -18,7 +18,7 @@ const encoders: Readonly<Record<string, (text: string) => string>> = {
 
 /** No control characters: a line end would begin another line, which the tests of lines look at. */
 const character = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 })
-const printed = fc.oneof(fc.constantFrom(...'aZ09+/=-_.~%"\\<>&\' äß€'), character)
+const printed = fc.oneof(fc.constantFrom(...Array.from('aZ09+/=-_.~%"\\<>&\' äß€')), character)
 const secretValue = fc
   .string({ unit: printed, minLength: 8, maxLength: 40 })
   .filter((value) => new Set(value).size > 4)
@@ -60,12 +60,12 @@ test('no spelling of a secret is left in what any program writes around it, howe
         const shown = linesOf(written, size).map((line) => redactor.redact(line))
         expect(foundIn(shown.join('\n'), [value])).toEqual([])
         expect(shown.join('\n')).toContain('[secret it]')
-        if (!encoder.startsWith('base64')) {
-          expect(shown.join('\n')).not.toContain(withoutFrame(write, value))
-        }
+        // Of base64 the list above has the part that no neighbour changes.
+        const left = encoder.startsWith('base64') ? [] : [withoutFrame(write, value)]
+        expect(left.filter((spelling) => shown.join('\n').includes(spelling))).toEqual([])
         // As a body of the protocol, and as an error with data.
         const body = { [written]: [{ message: written, data: { deep: [written] } }] }
-        const clean = JSON.stringify(redactValue(body, redactor.redact))
+        const clean = JSON.stringify(redactValue(body, (text) => redactor.redact(text)))
         expect(foundIn(clean, [value])).toEqual([])
       },
     ),
