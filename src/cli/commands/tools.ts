@@ -32,12 +32,12 @@ async function showTools(name: string | undefined, options: GlobalOptions): Prom
     names,
     async ({ client }, servers, notRunning) => {
       const serverId = name === undefined ? null : (servers[0]?.definition.id ?? null)
-      const inventories = await client.tools.inventory({ serverId })
+      const offered = await client.tools.inventory({ serverId })
       const isLeftOut = ({ definition, state }: ServerView) =>
         state.phase === 'stopped' &&
         state.reason === 'idle' &&
-        inventories.every((one) => one.serverId !== definition.id)
-      return { inventories, failed: notRunning, leftOut: servers.filter(isLeftOut) }
+        offered.every((one) => one.serverId !== definition.id)
+      return { inventories: offered, failed: notRunning, leftOut: servers.filter(isLeftOut) }
     },
   )
   for (const inventory of inventories) printInventory(inventory, terminal)
