@@ -189,6 +189,8 @@ test('a literal in a definition of our own becomes a reference, and comes back',
     headers: { Authorization: `Bearer secret://${name}`, 'X-Key': 'secret://other.key' },
   })
   expect(filesWith(at.data, token)).toEqual([])
+  // It is the server's own, and goes with it.
+  expect([...core.registry.secretNamesWithout(id)]).toEqual([])
   await core.literals.undo(move.id)
   expect(core.registry.get(id).transport).toMatchObject({ headers })
 })

@@ -161,16 +161,25 @@ export class LiteralMover {
     return { ...plan, client: source.client }
   }
 
-  /** Puts the values into the vault. Answers with those that were not there. */
+  /** Puts the values into the vault, all or none. Answers with those that were not there. */
   async #store({ values }: SourcePlan): Promise<SecretName[]> {
     const { vault } = this.#services
-    const stored: SecretName[] = []
+    const missing: [SecretName, string][] = []
     for (const [name, value] of values) {
       const held = await vault.get(name)
       if (held !== null && held !== value) throw nameTaken(name)
-      if (held === null) stored.push(name)
+      if (held === null) missing.push([name, value])
     }
-    for (const name of stored) await vault.set(name, values.get(name) ?? '')
+    const stored: SecretName[] = []
+    try {
+      for (const [name, value] of missing) {
+        await vault.set(name, value)
+        stored.push(name)
+      }
+    } catch (error) {
+      await this.#forget(stored)
+      throw error
+    }
     return stored
   }
 

@@ -85,9 +85,11 @@ export class MoveStore {
     return this.#state.get().moves
   }
 
-  /** The secrets that clients' files rely on. */
+  /** The secrets that clients' files rely on. Those of definitions are theirs. */
   secretNames(): readonly SecretName[] {
-    return this.list().flatMap(({ needs }) => needs.map(({ name }) => name))
+    return this.list().flatMap(({ client, needs }) =>
+      client === null ? [] : needs.map(({ name }) => name),
+    )
   }
 
   /** Told after each change of the list. The answer ends it. */
@@ -98,7 +100,7 @@ export class MoveStore {
 
   /** Notes that a secret has another name. The client's file knows nothing of it. Throws `state_read_only`. */
   async rename(from: SecretName, to: SecretName): Promise<void> {
-    if (!this.secretNames().includes(from)) return
+    if (!this.list().some(({ needs }) => needs.some(({ name }) => name === from))) return
     await this.#update((moves) =>
       moves.map((move) => ({
         ...move,

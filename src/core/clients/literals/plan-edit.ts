@@ -11,7 +11,7 @@ import { referenceFormOf } from './reference-form.ts'
 import { referenceKeys } from './reference-keys.ts'
 import { hintOf, isSameText, rewriteText } from './rewrite-text.ts'
 import { type Splice, spliced } from './splice.ts'
-import { declaredInputs, inputSplices } from './vscode-inputs.ts'
+import { declaredInputs, inputSplice } from './vscode-inputs.ts'
 
 /** The places of which a client's documentation or source says that it fills in references there. */
 const filledPlaces: ReadonlySet<string> = new Set(['command', 'arg', 'env', 'url', 'header'])
@@ -79,7 +79,9 @@ export function planEdit(
   }
   if (form.resolver === 'prompt') {
     const inputs = names.map((name) => ({ id: keys.get(name) ?? name, description: name }))
-    splices.push(...inputSplices(file.text, section, inputs))
+    const declaration = inputSplice(file.text, section, inputs)
+    if (declaration === null) return null
+    splices.push(declaration)
   }
   const ordered = splices.toSorted((a, b) => a.start - b.start)
   const after = spliced(file.text, ordered)

@@ -1,4 +1,4 @@
-import { applyEdits, modify } from 'jsonc-parser'
+import { applyEdits, type FormattingOptions, modify } from 'jsonc-parser'
 import { parseSyntax } from '../syntax/parse-syntax.ts'
 import { member, memberAt, type SyntaxNode, stringOf } from '../syntax/syntax-tree.ts'
 import type { Splice } from './splice.ts'
@@ -14,44 +14,48 @@ export function declaredInputs(text: string, section: string): ReadonlySet<strin
   return new Set(items.flatMap((item) => stringOf(member(item, 'id')) ?? []))
 }
 
-/** The splice that declares inputs, as passwords; none where there are none to declare. */
-export function inputSplices(
+/** The splice that declares inputs, as passwords; null where that would change more. */
+export function inputSplice(
   text: string,
   section: string,
   inputs: readonly { readonly id: string; readonly description: string }[],
-): Splice[] {
-  if (inputs.length === 0) return []
+): Splice | null {
   const items = inputs.map(({ id, description }) => ({
     type: 'promptString',
     id,
     description,
     password: true,
   }))
-  const path = inputsPath(section)
-  const formattingOptions = formattingOf(text)
-  const isDeclared = (declaredItems(text, section)?.length ?? 0) > 0
-  let result = text
-  if (isDeclared) {
-    for (const item of items) {
-      const options = { formattingOptions, isArrayInsertion: true }
-      result = applyEdits(result, modify(result, [...path, -1], item, options))
-    }
-  } else {
-    result = applyEdits(text, modify(text, path, items, { formattingOptions }))
-  }
-  return [onlyChange(text, result)]
+  const formatted = insertion(text, section, items, formattingOf(text))
+  // To format what stands with others on one line, the library formats the whole line; the values are to be all that changes.
+  return formatted ?? insertion(text, section, items, undefined)
 }
 
-/** The part that differs. */
-function onlyChange(before: string, after: string): Splice {
-  const shorter = Math.min(before.length, after.length)
+/** Puts items at the end of the inputs; null where more would change than that. */
+function insertion(
+  text: string,
+  section: string,
+  items: readonly object[],
+  formattingOptions: FormattingOptions | undefined,
+): Splice | null {
+  const path = inputsPath(section)
+  const options = formattingOptions === undefined ? {} : { formattingOptions }
+  let result = text
+  if ((declaredItems(text, section)?.length ?? 0) > 0) {
+    for (const item of items) {
+      const edits = modify(result, [...path, -1], item, { ...options, isArrayInsertion: true })
+      result = applyEdits(result, edits)
+    }
+  } else {
+    result = applyEdits(text, modify(text, path, items, options))
+  }
   let start = 0
-  while (start < shorter && before[start] === after[start]) start += 1
+  while (start < text.length && text[start] === result[start]) start += 1
   let same = 0
-  while (same < shorter - start && before.at(-1 - same) === after.at(-1 - same)) same += 1
-  const insert = after.slice(start, after.length - same)
-  const end = before.length - same
-  return { start, end, insert, shownBefore: before.slice(start, end), shownAfter: insert }
+  while (same < text.length - start && text.at(-1 - same) === result.at(-1 - same)) same += 1
+  if (start + same < text.length) return null
+  const insert = result.slice(start, result.length - same)
+  return { start, end: start, insert, shownBefore: '', shownAfter: insert }
 }
 
 /** The inputs of a file; null where it has no list of them. */
@@ -61,7 +65,7 @@ function declaredItems(text: string, section: string): readonly SyntaxNode[] | n
 }
 
 /** How the file itself is written. */
-function formattingOf(text: string): { insertSpaces: boolean; tabSize: number; eol: string } {
+function formattingOf(text: string): FormattingOptions {
   const indent = /^[ \t]+(?=")/m.exec(text)?.[0] ?? '  '
   return {
     insertSpaces: !indent.startsWith('\t'),
