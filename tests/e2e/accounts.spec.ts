@@ -39,4 +39,19 @@ test('a server that asks for it is signed in to by its button, and signed out of
   await account.getByRole('button', { name: `Sign out of ${fixture.url}` }).click()
   await expect(page.getByText('The tokens were revoked.')).toBeVisible()
   await expect(account).toBeHidden()
+
+  const metadata = page.getByRole('textbox', { name: 'Client metadata document' })
+  await metadata.fill('https://example.com/')
+  await metadata.press('Enter')
+  await expect(metadata).toHaveAccessibleDescription(/An https address with a path/)
+  await expect(metadata).toHaveAttribute('aria-invalid', 'true')
+  await metadata.fill('https://example.com/mcp-manager.json')
+  await metadata.press('Enter')
+  await expect(metadata).not.toHaveAttribute('aria-invalid', 'true')
+  await expect
+    .poll(async () => {
+      await page.reload()
+      return await metadata.inputValue()
+    })
+    .toBe('https://example.com/mcp-manager.json')
 })

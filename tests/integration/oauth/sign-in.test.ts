@@ -335,6 +335,29 @@ test('a server that registers nobody says how to go on; a client registered by h
   expect(core.registry.get(id).oauth?.issuer).toBe(fixture.issuer)
 })
 
+test('the metadata document of the settings is the client, without a registration; without one it registers', async () => {
+  const clientMetadataUrl = 'https://client.example/mcp-manager.json'
+  const fixture = await serveAuthorization({
+    clientDocument: {
+      client_id: clientMetadataUrl,
+      client_name: 'MCP Manager',
+      application_type: 'native',
+      token_endpoint_auth_method: 'none',
+      redirect_uris: ['http://127.0.0.1/callback'],
+      grant_types: ['authorization_code', 'refresh_token'],
+    },
+  })
+  const { core, add } = await openTempCore()
+  const server = await add('guarded', remote('http', fixture.url))
+  const registrations = () => fixture.requests.filter((line) => line === 'POST /reg').length
+  await core.settings.change({ oauth: { clientMetadataUrl } })
+  expect((await signInTo(core, server.id)).clientId).toBe(clientMetadataUrl)
+  expect(registrations()).toBe(0)
+  await core.settings.change({ oauth: { clientMetadataUrl: null } })
+  expect((await signInTo(core, server.id)).clientId).not.toBe(clientMetadataUrl)
+  expect(registrations()).toBe(1)
+})
+
 test.each([
   ['address_refused', { registration_endpoint: 'https://169.254.169.254/register' }],
   ['insecure_address', { authorization_endpoint: 'javascript:alert(1)' }],
