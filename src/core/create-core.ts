@@ -292,6 +292,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   }
   const accounts = new Accounts({
     store: new AccountStore(accountsState, new LongSecrets(vault)),
+    registry,
     readSecret: (name) => vault.get(name),
     rememberIssuer: async (id, issuer) => {
       await registry.change(id, (server) =>

@@ -401,6 +401,33 @@ test('the account of a removed server is forgotten with it, unless another serve
   expect([core.accounts.list().length, await held()]).toEqual([0, false])
 })
 
+test('an account tells which servers use it, whatever becomes of them', async () => {
+  const { core, add, fixture, server } = await openSignedIn()
+  const users = () => core.accounts.list()[0]?.usedBy.map(({ name }) => name)
+  const told: (readonly string[])[] = []
+  core.accounts.onDidChange((event) => {
+    if (event.type === 'changed') told.push(event.account.usedBy.map(({ name }) => name))
+  })
+  expect(users()).toEqual(['guarded'])
+  const other = await add('other', remote('http', fixture.url))
+  expect(told.at(-1)).toEqual(['guarded', 'other'])
+  await stateOauthOptions(core, other.id, { account: 'work' })
+  expect(told.at(-1)).toEqual(['guarded'])
+  // The port stands in a variable: it is known once the server was resolved for a use, and not before.
+  const { port } = new URL(fixture.url)
+  const url = `http://127.0.0.1:\${MCP_TEST_PORT:-${port}}/mcp`
+  const named = await add('by-variable', remote('http', url))
+  expect(users()).toEqual(['guarded'])
+  core.supervisor.command(named.id, 'start')
+  await phaseOf(core, named.id, 'running')
+  expect(told.at(-1)).toEqual(['by-variable', 'guarded'])
+  await core.registry.change(server.id, (one) => ({ ...one, name: 'renamed' }))
+  expect(told.at(-1)).toEqual(['by-variable', 'renamed'])
+  await core.supervisor.stopAndWait(server.id)
+  await core.removed.remove(server.id)
+  expect(told.at(-1)).toEqual(['by-variable'])
+})
+
 test('what is no remote server cannot be signed in to', async () => {
   const { core, addFixture } = await openTempCore()
   const server = await addFixture('calm')

@@ -23,7 +23,6 @@ test.each([
   'https://example.com/a/../client.json',
   'https://example.com/a/%2e%2e/client.json',
   'https://EXAMPLE.com/client.json',
-  ' https://example.com/client.json',
 ])('%j may not', (text) => {
   expect(clientMetadataUrlSchema.safeParse(text).success).toBe(false)
 })
