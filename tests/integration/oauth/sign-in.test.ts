@@ -1,5 +1,7 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { JWK } from 'oidc-provider'
 import { expect, test } from 'vitest'
 import { signOut } from '../../../src/core/oauth/account-servers.ts'
 import { accountIdOf } from '../../../src/core/oauth/account-store.ts'
@@ -290,6 +292,35 @@ test('a client that stands for itself signs in without anybody, and renews itsel
   for (const secret of [client.client_secret, ...tokensOf(fixture)]) {
     expect(kept).not.toContain(secret)
   }
+})
+
+test('a client that stands for itself signs with its private key, which nobody is sent', async () => {
+  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const pem = String(privateKey.export({ type: 'pkcs8', format: 'pem' }))
+  const client = {
+    client_id: 'machine',
+    token_endpoint_auth_method: 'private_key_jwt' as const,
+    // A key of node:crypto in the form that the provider takes (RFC 7517).
+    jwks: { keys: [publicKey.export({ format: 'jwk' }) as JWK] },
+    grant_types: ['client_credentials'],
+    redirect_uris: [],
+    response_types: [],
+  }
+  const fixture = await serveAuthorization({ configuration: { clients: [client] } })
+  const temp = await openTempCore()
+  const { core, add, call } = temp
+  const server = await add('guarded', remote('http', fixture.url))
+  await stateOauthOptions(core, server.id, {
+    grant: 'client_credentials',
+    clientId: 'machine',
+    clientSecretValue: pem,
+  })
+  core.supervisor.command(server.id, 'start')
+  await phaseOf(core, server.id, 'running')
+  await fixture.expire(tokensOf(fixture)[0] ?? '')
+  expect(textOf(await call(server.id, 'read'))).toBe('read done')
+  // The body of the key, whatever its lines.
+  expect(everythingKept(temp)).not.toContain(pem.split('\n')[1])
 })
 
 test('a server that registers nobody says how to go on; a client registered by hand does', async () => {
