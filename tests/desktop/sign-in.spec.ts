@@ -6,6 +6,7 @@ import { expect, test } from './manager.ts'
 test('a notification leads to the sign-in, which opens one address in the browser and comes back to the loopback', async ({
   manager,
 }) => {
+  test.setTimeout(180_000)
   await using ends = new AsyncDisposableStack()
   const fixture = await openAuthorization(openHttp)
   ends.defer(fixture.server.stop)

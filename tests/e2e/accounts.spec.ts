@@ -1,5 +1,7 @@
+import type { Locator } from '@playwright/test'
 import { openAuthorization } from '../fixtures/authorization.ts'
 import { openHttp } from '../fixtures/open-http.ts'
+import { expectAccessibleInBothThemes } from '../journeys/accessible-pages.ts'
 import { signInByButton, signOutInSettings } from '../journeys/sign-in.ts'
 import { expect, test } from './test.ts'
 
@@ -16,12 +18,14 @@ test('a server that asks for it is signed in to by its button, and signed out of
   host.run('add', 'guarded', '--url', fixture.url)
   await page.goto(host.url)
   await page.getByRole('switch', { name: 'guarded' }).click()
-  await signInByButton(page, fixture, async (button) => {
+  const open = async (button: Locator) => {
     const opened = context.waitForEvent('page')
     await button.click()
     await opened
-  })
-  await signOutInSettings(page, fixture)
+  }
+  const look = () => expectAccessibleInBothThemes(page)
+  await signInByButton(page, fixture, open, look)
+  await signOutInSettings(page, fixture, look)
 
   const metadata = page.getByRole('textbox', { name: 'Client metadata document' })
   await metadata.fill('https://example.com/')
