@@ -323,6 +323,33 @@ test('a client that stands for itself signs with its private key, which nobody i
   expect(everythingKept(temp)).not.toContain(pem.split('\n')[1])
 })
 
+test('a secret that is renamed stays the secret of its client', async () => {
+  const client = {
+    client_id: 'machine',
+    client_secret: 'a secret of its own',
+    grant_types: ['client_credentials'],
+    redirect_uris: [],
+    response_types: [],
+  }
+  const fixture = await serveAuthorization({ configuration: { clients: [client] } })
+  const { core, add, start } = await openTempCore()
+  const { id } = await add('guarded', remote('http', fixture.url))
+  const [before, after] = [secretNameSchema.parse('crm'), secretNameSchema.parse('crm.client')]
+  await core.secrets.add(before, client.client_secret)
+  await core.registry.change(id, (one) => ({
+    ...one,
+    oauth: {
+      ...optionsOf(one),
+      grant: 'client_credentials',
+      clientId: 'machine',
+      clientSecret: `secret://${before}`,
+    },
+  }))
+  await core.secrets.rename(before, after)
+  expect(core.registry.get(id).oauth?.clientSecret).toBe(`secret://${after}`)
+  inPhase(await start(id), 'running')
+})
+
 test('a server that registers nobody says how to go on; a client registered by hand does', async () => {
   const client = {
     client_id: 'by-hand',
