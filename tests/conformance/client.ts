@@ -44,6 +44,8 @@ async function main(url: string): Promise<void> {
     keychain: 'never',
     logger: pino({ level: 'silent' }),
     version: '0.0.0',
+    // The suite starts all its scenarios at once, and each waits for the processor.
+    oauthFetch: { timeoutMs: 120_000 },
   })
   try {
     await core.settings.change({
