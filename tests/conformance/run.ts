@@ -15,12 +15,17 @@ const failed = revisions.filter((revision) => {
   const { status, error } = spawnSync(
     'npm',
     [
-      ...['exec', '--yes', '--package', suite, '--', 'conformance', 'client'],
-      ...['--command', 'node tests/conformance/client.ts'],
-      ...['--requirements', revision],
-      ...['--expected-failures', 'tests/conformance/expected-failures.yml'],
-      ...['--timeout', String(timeoutMs)],
-      ...['--output-dir', join('.cache/conformance', revision)],
+      'exec',
+      '--yes',
+      `--package=${suite}`,
+      '--',
+      'conformance',
+      'client',
+      '--command=node tests/conformance/client.ts',
+      `--requirements=${revision}`,
+      '--expected-failures=tests/conformance/expected-failures.yml',
+      `--timeout=${timeoutMs}`,
+      `--output-dir=${join('.cache/conformance', revision)}`,
     ],
     {
       cwd: root,
