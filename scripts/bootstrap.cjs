@@ -37,6 +37,7 @@ const commands = {
   cli: { program: ['out/node/cli.js'], build: true, person: true },
   test: { program: ['scripts/test.mjs'], build: true, person: false },
   bench: { program: ['tests/bench/run.ts'], build: true, person: false },
+  conformance: { program: ['tests/conformance/run.ts'], build: false, person: false },
   screenshots: { program: ['tests/screenshots/run.ts'], build: true, person: false },
   package: { program: ['node_modules/electron-builder/cli.js'], build: true, person: false },
   build: { program: ['scripts/build.mjs'], build: false, person: false },

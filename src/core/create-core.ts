@@ -138,6 +138,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const { orphans, trees } = processes
   const accounts = new Accounts({
     store: new AccountStore(state.accounts, new LongSecrets(vault)),
+    registry,
     readSecret: (name) => vault.get(name),
     rememberIssuer: async (id, issuer) => {
       await registry.change(id, (server) =>

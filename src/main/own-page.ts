@@ -17,8 +17,10 @@ export function isOwnPage(address: string): boolean {
   )
 }
 
-/** Pages of sign-ins carry signed requests in their addresses; what is longer than this is neither one of them nor documentation. */
-const maxExternalLength = 8_192
+/** No page of documentation has a longer address. */
+const maxLength = 2_048
+/** Pages of sign-ins carry scopes and signed requests in theirs. */
+const maxSignInLength = 8_192
 
 /**
  * The address as it may be handed to the person's browser; null for every other kind: a scheme is a way to start a program
@@ -27,5 +29,10 @@ const maxExternalLength = 8_192
 export function externalAddress(address: string): string | null {
   const url = URL.parse(address)
   if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) return null
-  return url.href.length <= maxExternalLength ? url.href : null
+  return url.href.length <= (isSignIn(url) ? maxSignInLength : maxLength) ? url.href : null
+}
+
+/** Whether it is an authorization request as this program writes them (RFC 6749 section 4.1.1, RFC 7636). */
+function isSignIn({ searchParams }: URL): boolean {
+  return searchParams.get('response_type') === 'code' && searchParams.has('code_challenge')
 }

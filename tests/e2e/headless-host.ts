@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { freePort } from '../fixtures/open-http.ts'
 import { cli, TestHome } from '../journeys/test-home.ts'
-import { freePort } from './free-port.ts'
 
 /** A real host, started as a person starts it, on a home of its own. */
 export class HeadlessHost extends TestHome {

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { freePort } from './free-port.ts'
+import { freePort } from '../fixtures/open-http.ts'
 import type { HeadlessHost } from './headless-host.ts'
 import { expect, test } from './test.ts'
 

@@ -74,7 +74,8 @@ export async function visitAllPages(page: Page, host: TestHome, section: string)
   await expectAccessibleInBothThemes(page)
 }
 
-async function expectAccessibleInBothThemes(page: Page): Promise<void> {
+/** The page as it stands is accessible in the light theme and in the dark one. */
+export async function expectAccessibleInBothThemes(page: Page): Promise<void> {
   const backgrounds = new Set<string>()
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })

@@ -39,9 +39,13 @@ async function showAccounts(options: GlobalOptions): Promise<ExitCode> {
       account.label,
       account.issuer,
       account.scope ?? '',
+      account.usedBy.map(({ name }) => name).join(', '),
       stateOf(account),
     ])
-    for (const line of tableLines(['SERVER', 'ACCOUNT', 'SIGNED IN AT', 'SCOPES', 'STATE'], rows)) {
+    for (const line of tableLines(
+      ['SERVER', 'ACCOUNT', 'SIGNED IN AT', 'SCOPES', 'USED BY', 'STATE'],
+      rows,
+    )) {
       terminal.line(line)
     }
     if (accounts.length === 0) {

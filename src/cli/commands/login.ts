@@ -10,7 +10,7 @@ import { errorSentence } from '../../shared/domain/describe-error.ts'
 import { AppError } from '../../shared/domain/errors.ts'
 import type { ServerId } from '../../shared/domain/ids.ts'
 import { qualifiedName } from '../../shared/domain/server-name.ts'
-import { readValues } from '../ask.ts'
+import { askHidden, canAsk, readStdin } from '../ask.ts'
 import {
   type CommandContext,
   createContext,
@@ -44,7 +44,10 @@ export function addLoginCommand(program: Command): void {
     .argument('<server>', 'name, name@project, or id')
     .option('--no-browser', 'print the address; paste the one that the browser ends at')
     .option('--client-id <id>', 'a client that you registered there; kept with the server')
-    .option('--client-secret', 'ask for its secret, or read it from stdin; kept in the vault')
+    .option(
+      '--client-secret',
+      'ask for its secret, or read it or a private key from stdin; kept in the vault',
+    )
     .option('--client-credentials', 'sign in as the client itself, without a person')
     .option('--callback-port <port>', 'the port of its redirect address', portNumber)
     .option('--scope <scopes...>', 'ask for these scopes')
@@ -130,11 +133,18 @@ const stepTexts = {
   exchange: 'Fetching the tokens ...',
 } as const
 
+/** All of stdin: a private key has several lines. */
+async function readClientSecret(): Promise<string> {
+  const secret = canAsk() ? await askHidden('client secret: ') : await readStdin()
+  // An empty one would remove the secret that there is.
+  if (secret === '') throw new AppError('invalid_input', { reason: 'stdin has no client secret.' })
+  return secret
+}
+
 /** What the options state about the sign-in; what is not given stays as it was. */
 async function patchOf(options: LoginOptions): Promise<OauthPatch> {
   const { clientId, clientSecret, clientCredentials, callbackPort, scope, account } = options
-  const pair = { name: 'client secret', value: null }
-  const secret = clientSecret === true ? (await readValues([pair])).get(pair) : undefined
+  const secret = clientSecret === true ? await readClientSecret() : undefined
   return {
     ...(clientId !== undefined && { clientId }),
     ...(secret !== undefined && { clientSecretValue: secret }),

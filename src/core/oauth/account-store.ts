@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import * as z from 'zod'
-import { type Account, type AccountEvent, accountSchema } from '../../shared/domain/account.ts'
+import { type Account, accountSchema } from '../../shared/domain/account.ts'
 import {
   type AccountId,
   accountIdSchema,
@@ -37,6 +37,11 @@ const credentialsSchema = z.object({
 /** What the vault holds of an account: who asks for tokens, the tokens, and what they are for. */
 export type Credentials = z.infer<typeof credentialsSchema>
 
+/** What became of an account. */
+export type AccountChange =
+  | { readonly type: 'changed'; readonly account: Account }
+  | { readonly type: 'removed'; readonly id: AccountId }
+
 /** The identity of an account: what its tokens are good for. */
 export type AccountKey = Pick<Account, 'serverUrl' | 'issuer' | 'resource' | 'clientId' | 'label'>
 
@@ -50,7 +55,7 @@ export function accountIdOf(key: AccountKey): AccountId {
 export class AccountStore {
   readonly #state: StateFile<z.infer<typeof accountsSchema>>
   readonly #secrets: LongSecrets
-  readonly #listeners = new Set<(event: AccountEvent) => void>()
+  readonly #listeners = new Set<(event: AccountChange) => void>()
 
   constructor(state: StateFile<z.infer<typeof accountsSchema>>, secrets: LongSecrets) {
     this.#state = state
@@ -71,7 +76,7 @@ export class AccountStore {
   }
 
   /** Told of each change. The answer ends it. */
-  onDidChange(listener: (event: AccountEvent) => void): () => void {
+  onDidChange(listener: (event: AccountChange) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
   }
@@ -139,7 +144,7 @@ export class AccountStore {
     await this.#secrets.delete(clientName(issuer))
   }
 
-  #tell(event: AccountEvent): void {
+  #tell(event: AccountChange): void {
     for (const listener of this.#listeners) listener(event)
   }
 }

@@ -1,9 +1,11 @@
-import type { Account, AccountEvent, SignInEvent } from '../../shared/domain/account.ts'
+import type { AccountEvent, AccountView, SignInEvent } from '../../shared/domain/account.ts'
 import { AppError } from '../../shared/domain/errors.ts'
 import type { AccountId, SecretName, ServerId } from '../../shared/domain/ids.ts'
 import { qualifiedName } from '../../shared/domain/server-name.ts'
+import type { ServerRegistry } from '../servers/server-registry.ts'
 import { recordOfSignIn } from './account-record.ts'
 import { type AccountStore, accountOf } from './account-store.ts'
+import { AccountUsers } from './account-users.ts'
 import { askChallenge } from './ask-challenge.ts'
 import type { RequestAuthorizer } from './authorized-fetch.ts'
 import type { Challenge } from './challenge.ts'
@@ -24,6 +26,7 @@ import { TokenKeeper } from './token-keeper.ts'
 /** What the accounts need of their surroundings. */
 export interface AccountsOptions {
   readonly store: AccountStore
+  readonly registry: Pick<ServerRegistry, 'list' | 'onDidChange'>
   readonly readSecret: (name: SecretName) => Promise<string | null>
   /** Notes at which authorization server a client that was registered by hand has signed in. */
   readonly rememberIssuer: (id: ServerId, issuer: string) => Promise<void>
@@ -51,6 +54,7 @@ export interface SignInSink {
 export class Accounts {
   readonly #options: AccountsOptions
   readonly #keeper: TokenKeeper
+  readonly #users: AccountUsers
   readonly #closed = new AbortController()
   /** What each server said when it refused last, by its address and label. */
   readonly #challenges = new Map<string, Challenge>()
@@ -61,6 +65,7 @@ export class Accounts {
 
   constructor(options: AccountsOptions) {
     this.#options = options
+    this.#users = new AccountUsers(options.registry)
     this.#keeper = new TokenKeeper({
       store: options.store,
       fetchFor: (serverUrl) => createGuardedFetch(serverUrl, options.fetch),
@@ -71,23 +76,33 @@ export class Accounts {
     })
   }
 
-  list(): readonly Account[] {
-    return this.#options.store.list().map(accountOf)
+  list(): readonly AccountView[] {
+    return this.#options.store.list().map((record) => this.#users.viewOf(accountOf(record)))
   }
 
   /** Told of each change. The answer ends it. */
   onDidChange(listener: (event: AccountEvent) => void): () => void {
-    return this.#options.store.onDidChange(listener)
+    const stops = [
+      this.#options.store.onDidChange((change) => {
+        if (change.type === 'removed') listener(change)
+        else listener({ type: 'changed', account: this.#users.viewOf(change.account) })
+      }),
+      this.#users.onDidChange(() => {
+        for (const account of this.list()) listener({ type: 'changed', account })
+      }),
+    ]
+    return () => stops.forEach((stop) => stop())
   }
 
   /** The account that a server uses; null: nobody is signed in. */
-  accountOf(server: ServerIdentity): Account | null {
+  accountOf(server: ServerIdentity): AccountView | null {
     const record = accountFor(this.#options.store, server)
-    return record === undefined ? null : accountOf(record)
+    return record === undefined ? null : this.#users.viewOf(accountOf(record))
   }
 
   /** What gives the requests of a server their token. */
   authorizerFor(server: ServerIdentity): RequestAuthorizer {
+    this.#users.note(server)
     return createServerAuthorizer(server, {
       store: this.#options.store,
       keeper: this.#keeper,
@@ -153,6 +168,7 @@ export class Accounts {
   ): Promise<void> {
     const signal = AbortSignal.any([cancel.signal, this.#closed.signal])
     const { id } = server.definition
+    this.#users.note(server)
     const known = this.#challenges.get(keyOf(server))
     const challenge = known ?? (await askChallenge(server.url, signal))
     const request = await this.#requestFor(server, challenge)

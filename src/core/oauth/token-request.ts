@@ -2,6 +2,7 @@ import { selectClientAuthMethod } from '@modelcontextprotocol/client'
 import * as z from 'zod'
 import type { ErrorData } from '../../shared/domain/errors.ts'
 import { type AuthorizationServer, endpointOf } from './authorization-server.ts'
+import { clientAssertion, isPrivateKey } from './client-assertion.ts'
 import type { GuardedFetch } from './guarded-fetch.ts'
 import type { OauthClient } from './oauth-client.ts'
 import { parseJson } from './parse-json.ts'
@@ -125,12 +126,28 @@ export function errorDetail(body: unknown, status: number): ErrorData {
   return { detail: parsed.success ? parsed.data.error : `HTTP ${status}`, status }
 }
 
-/** A request's form, with who asks: by the method that both sides know, the secret in the header rather than in the body. */
+/**
+ * A request's form, with who asks: signed where the secret is a private key, which itself is sent to nobody; else by the method
+ * that both sides know, the secret in the header rather than in the body.
+ */
 function formOf(
-  { authorizationServer, client }: TokenParties,
+  { authorizationServer, client, now }: TokenParties,
   fields: Readonly<Record<string, string>>,
 ): { headers: Record<string, string>; body: string } {
   const { clientId, clientSecret, authMethod } = client
+  const form = new URLSearchParams(fields)
+  const headers: Record<string, string> = {
+    'content-type': 'application/x-www-form-urlencoded',
+    accept: 'application/json',
+  }
+  if (clientSecret !== null && isPrivateKey(clientSecret)) {
+    const audience = authorizationServer.issuer
+    const parties = { clientId, privateKey: clientSecret, audience, now: now() }
+    form.set('client_id', clientId)
+    form.set('client_assertion_type', 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer')
+    form.set('client_assertion', clientAssertion(parties))
+    return { headers, body: form.toString() }
+  }
   const method = selectClientAuthMethod(
     {
       client_id: clientId,
@@ -139,11 +156,6 @@ function formOf(
     },
     authorizationServer.token_endpoint_auth_methods_supported ?? [],
   )
-  const form = new URLSearchParams(fields)
-  const headers: Record<string, string> = {
-    'content-type': 'application/x-www-form-urlencoded',
-    accept: 'application/json',
-  }
   if (method === 'client_secret_basic' && clientSecret !== null) {
     // Encoded as a form's value before it is joined (RFC 6749 section 2.3.1).
     const pair = `${formEncoded(clientId)}:${formEncoded(clientSecret)}`

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { accountEventSchema, accountSchema, signInEventSchema } from '../domain/account.ts'
+import { accountEventSchema, accountViewSchema, signInEventSchema } from '../domain/account.ts'
 import { accountIdSchema, serverIdSchema } from '../domain/ids.ts'
 import { oauthOptionsSchema } from '../domain/oauth.ts'
 import { serverViewSchema } from '../domain/server-view.ts'
@@ -17,10 +17,10 @@ export type OauthPatch = z.infer<typeof oauthPatchSchema>
 
 /** Who is signed in at which remote server. No token ever crosses the contract. */
 export const accountsContract = {
-  list: base.output(z.array(accountSchema)),
+  list: base.output(z.array(accountViewSchema)),
   watch: base.output(streamOf(accountEventSchema)),
   /** The account that a server uses; null: nobody is signed in. */
-  get: base.input(ofServer).output(accountSchema.nullable()),
+  get: base.input(ofServer).output(accountViewSchema.nullable()),
   /**
    * Signs in to a server. The caller opens the address of the event `authorize` for the person; the rest is awaited. Ending
    * the stream early ends the sign-in. Then the servers that waited for it start.

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { errorInfoSchema } from './errors.ts'
-import { accountIdSchema } from './ids.ts'
+import { accountIdSchema, serverIdSchema } from './ids.ts'
 import { oauthGrantSchema } from './oauth.ts'
 
 /** What is known of a sign-in at a remote server, without any token. */
@@ -31,9 +31,15 @@ export const accountSchema = z.object({
 })
 export type Account = z.infer<typeof accountSchema>
 
+/** An account with the servers that use it, by name. */
+export const accountViewSchema = accountSchema.extend({
+  usedBy: z.array(z.object({ id: serverIdSchema, name: z.string() })),
+})
+export type AccountView = z.infer<typeof accountViewSchema>
+
 /** An event of `accounts.watch`. The first batch is one `changed` per account and then `ready`; later ones are live. */
 export const accountEventSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('changed'), account: accountSchema }),
+  z.object({ type: z.literal('changed'), account: accountViewSchema }),
   z.object({ type: z.literal('removed'), id: accountIdSchema }),
   z.object({ type: z.literal('ready') }),
 ])

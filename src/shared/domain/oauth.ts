@@ -3,6 +3,16 @@ import * as z from 'zod'
 /** How a server's tokens are got: by a person who signs in, or by the client's own credentials on a host that nobody attends. */
 export const oauthGrantSchema = z.enum(['authorization_code', 'client_credentials'])
 
+/**
+ * The address of a client metadata document, which is the client's id: https, with a path, without dot segments, fragment and
+ * credentials (draft-ietf-oauth-client-id-metadata-document section 3). Ids are compared as texts, so the host is in lower case.
+ */
+export const clientMetadataUrlSchema = z
+  .url({ protocol: /^https$/ })
+  .max(2_048)
+  .regex(/^https:\/\/[a-z0-9.:[\]-]+\/[^\s#?\\][^\s#\\]*$/)
+  .refine((text) => !/\/(?:\.|%2e){1,2}(?:[/?]|$)/i.test(text))
+
 /** What a person states about signing in to a remote server. Without it everything is found out, and the client is registered by itself. */
 export const oauthOptionsSchema = z.object({
   grant: oauthGrantSchema,

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { clientMetadataUrlSchema } from './oauth.ts'
 
 /** What a person can set for the whole program. */
 export const settingsSchema = z.object({
@@ -32,7 +33,7 @@ export const settingsSchema = z.object({
   oauth: z
     .object({
       /** Where a client metadata document of this program is published, which some authorization servers take in place of a registration; null: nowhere. */
-      clientMetadataUrl: z.url({ protocol: /^https$/ }).nullable(),
+      clientMetadataUrl: clientMetadataUrlSchema.nullable(),
     })
     .optional(),
 })

@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from
 import { dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { freePort } from '../../e2e/free-port.ts'
+import { freePort } from '../../fixtures/open-http.ts'
 import { environment, repository } from '../bench-host.ts'
 import type { FaultServer } from './fault-host.ts'
 import { PeerSession } from './peer-session.ts'

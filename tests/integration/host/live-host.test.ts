@@ -13,6 +13,7 @@ import { resolveDataPaths } from '../../../src/host/data-dir.ts'
 import type { HostOptions } from '../../../src/host/host-options.ts'
 import { type LiveHost, startHost } from '../../../src/host/live-host.ts'
 import type { HostClient } from '../../../src/shared/contract/contract.ts'
+import { freePort } from '../../fixtures/open-http.ts'
 
 let root: string
 let options: HostOptions & { port: number | null; rendererDir: string }
@@ -303,16 +304,6 @@ async function callHost(): Promise<HostClient> {
   const connection = await connectToLiveHost(options)
   if (connection === null) throw new Error('no host lives')
   return connection.client
-}
-
-/** A port that was free a moment ago. */
-async function freePort(): Promise<number> {
-  const server = await listen(0)
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('no TCP address')
-  server.close()
-  await once(server, 'close')
-  return address.port
 }
 
 async function listen(port: number): Promise<Server> {

@@ -1,4 +1,6 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { once } from 'node:events'
+import type { JWK } from 'oidc-provider'
 import { expect, test } from 'vitest'
 import { browse, browseUntil } from '../../fixtures/authorization.ts'
 import { CliHome } from '../cli/cli-home.ts'
@@ -68,6 +70,32 @@ test('without a host: the address that the browser ended at is pasted, and the n
     expect(signedIn.stderr).toContain('This is not the answer to the sign-in that was begun.')
     expect(await home.run(['call', 'guarded', 'read'])).toMatchObject({ code: 0 })
     expect(fixture.refreshes).toEqual([])
+  } finally {
+    await home.dispose()
+  }
+})
+
+test('the private key of a client is read from stdin, with all its lines', async () => {
+  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const client = {
+    client_id: 'machine',
+    token_endpoint_auth_method: 'private_key_jwt' as const,
+    // A key of node:crypto in the form that the provider takes (RFC 7517).
+    jwks: { keys: [publicKey.export({ format: 'jwk' }) as JWK] },
+    grant_types: ['client_credentials'],
+    redirect_uris: [],
+    response_types: [],
+  }
+  const fixture = await serveAuthorization({ configuration: { clients: [client] } })
+  const home = new CliHome(env)
+  try {
+    await home.run(['add', 'guarded', '--url', fixture.url])
+    const login = ['login', 'guarded', '--client-id', 'machine', '--client-secret']
+    const options = ['--client-credentials', '--json']
+    const empty = await home.run([...login, ...options], { input: '' })
+    expect(empty.stderr).toContain('stdin has no client secret.')
+    const input = String(privateKey.export({ type: 'pkcs8', format: 'pem' }))
+    expect(await home.run([...login, ...options], { input })).toMatchObject({ code: 0 })
   } finally {
     await home.dispose()
   }

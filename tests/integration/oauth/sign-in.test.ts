@@ -1,5 +1,7 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { JWK } from 'oidc-provider'
 import { expect, test } from 'vitest'
 import { signOut } from '../../../src/core/oauth/account-servers.ts'
 import { accountIdOf } from '../../../src/core/oauth/account-store.ts'
@@ -327,6 +329,62 @@ test('a client that stands for itself signs in without anybody, and renews itsel
   }
 })
 
+test('a client that stands for itself signs with its private key, which nobody is sent', async () => {
+  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const pem = String(privateKey.export({ type: 'pkcs8', format: 'pem' }))
+  const client = {
+    client_id: 'machine',
+    token_endpoint_auth_method: 'private_key_jwt' as const,
+    // A key of node:crypto in the form that the provider takes (RFC 7517).
+    jwks: { keys: [publicKey.export({ format: 'jwk' }) as JWK] },
+    grant_types: ['client_credentials'],
+    redirect_uris: [],
+    response_types: [],
+  }
+  const fixture = await serveAuthorization({ configuration: { clients: [client] } })
+  const temp = await openTempCore()
+  const { core, add, call } = temp
+  const server = await add('guarded', remote('http', fixture.url))
+  await stateOauthOptions(core, server.id, {
+    grant: 'client_credentials',
+    clientId: 'machine',
+    clientSecretValue: pem,
+  })
+  core.supervisor.command(server.id, 'start')
+  await phaseOf(core, server.id, 'running')
+  await fixture.expire(tokensOf(fixture)[0] ?? '')
+  expect(textOf(await call(server.id, 'read'))).toBe('read done')
+  // The body of the key, whatever its lines.
+  expect(everythingKept(temp)).not.toContain(pem.split('\n')[1])
+})
+
+test('a secret that is renamed stays the secret of its client', async () => {
+  const client = {
+    client_id: 'machine',
+    client_secret: 'a secret of its own',
+    grant_types: ['client_credentials'],
+    redirect_uris: [],
+    response_types: [],
+  }
+  const fixture = await serveAuthorization({ configuration: { clients: [client] } })
+  const { core, add, start } = await openTempCore()
+  const { id } = await add('guarded', remote('http', fixture.url))
+  const [before, after] = [secretNameSchema.parse('crm'), secretNameSchema.parse('crm.client')]
+  await core.secrets.add(before, client.client_secret)
+  await core.registry.change(id, (one) => ({
+    ...one,
+    oauth: {
+      ...optionsOf(one),
+      grant: 'client_credentials',
+      clientId: 'machine',
+      clientSecret: `secret://${before}`,
+    },
+  }))
+  await core.secrets.rename(before, after)
+  expect(core.registry.get(id).oauth?.clientSecret).toBe(`secret://${after}`)
+  inPhase(await start(id), 'running')
+})
+
 test('a server that registers nobody says how to go on; a client registered by hand does', async () => {
   const client = {
     client_id: 'by-hand',
@@ -376,6 +434,29 @@ test('a server that registers nobody says how to go on; a client registered by h
   expect(core.registry.get(id).oauth?.issuer).toBe(fixture.issuer)
 })
 
+test('the metadata document of the settings is the client, without a registration; without one it registers', async () => {
+  const clientMetadataUrl = 'https://client.example/mcp-manager.json'
+  const fixture = await serveAuthorization({
+    clientDocument: {
+      client_id: clientMetadataUrl,
+      client_name: 'MCP Manager',
+      application_type: 'native',
+      token_endpoint_auth_method: 'none',
+      redirect_uris: ['http://127.0.0.1/callback'],
+      grant_types: ['authorization_code', 'refresh_token'],
+    },
+  })
+  const { core, add } = await openTempCore()
+  const server = await add('guarded', remote('http', fixture.url))
+  const registrations = () => fixture.requests.filter((line) => line === 'POST /reg').length
+  await core.settings.change({ oauth: { clientMetadataUrl } })
+  expect((await signInTo(core, server.id)).clientId).toBe(clientMetadataUrl)
+  expect(registrations()).toBe(0)
+  await core.settings.change({ oauth: { clientMetadataUrl: null } })
+  expect((await signInTo(core, server.id)).clientId).not.toBe(clientMetadataUrl)
+  expect(registrations()).toBe(1)
+})
+
 test.each([
   ['address_refused', { registration_endpoint: 'https://169.254.169.254/register' }],
   ['insecure_address', { authorization_endpoint: 'javascript:alert(1)' }],
@@ -417,6 +498,33 @@ test('the account of a removed server is forgotten with it, unless another serve
   await core.removed.remove(other.id)
   await core.removed.close()
   expect([core.accounts.list().length, await held()]).toEqual([0, false])
+})
+
+test('an account tells which servers use it, whatever becomes of them', async () => {
+  const { core, add, fixture, server } = await openSignedIn()
+  const users = () => core.accounts.list()[0]?.usedBy.map(({ name }) => name)
+  const told: (readonly string[])[] = []
+  core.accounts.onDidChange((event) => {
+    if (event.type === 'changed') told.push(event.account.usedBy.map(({ name }) => name))
+  })
+  expect(users()).toEqual(['guarded'])
+  const other = await add('other', remote('http', fixture.url))
+  expect(told.at(-1)).toEqual(['guarded', 'other'])
+  await stateOauthOptions(core, other.id, { account: 'work' })
+  expect(told.at(-1)).toEqual(['guarded'])
+  // The port stands in a variable: it is known once the server was resolved for a use, and not before.
+  const { port } = new URL(fixture.url)
+  const url = `http://127.0.0.1:\${MCP_TEST_PORT:-${port}}/mcp`
+  const named = await add('by-variable', remote('http', url))
+  expect(users()).toEqual(['guarded'])
+  core.supervisor.command(named.id, 'start')
+  await phaseOf(core, named.id, 'running')
+  expect(told.at(-1)).toEqual(['by-variable', 'guarded'])
+  await core.registry.change(server.id, (one) => ({ ...one, name: 'renamed' }))
+  expect(told.at(-1)).toEqual(['by-variable', 'renamed'])
+  await core.supervisor.stopAndWait(server.id)
+  await core.removed.remove(server.id)
+  expect(told.at(-1)).toEqual(['by-variable'])
 })
 
 test('what is no remote server cannot be signed in to', async () => {

@@ -38,8 +38,16 @@ describe('an address for the browser', () => {
   test('is one of http or https', () => {
     expect(externalAddress('https://example.com/a?b#c')).toBe('https://example.com/a?b#c')
     expect(externalAddress('HTTP://example.com')).toBe('http://example.com/')
-    const signIn = `https://example.com/authorize?request=${'x'.repeat(4_000)}`
-    expect(externalAddress(signIn)).toBe(signIn)
+  })
+
+  test('is long only where somebody signs in', () => {
+    const long = `scope=${'x'.repeat(4_000)}`
+    const authorize = 'https://example.com/authorize?response_type=code&code_challenge=c'
+    expect(externalAddress(`${authorize}&${long}`)).toBe(`${authorize}&${long}`)
+    expect(externalAddress(`${authorize}&${long}&${long}&${long}`)).toBeNull()
+    for (const other of ['', 'response_type=code&', 'code_challenge=c&']) {
+      expect(externalAddress(`https://example.com/authorize?${other}${long}`)).toBeNull()
+    }
   })
 
   test.each([
@@ -52,7 +60,7 @@ describe('an address for the browser', () => {
     'app://main/',
     'vbscript:x',
     'not an address',
-    `https://example.com/${'x'.repeat(9_000)}`,
+    `https://example.com/${'x'.repeat(2_100)}`,
   ])('%s is none', (address) => {
     expect(externalAddress(address)).toBeNull()
   })

@@ -1,22 +1,25 @@
 import type * as React from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Account } from '../../../shared/domain/account.ts'
+import type { AccountView } from '../../../shared/domain/account.ts'
+import { clientMetadataUrlSchema } from '../../../shared/domain/oauth.ts'
 import { useAccounts } from '../../host/accounts.ts'
 import { host } from '../../host/connection.ts'
-import { useServers } from '../../host/servers.ts'
+import { useSettings } from '../../host/settings.ts'
 import { errorText } from '../../i18n/error-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { formatMoment } from '../../ui/format.ts'
 import { KeyValues } from '../../ui/key-values.tsx'
 import { Section } from '../../ui/section.tsx'
 import { toast } from '../../ui/toast.tsx'
-import { accountUsers } from '../accounts/account-users.ts'
+import { changeSettings } from './change-settings.ts'
 import { tellFailure } from './tell-failure.ts'
+import { TextSetting } from './text-setting.tsx'
 
 /** Who is signed in at which remote server, and the way out. */
 export function AccountSettings(): React.JSX.Element {
   const { t } = useTranslation('settings')
   const { isKnown, accounts } = useAccounts()
+  const metadataUrl = useSettings((state) => state.oauth?.clientMetadataUrl ?? null)
   return (
     <Section title={t('accounts.title')} level={2}>
       {isKnown && accounts.length === 0 && <p className="text-ink-3">{t('accounts.none')}</p>}
@@ -25,15 +28,24 @@ export function AccountSettings(): React.JSX.Element {
           <AccountItem key={account.id} account={account} />
         ))}
       </ul>
+      <TextSetting
+        label={t('accounts.metadataUrl')}
+        hint={t('accounts.metadataUrlHint')}
+        placeholder={t('accounts.metadataUrlNone')}
+        value={metadataUrl}
+        fault={(text) =>
+          clientMetadataUrlSchema.safeParse(text).success ? null : t('accounts.metadataUrlWrong')
+        }
+        onChange={(url) => void changeSettings({ oauth: { clientMetadataUrl: url } })}
+      />
     </Section>
   )
 }
 
-function AccountItem({ account }: { readonly account: Account }): React.JSX.Element {
+function AccountItem({ account }: { readonly account: AccountView }): React.JSX.Element {
   const { t } = useTranslation('settings')
-  const byId = useServers((state) => state.byId)
-  const users = accountUsers(account, [...byId.values()]).map((one) => one.definition.name)
-  const { label, serverUrl, resource, issuer, scope, expiresAt, isRenewable, problem } = account
+  const { label, serverUrl, resource, issuer, scope, expiresAt, isRenewable, usedBy, problem } =
+    account
   const name = label === '' ? serverUrl : `${serverUrl} (${label})`
   const signOut = async () => {
     const { revoked } = await host().accounts.signOut({ id: account.id })
@@ -64,7 +76,7 @@ function AccountItem({ account }: { readonly account: Account }): React.JSX.Elem
             label: t('accounts.expires'),
             value: isRenewable ? t('accounts.renewed', { until }) : until,
           },
-          { label: t('accounts.usedBy'), value: users.join(', ') || '—' },
+          { label: t('accounts.usedBy'), value: usedBy.map((one) => one.name).join(', ') || '—' },
         ]}
       />
       {problem !== null && <p className="text-bad">{errorText(problem).hint}</p>}

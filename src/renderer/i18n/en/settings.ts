@@ -29,6 +29,12 @@ export const settings = {
     renewed: '{{until}}, then renewed by itself',
     unsaid: 'Not said',
     usedBy: 'Used by',
+    metadataUrl: 'Client metadata document',
+    metadataUrlHint:
+      'Where your organization publishes who MCP Manager is, for sign-in servers that take such a document in place of a registration. Used before a registration, and not for servers whose client you registered yourself.',
+    metadataUrlNone: 'None',
+    metadataUrlWrong:
+      'An https address with a path, such as https://example.com/mcp-manager.json, without a # part or a password.',
     signOut: 'Sign out',
     signOutOf: 'Sign out of {{name}}',
     signedOut: 'Signed out of {{name}}. The tokens were revoked.',

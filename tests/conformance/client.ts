@@ -8,18 +8,31 @@ import { stateOauthOptions } from '../../src/core/oauth/state-options.ts'
 import { resolveDataPaths } from '../../src/host/data-dir.ts'
 import { AppError } from '../../src/shared/domain/errors.ts'
 import type { ServerId } from '../../src/shared/domain/ids.ts'
+import type { Tool } from '../../src/shared/domain/inventory.ts'
 import { isSettled } from '../../src/shared/domain/server-state.ts'
+import { type JsonObject, type JsonValue, jsonObjectSchema } from '../../src/shared/lib/json.ts'
 
 /**
  * The client under test of the official conformance suite: a core that has one remote server, a person who signs in whenever
- * that is asked for, and a call of each tool. `conformance client --command "node tests/conformance/auth-client.ts"`.
+ * that is asked for, and a call of each tool. `npm run conformance` runs it (run.ts).
  */
 const maxSignIns = 4
 
 const contextSchema = z
-  .object({ client_id: z.string(), client_secret: z.string() })
+  .object({
+    client_id: z.string(),
+    client_secret: z.string(),
+    private_key_pem: z.string(),
+    toolCalls: z.array(z.object({ name: z.string(), arguments: jsonObjectSchema })),
+  })
   .partial()
-  .catch({})
+/** What the suite tells a scenario's client. */
+const context = contextSchema.parse(JSON.parse(process.env['MCP_CONFORMANCE_CONTEXT'] ?? '{}'))
+
+const neededSchema = z.object({
+  properties: z.record(z.string(), z.object({ type: z.string().optional() })).default({}),
+  required: z.array(z.string()).default([]),
+})
 
 async function main(url: string): Promise<void> {
   const root = mkdtempSync(join(tmpdir(), 'mcp-manager-conformance-'))
@@ -31,6 +44,8 @@ async function main(url: string): Promise<void> {
     keychain: 'never',
     logger: pino({ level: 'silent' }),
     version: '0.0.0',
+    // The suite starts all its scenarios at once, and each waits for the processor.
+    oauthFetch: { timeoutMs: 120_000 },
   })
   try {
     await core.settings.change({
@@ -55,12 +70,12 @@ async function main(url: string): Promise<void> {
 }
 
 async function stateClient(core: Core, id: ServerId): Promise<void> {
-  const context = contextSchema.parse(JSON.parse(process.env['MCP_CONFORMANCE_CONTEXT'] ?? '{}'))
+  const secret = context.client_secret ?? context.private_key_pem
   if (context.client_id === undefined) return
   const isAlone = process.env['MCP_CONFORMANCE_SCENARIO']?.includes('client-credentials') === true
   await stateOauthOptions(core, id, {
     clientId: context.client_id,
-    ...(context.client_secret !== undefined && { clientSecretValue: context.client_secret }),
+    ...(secret !== undefined && { clientSecretValue: secret }),
     ...(isAlone && { grant: 'client_credentials' as const }),
   })
 }
@@ -75,10 +90,10 @@ async function useServer(core: Core, id: ServerId): Promise<AppError | null> {
   }
   try {
     const { tools } = await core.tools.inventory(id)
-    for (const { name } of tools) {
+    for (const tool of tools) {
       await core.tools.call(
         { kind: 'cli' },
-        { serverId: id, tool: name, args: {} },
+        { serverId: id, tool: tool.name, args: argumentsFor(tool, tools) },
         { signal: new AbortController().signal, onEvent: () => {} },
       )
     }
@@ -87,6 +102,21 @@ async function useServer(core: Core, id: ServerId): Promise<AppError | null> {
     if (error instanceof AppError) return error
     throw error
   }
+}
+
+/** Those that the suite names; else something for each that the tool needs. */
+function argumentsFor({ name, inputSchema }: Tool, all: readonly Tool[]): JsonObject {
+  const named = context.toolCalls?.find((one) => one.name === name)
+  if (named !== undefined) return named.arguments
+  // It takes the schema of the tool beside it, to show that it came through unchanged.
+  if (name === 'json_schema_echo') return { schema: all.find(isRich)?.inputSchema ?? {} }
+  const { properties, required } = neededSchema.parse(inputSchema)
+  const sample = (key: string): JsonValue => (properties[key]?.type === 'number' ? 5 : 'text')
+  return Object.fromEntries(required.map((key) => [key, sample(key)]))
+}
+
+function isRich({ inputSchema }: Tool): boolean {
+  return '$schema' in inputSchema
 }
 
 async function signIn(core: Core, id: ServerId): Promise<void> {
