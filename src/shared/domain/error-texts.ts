@@ -64,7 +64,8 @@ export const errorTexts = {
   'variable_unset.action': 'Set it in your shell, or edit the server and write a value.',
 
   'input_missing.title': 'It asks for a value: {{inputs}}',
-  'input_missing.hint': 'Its file has the client ask you for it. It is kept in the vault.',
+  'input_missing.hint':
+    'VS Code would ask you for it. Here it is given once and kept in the vault.',
   'input_missing.action':
     'Give it in the form of the server, or with: mcp-manager edit {{name}} --input ID=-',
 

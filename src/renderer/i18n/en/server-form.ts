@@ -82,7 +82,7 @@ export const serverForm = {
   headersHelperHint: 'A command that prints a JSON object of more headers, run at each connect.',
   inputs: {
     label: 'Input values',
-    hint: 'The file that this server came from has the client ask you for them. They are kept in the vault. Empty keeps what is there.',
+    hint: 'VS Code would ask you for these. They are kept in the vault. Empty keeps what is there.',
     placeholder: 'unchanged',
     missing: 'no value yet',
   },
