@@ -90,12 +90,12 @@ test('the private key of a client is read from stdin, with all its lines', async
   const home = new CliHome(env)
   try {
     await home.run(['add', 'guarded', '--url', fixture.url])
-    const login = ['login', 'guarded', '--client-id', 'machine', '--client-secret']
+    const loginAsMachine = ['login', 'guarded', '--client-id', 'machine', '--client-secret']
     const options = ['--client-credentials', '--json']
-    const empty = await home.run([...login, ...options], { input: '' })
+    const empty = await home.run([...loginAsMachine, ...options], { input: '' })
     expect(empty.stderr).toContain('stdin has no client secret.')
     const input = String(privateKey.export({ type: 'pkcs8', format: 'pem' }))
-    expect(await home.run([...login, ...options], { input })).toMatchObject({ code: 0 })
+    expect(await home.run([...loginAsMachine, ...options], { input })).toMatchObject({ code: 0 })
   } finally {
     await home.dispose()
   }
