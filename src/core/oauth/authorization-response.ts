@@ -29,7 +29,7 @@ export function codeOfResponse(params: URLSearchParams, expected: ExpectedRespon
 /**
  * The code in what a person pasted: the whole address that the browser was sent to, or the code alone. Alone it has no
  * state; it is then PKCE that binds it to this sign-in, and an issuer that has to be named cannot be missing. Pure.
- * @throws as `codeOfResponse`; `invalid_input` for an empty text.
+ * @throws as `codeOfResponse`; `sign_in_failed` with `code_alone` where the issuer is missing; `invalid_input` for an empty text.
  */
 export function codeOfPasted(text: string, expected: ExpectedResponse): string {
   const trimmed = text.trim()
@@ -41,7 +41,7 @@ export function codeOfPasted(text: string, expected: ExpectedResponse): string {
     return codeOfResponse(new URLSearchParams(trimmed.replace(/^.*\?/, '')), expected)
   }
   if (/\s/.test(trimmed)) throw signInError('bad_response')
-  assertIssuer(null, expected.authorizationServer)
+  if (namesItself(expected.authorizationServer)) throw signInError('code_alone')
   return trimmed
 }
 
@@ -50,10 +50,13 @@ function assertIssuer(iss: string | null, authorizationServer: AuthorizationServ
     validateAuthorizationResponseIssuer({
       iss: iss ?? undefined,
       expectedIssuer: authorizationServer.issuer,
-      issParameterSupported:
-        authorizationServer.authorization_response_iss_parameter_supported === true,
+      issParameterSupported: namesItself(authorizationServer),
     })
   } catch (error) {
     throw signInError('issuer_mismatch', {}, { cause: error })
   }
+}
+
+function namesItself(authorizationServer: AuthorizationServer): boolean {
+  return authorizationServer.authorization_response_iss_parameter_supported === true
 }

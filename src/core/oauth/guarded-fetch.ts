@@ -24,9 +24,10 @@ export interface GuardedResponse {
  * Sends a request of the sign-in to an address that a server named. Only https, and only addresses of the internet: all
  * others a server could name to have this program look into the person's network. Where the MCP server itself, which the
  * person named, is in a private network, addresses of networks of that kind are taken too; where it is on this machine, this
- * machine's are, also without https. Redirects of a GET are followed, and each is held to the same.
- * @throws AppError `sign_in_failed` with reason `insecure_address`, `address_refused`, `too_large`, `too_slow` or
- * `unreachable`; the reason of `signal` once that aborts.
+ * machine's are, also without https. A redirect of a GET is followed within its origin, and refused where it leads elsewhere:
+ * whoever was asked has to answer.
+ * @throws AppError `sign_in_failed` with reason `insecure_address`, `address_refused`, `redirect_refused`, `too_large`,
+ * `too_slow` or `unreachable`; the reason of `signal` once that aborts.
  */
 export type GuardedFetch = (
   url: URL,
@@ -97,6 +98,9 @@ export function createGuardedFetch(
         const target = redirectOf(current, response)
         if (target === null || request.method !== 'GET' || followed === maxRedirects) {
           return response
+        }
+        if (target.origin !== current.origin) {
+          throw signInError('redirect_refused', { detail: `${current.host} to ${target.host}` })
         }
         current = target
       }

@@ -199,6 +199,8 @@ export const errorTexts = {
     'An address of the sign-in is not https, so others could read along.',
   'sign_in_failed.reason.address_refused':
     'An address of the sign-in leads into a private network that the server itself is not in.',
+  'sign_in_failed.reason.redirect_refused':
+    'An address of the sign-in redirects to another server, which was not asked.',
   'sign_in_failed.reason.too_large': 'The answer of the authorization server is too large.',
   'sign_in_failed.reason.too_slow': 'The authorization server did not answer in time.',
   'sign_in_failed.reason.unreachable': 'The authorization server cannot be reached.',
@@ -210,6 +212,8 @@ export const errorTexts = {
     'The authorization server refused to register this program.',
   'sign_in_failed.reason.port_in_use': 'The port of the redirect address is in use.',
   'sign_in_failed.reason.bad_response': 'This is not the answer to the sign-in that was begun.',
+  'sign_in_failed.reason.code_alone':
+    'The authorization server names itself in its answer, so the whole address is needed, not the code alone.',
   'sign_in_failed.reason.denied': 'The authorization server refused.',
   'sign_in_failed.reason.token_refused': 'The authorization server gave no token.',
   'sign_in_failed.reason.nobody_came': 'Nobody signed in before the time was up.',

@@ -219,7 +219,7 @@ test('without a browser here: the address it ended at is pasted, and a wrong one
     expect.stringContaining('bad_response'),
     // The server states that it names itself (RFC 9207): neither the page of the sign-in nor a code alone does.
     expect.stringContaining('issuer_mismatch'),
-    expect.stringContaining('issuer_mismatch'),
+    expect.stringContaining('code_alone'),
     expect.stringContaining('invalid_input'),
   ])
   expect(() => core.accounts.paste(server.id, 'late')).toThrow('bad_response')

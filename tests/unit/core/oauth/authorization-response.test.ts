@@ -90,5 +90,5 @@ test.each([
 })
 
 test('a code alone is not enough where the issuer has to be named', () => {
-  expect(reasonOf(() => codeOfPasted('abc-123', strict))).toBe('issuer_mismatch')
+  expect(reasonOf(() => codeOfPasted('abc-123', strict))).toBe('code_alone')
 })
