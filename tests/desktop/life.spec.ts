@@ -323,7 +323,7 @@ test('a sleep of the machine is held against no server', async ({ manager }) => 
   // It fails, waits and is tried again, but its failures do not add up.
   await expect(rowOf(page, 'broken')).toContainText('Retry')
   await expect
-    .poll(() => manager.run('logs', 'broken').match(/Restart\. .* It is tried again/g)?.length, {
+    .poll(() => manager.run('logs', 'broken').match(/Failure 1 in a row/g)?.length, {
       timeout: 30_000,
     })
     .toBeGreaterThan(1)

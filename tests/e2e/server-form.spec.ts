@@ -163,6 +163,8 @@ test('a server is edited: its secret stays hidden, and only what changed is save
   await page.keyboard.press('Escape')
   const question = page.getByRole('alertdialog', { name: 'Leave without saving?' })
   await expect(question).toBeVisible()
+  // It has the keys once it has the focus.
+  await expect(question.and(page.locator(':focus-within'))).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(question).toBeHidden()
   await page.getByRole('navigation').getByRole('link', { name: 'Settings' }).click()

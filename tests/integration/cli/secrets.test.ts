@@ -29,7 +29,7 @@ test('secrets are set by stdin, shown, renamed and deleted, with what servers sa
   })
   expect(JSON.stringify(value)).not.toContain('ghp_second')
   const deleted = await home.run(['secrets', 'delete', 'github.work'])
-  expect(deleted).toMatchObject({ code: 0, stderr: expect.stringContaining('without it: one') })
+  expect(deleted).toMatchObject({ code: 0, stderr: expect.stringContaining('will miss it: one') })
   const gone = await home.json(['secrets', 'show', 'github.work'])
   expect(gone).toMatchObject({ code: 1, value: { error: { code: 'secret_not_found' } } })
 })

@@ -47,13 +47,14 @@ if (process.platform === 'linux') {
     await expect.poll(zombies).toEqual([])
   })
 
-  test('where it may be either of two servers, it is ended with the later one', async () => {
+  test('where it may be either of two servers, it is ended with the later one at the latest, and no other', async () => {
     const temp = await openTempCore()
     const first = await startScript(temp, 'first', hold)
     const second = await startScript(temp, 'second', `${escapes}; ${hold}`)
     await expect.poll(() => held(temp)).toHaveLength(3)
     await temp.core.supervisor.stopAndWait(second)
-    expect(held(temp)).toHaveLength(2)
+    // The escapee is kept, unless a look came in time to see whose it is.
+    expect([1, 2]).toContain(held(temp).length)
     await temp.core.supervisor.stopAndWait(first)
     expect(held(temp)).toEqual([])
   })

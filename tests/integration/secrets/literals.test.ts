@@ -76,11 +76,11 @@ test('credentials leave a file for the vault, and come back byte for byte', asyn
 
   const move = await moveAll(temp, file, scan)
   expect(move.needs).toEqual([
-    { name: 'github.github-token', resolver: 'variable', key: 'GITHUB_GITHUB_TOKEN' },
+    { name: 'github.github-token', resolver: 'variable', key: 'GITHUB_TOKEN' },
     { name: 'db.password', resolver: 'variable', key: 'DB_PASSWORD' },
   ])
   expect(readFileSync(file, 'utf8')).toBe(
-    text.replace(token, '${GITHUB_GITHUB_TOKEN}').replace(password, '${DB_PASSWORD}'),
+    text.replace(token, '${GITHUB_TOKEN}').replace(password, '${DB_PASSWORD}'),
   )
   expect(statSync(file).mode & 0o777).toBe(0o640)
   expect(await core.secrets.reveal(secretNameSchema.parse('github.github-token'))).toBe(token)

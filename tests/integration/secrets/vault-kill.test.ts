@@ -74,7 +74,9 @@ test('a kill while the vault is sealed anew leaves one that one of the two keys 
   for (const name of names) await first.set(name, name)
   let current: (typeof keys)[number] = keys[0]
   const outcomes = new Set<boolean>()
-  for (const change of [1, 3, 5]) {
+  // At different points, and until one kill came before the new seal was in its place: that one did hit the middle.
+  for (let round = 0; round < 3 || (!outcomes.has(false) && round < 20); round += 1) {
+    const change = [1, 3, 5][round] ?? 1
     const next: (typeof keys)[number] = current === keys[0] ? keys[1] : keys[0]
     await killAt(change, dataDir, current, 'rekey', next)
     const old = await open(dataDir, current)
@@ -85,6 +87,5 @@ test('a kill while the vault is sealed anew leaves one that one of the two keys 
     for (const name of names) expect(await vault.get(name)).toBe(name)
     if (isSealedAnew) current = next
   }
-  // At least once it came too early: the kill did hit the middle.
   expect(outcomes).toContain(false)
 })

@@ -2,8 +2,8 @@ import type { SecretName } from '../../../shared/domain/ids.ts'
 import type { Resolver } from '../../../shared/domain/literals.ts'
 
 /**
- * What the references to secrets are called in a client's file: a variable is called as its secret (`github.token` is
- * `GITHUB_TOKEN`), and so is an input. Two secrets never share one.
+ * What the references to secrets are called in a client's file: a variable is called as its secret (`github.token` and
+ * `github.github-token` are `GITHUB_TOKEN`), and so is an input. Two secrets never share one.
  * @param taken ids of inputs that the file declares already.
  */
 export function referenceKeys(
@@ -27,6 +27,9 @@ export function referenceKeys(
 
 /** A name that every shell takes (POSIX, "Environment Variables"): no digit at its begin. */
 function variableOf(name: SecretName): string {
-  const upper = name.toUpperCase().replace(/[^A-Z0-9]+/g, '_')
+  const upper = name
+    .toUpperCase()
+    .replace(/[^A-Z0-9]+/g, '_')
+    .replace(/^([A-Z0-9]+_)\1/, '$1')
   return /^\d/.test(upper) ? `_${upper}` : upper
 }
