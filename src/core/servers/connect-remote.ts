@@ -229,7 +229,8 @@ function observed<T extends Transport>(transport: T, observer: TransportObserver
       }
       handler = (message: JSONRPCMessage, extra) => {
         try {
-          observer.onReceived(message, JSON.stringify(message))
+          const text = JSON.stringify(message)
+          observer.onReceived(message, text, Buffer.byteLength(text))
           next(message, extra)
         } catch (error) {
           // Thrown on, it would end the host from within the event source: one message must not end every other server.

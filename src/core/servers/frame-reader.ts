@@ -1,9 +1,21 @@
 import { StringDecoder } from 'node:string_decoder'
+import { JsonPieces } from './json-pieces.ts'
 import { maxNesting, NestingScan } from './nesting-scan.ts'
 
 /** How much of the head and of the tail of a dropped frame is kept, in bytes, to find the id of the request that it answers. */
 const keptBytes = 4_096
+/** A longer line is parsed as it comes: at its end, one of 20 MB would hold everybody up for the time of 5 turns. */
+const longBytes = 256 * 1024
 const newline = 0x0a
+
+/** A line that is taken. */
+export interface Frame {
+  /** Without white space around it, never empty. Of a long line only the beginning: at least 64 KiB of it. */
+  readonly text: string
+  readonly bytes: number
+  /** For a long line: its value, undefined where it is not JSON. */
+  readonly parsed?: { readonly value: unknown }
+}
 
 /** A frame of which only the ends are known, because it is too much to be taken. */
 export interface DroppedFrame {
@@ -16,20 +28,22 @@ export interface DroppedFrame {
 
 /** Told of each frame as its line ends. */
 export interface FrameHandlers {
-  /** The text of a line without white space around it; never empty. */
-  readonly onFrame: (text: string) => void
+  readonly onFrame: (frame: Frame) => void
   readonly onDropped: (frame: DroppedFrame) => void
 }
 
 /**
  * Splits bytes into frames, one on each line, in time linear in the bytes. What is too long or nested too deep is dropped and
- * told. A line that comes in pieces is looked at and decoded as they come, so that none holds anybody up at its end.
+ * told. A line that comes in pieces is looked at, decoded and, if it is long, parsed as they come, so that none holds anybody up
+ * at its end.
  */
 export class FrameReader {
   readonly #handlers: FrameHandlers
   readonly #maxBytes: number
-  /** The unfinished line, as far as it has come. A character that was split over two pieces waits in the decoder. */
+  /** The unfinished line, as far as it has come and is not long. A character that was split over two pieces waits in the decoder. */
   #text = ''
+  /** What parses the unfinished line and its end, once it is long. */
+  #long: { readonly json: JsonPieces; tail: Buffer } | null = null
   #bytes = 0
   readonly #decoder = new StringDecoder('utf8')
   #nesting = new NestingScan()
@@ -59,6 +73,7 @@ export class FrameReader {
   /** Forgets the unfinished line. */
   clear(): void {
     this.#text = ''
+    this.#long = null
     this.#bytes = 0
     this.#decoder.end()
     this.#nesting = new NestingScan()
@@ -73,14 +88,27 @@ export class FrameReader {
     }
     const isTooLong = this.#bytes > this.#maxBytes
     const isTooDeep = !isTooLong && this.#nesting.isTooDeep(piece)
-    this.#text += this.#decoder.write(piece)
-    if (!isTooLong && !isTooDeep) return
-    this.#dropped = {
-      reason: isTooLong ? 'size' : 'nesting',
-      head: this.#text.slice(0, keptBytes),
-      tail: lastBytes(Buffer.from(this.#text.slice(-keptBytes)), Buffer.alloc(0)),
+    const text = this.#decoder.write(piece)
+    if (this.#long === null) this.#text += text
+    else this.#long.tail = lastBytes(this.#long.tail, piece)
+    if (isTooLong || isTooDeep) this.#drop(isTooLong ? 'size' : 'nesting')
+    else if (this.#long !== null) this.#long.json.take(text)
+    else if (this.#bytes > longBytes) {
+      this.#long = { json: new JsonPieces(), tail: this.#endOfText() }
+      this.#long.json.take(this.#text.trimStart())
     }
+  }
+
+  /** Keeps no more than the ends of the unfinished line. */
+  #drop(reason: DroppedFrame['reason']): void {
+    const head = this.#text.slice(0, keptBytes)
+    this.#dropped = { reason, head, tail: this.#long?.tail ?? this.#endOfText() }
     this.#text = ''
+    this.#long = null
+  }
+
+  #endOfText(): Buffer {
+    return lastBytes(Buffer.alloc(0), Buffer.from(this.#text.slice(-keptBytes)))
   }
 
   #endLine(lastPiece: Buffer): void {
@@ -90,15 +118,21 @@ export class FrameReader {
       return
     }
     this.#append(lastPiece)
-    const [text, bytes, dropped] = [this.#text + this.#decoder.end(), this.#bytes, this.#dropped]
+    const rest = this.#decoder.end()
+    const [text, bytes, dropped, long] = [this.#text, this.#bytes, this.#dropped, this.#long]
     this.clear()
-    if (dropped === null) this.#hand(text)
-    else this.#handlers.onDropped({ ...dropped, tail: dropped.tail.toString('utf8'), bytes })
+    if (dropped !== null) {
+      this.#handlers.onDropped({ ...dropped, tail: dropped.tail.toString('utf8'), bytes })
+    } else if (long === null) this.#hand(text + rest)
+    else {
+      long.json.take(rest)
+      this.#hand(text, { bytes, parsed: { value: long.json.end() } })
+    }
   }
 
-  #hand(line: string): void {
+  #hand(line: string, long?: Pick<Frame, 'bytes' | 'parsed'>): void {
     const text = line.trim()
-    if (text !== '') this.#handlers.onFrame(text)
+    if (text !== '') this.#handlers.onFrame({ text, bytes: Buffer.byteLength(text), ...long })
   }
 }
 

@@ -9,7 +9,11 @@ export function parseMessages(text: string): readonly JSONRPCMessage[] | undefin
   const first = text.charCodeAt(0)
   // '{' or '[': anything else cannot be a message, and a parser's exception per line of noise is dear.
   if (first !== 0x7b && first !== 0x5b) return undefined
-  const value = parseOrUndefined(text)
+  return messagesOf(parseOrUndefined(text))
+}
+
+/** The messages of a line whose value is known; undefined for no message. */
+export function messagesOf(value: unknown): readonly JSONRPCMessage[] | undefined {
   const items: readonly unknown[] = Array.isArray(value) ? value : [value]
   return items.length > 0 && items.every(isMessage) ? items : undefined
 }

@@ -38,7 +38,7 @@ export class ServerLog implements TransportObserver {
 
   /** One line that the server printed on stderr, of which so many bytes were left out at its end. */
   stderr(text: string, level: LogLevel, cutBytes = 0): void {
-    const clean = this.#clean(text, cutBytes)
+    const clean = this.#clean(text, Buffer.byteLength(text) + cutBytes)
     this.#recentStderr.push(plainText(clean))
     if (this.#recentStderr.length > keptStderrLines) this.#recentStderr.shift()
     this.#write('stderr', level, clean)
@@ -85,15 +85,15 @@ export class ServerLog implements TransportObserver {
   }
 
   onSent(message: JSONRPCMessage, text: string): void {
-    this.#traffic('sent', message, text)
+    this.#traffic('sent', message, text, Buffer.byteLength(text))
   }
 
-  onReceived(message: JSONRPCMessage, text: string): void {
-    this.#traffic('received', message, text)
+  onReceived(message: JSONRPCMessage, text: string, bytes: number): void {
+    this.#traffic('received', message, text, bytes)
   }
 
-  onNoise(text: string): void {
-    this.#write('stdout', 'warn', this.#clean(text))
+  onNoise(text: string, bytes: number): void {
+    this.#write('stdout', 'warn', this.#clean(text, bytes))
   }
 
   onDropped({ reason, bytes }: DroppedFrame): void {
@@ -107,7 +107,12 @@ export class ServerLog implements TransportObserver {
     )
   }
 
-  #traffic(direction: 'sent' | 'received', message: JSONRPCMessage, text: string): void {
+  #traffic(
+    direction: 'sent' | 'received',
+    message: JSONRPCMessage,
+    text: string,
+    bytes: number,
+  ): void {
     const now = this.#sink.now()
     const method = 'method' in message ? message.method : null
     const id = 'id' in message ? (message.id ?? null) : null
@@ -130,7 +135,7 @@ export class ServerLog implements TransportObserver {
       at: now,
       source: 'protocol',
       level: levelOfMessage(message, direction, asked),
-      text: this.#clean(text),
+      text: this.#clean(text, bytes),
       protocol: {
         direction,
         kind:
@@ -144,20 +149,21 @@ export class ServerLog implements TransportObserver {
         method,
         id,
         durationMs,
-        bytes: Buffer.byteLength(text),
+        bytes,
       },
     }
     if (this.#isOfCheck(direction, message)) this.#check?.held.push(entry)
     else this.#sink.append(entry)
   }
 
-  /** The text as it is logged: without secrets, and no more of it looked through than is kept. */
-  #clean(text: string, cutBytes = 0): string {
+  /**
+   * A text as it is logged: without secrets, and no more of it looked through than is kept.
+   * @param bytes of the whole, of which the text may be only the beginning.
+   */
+  #clean(text: string, bytes: number): string {
     // No UTF-16 unit takes less than a byte. A secret of which the cut leaves the beginning is known to the redactor.
     const head = text.slice(0, maxLineBytes)
-    const clean = this.#sink.redact(head)
-    const restBytes = head.length === text.length ? 0 : Buffer.byteLength(text.slice(maxLineBytes))
-    return boundedText(clean, restBytes + cutBytes)
+    return boundedText(this.#sink.redact(head), bytes - Buffer.byteLength(head))
   }
 
   #isOfCheck(direction: 'sent' | 'received', message: JSONRPCMessage): boolean {

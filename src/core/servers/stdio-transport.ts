@@ -1,9 +1,9 @@
 import type { Readable, Writable } from 'node:stream'
 import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/client'
 import { AppError } from '../../shared/domain/errors.ts'
-import { type DroppedFrame, FrameReader } from './frame-reader.ts'
+import { type DroppedFrame, type Frame, FrameReader } from './frame-reader.ts'
 import { maxNesting } from './nesting-scan.ts'
-import { findResponseId, parseMessages } from './parse-frame.ts'
+import { findResponseId, messagesOf, parseMessages } from './parse-frame.ts'
 import { TurnReader } from './turn-reader.ts'
 
 /** Largest message that is taken, in bytes. A longer one is dropped and reported, and the rest of the stream goes on. */
@@ -14,9 +14,10 @@ export const maxBacklogBytes = 16 * 1024 * 1024
 /** What the transport tells about the traffic, beside the messages themselves. */
 export interface TransportObserver {
   onSent(message: JSONRPCMessage, text: string): void
-  onReceived(message: JSONRPCMessage, text: string): void
+  /** @param bytes of the whole message, of which the text may be only the beginning: at least 64 KiB. */
+  onReceived(message: JSONRPCMessage, text: string, bytes: number): void
   /** A line on stdout that is not a JSON-RPC message (MCP specification, "Transports", stdio: stdout carries nothing else). */
-  onNoise(text: string): void
+  onNoise(text: string, bytes: number): void
   /** A message over `maxMessageBytes`, or nested too deep. */
   onDropped(frame: DroppedFrame): void
 }
@@ -55,7 +56,7 @@ export class StdioTransport implements Transport {
     this.#stdin = pipes.stdin
     this.#observer = observer
     this.#backlogLimit = backlogLimit
-    const onFrame = (text: string) => this.#deliver(text)
+    const onFrame = (frame: Frame) => this.#deliver(frame)
     const onDropped = (frame: DroppedFrame) => this.#drop(frame)
     this.#frames = new FrameReader({ onFrame, onDropped }, limit)
     this.#turns = new TurnReader(pipes.stdout, (chunk, until) => this.#frames.take(chunk, until))
@@ -121,20 +122,21 @@ export class StdioTransport implements Transport {
     return error
   }
 
-  #deliver(text: string): void {
+  #deliver(frame: Frame): void {
     if (this.#closed) return
-    const messages = parseMessages(text)
+    const { text, bytes, parsed } = frame
+    const messages = parsed === undefined ? parseMessages(text) : messagesOf(parsed.value)
     if (messages === undefined) {
-      this.#observer.onNoise(text)
+      this.#observer.onNoise(text, bytes)
       return
     }
     for (const message of messages) {
-      this.#observer.onReceived(message, text)
+      this.#observer.onReceived(message, text, bytes)
       if (this.intercept?.(message) === true) continue
-      if ('method' in message) this.#hand(message, text)
+      if ('method' in message) this.#hand(message, frame)
       // The SDK runs the handlers of notifications one microtask later. An answer that overtook them would end its call
       // before the progress that came just ahead of it is told.
-      else queueMicrotask(() => this.#hand(message, text))
+      else queueMicrotask(() => this.#hand(message, frame))
     }
   }
 
@@ -142,11 +144,11 @@ export class StdioTransport implements Transport {
    * Gives the message to the protocol layer. What that layer throws is reported: it would end the host, and with it every
    * other server, because of one message (nested so deep, say, that it cannot be written out as JSON).
    */
-  #hand(message: JSONRPCMessage, text: string): void {
+  #hand(message: JSONRPCMessage, { text, bytes }: Frame): void {
     try {
       this.onmessage?.(message)
     } catch (error) {
-      this.#observer.onNoise(text)
+      this.#observer.onNoise(text, bytes)
       this.onerror?.(error instanceof Error ? error : new Error(String(error)))
     }
   }
@@ -165,7 +167,7 @@ export class StdioTransport implements Transport {
     }
     const text = `The answer ${what}.`
     const error = { code: oversizedCode, message: text, data: { bytes } }
-    this.#hand({ jsonrpc: '2.0', id, error }, text)
+    this.#hand({ jsonrpc: '2.0', id, error }, { text, bytes })
   }
 }
 

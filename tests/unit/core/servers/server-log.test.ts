@@ -15,7 +15,10 @@ function openLog(redact = (text: string) => text) {
     now: () => (now += 1),
   })
   const send = (message: JSONRPCMessage) => log.onSent(message, JSON.stringify(message))
-  const receive = (message: JSONRPCMessage) => log.onReceived(message, JSON.stringify(message))
+  const receive = (message: JSONRPCMessage) => {
+    const text = JSON.stringify(message)
+    log.onReceived(message, text, Buffer.byteLength(text))
+  }
   return { log, written, send, receive }
 }
 
@@ -82,16 +85,19 @@ test('of a huge text only what is kept is looked through for secrets, and a secr
   })
   const head = 'x'.repeat(maxLineBytes - 10)
   const text = head + secret + 'y'.repeat(1_000_000)
-  log.onNoise(text)
-  log.onReceived(result(1), text)
+  log.onNoise(text, text.length)
+  log.onReceived(result(1), text, text.length)
+  // Of a long message only the beginning is there.
+  log.onReceived(result(2), text.slice(0, maxLineBytes + 1), text.length)
   log.stderr(head + secret.slice(0, 10), 'info', 1_000)
-  expect(lookedThrough).toEqual([maxLineBytes, maxLineBytes, maxLineBytes])
+  expect(lookedThrough).toEqual([maxLineBytes, maxLineBytes, maxLineBytes, maxLineBytes])
   for (const line of written) {
     expect(Buffer.byteLength(line.text)).toBeLessThanOrEqual(maxLineBytes)
     expect(line.text).toMatch(/^x+(?:\[secret key\])? \[cut: \d+ bytes more\]$/)
   }
   expect(written.map(({ protocol }) => protocol?.bytes)).toEqual([
     undefined,
+    text.length,
     text.length,
     undefined,
   ])
