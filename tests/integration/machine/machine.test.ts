@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { createLinuxReader } from '../../../src/core/machine/linux-details.ts'
@@ -38,6 +38,19 @@ function installPackage({ at }: TempCore, mode: string): string {
 async function serversAt({ core }: TempCore, ...pids: readonly number[]): Promise<MachineServer[]> {
   const { servers } = await core.machine.list()
   return pids.flatMap((pid) => servers.filter((server) => server.pid === pid))
+}
+
+/** Whether a process waits for its stdin (proc_pid_fdinfo(5), epoll): a fixture server does when it has started. */
+function readsStdin(pid: number): boolean {
+  const folder = `/proc/${pid}/fdinfo`
+  return readdirSync(folder).some((fd) => {
+    try {
+      return /^tfd:\s+0\s/m.test(readFileSync(join(folder, fd), 'utf8'))
+    } catch {
+      // It was closed since.
+      return false
+    }
+  })
 }
 
 const targetOf = ({ pid, startMark, seen }: MachineServer) => ({ pid, startMark, seen })
@@ -105,6 +118,8 @@ test('a server that nothing but its client’s pipes spoke for is remembered as 
 test('a tree ends whole, though it ignores SIGTERM', async () => {
   const temp = await openTempCore()
   const client = await startClient([[process.execPath, fixtureServer, 'ignore-everything']])
+  // Until then SIGTERM ends it.
+  await expect.poll(() => client.servers.every(readsStdin)).toBe(true)
   const [server] = await serversAt(temp, ...client.servers)
   if (server === undefined) throw new Error('not seen')
   const [result] = await temp.core.machine.reap([targetOf(server)])
