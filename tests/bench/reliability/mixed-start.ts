@@ -26,7 +26,7 @@ export const mixedServers: Readonly<Record<string, FaultServer>> = {
   ),
 }
 
-/** Registers the mix, switched on. */
+/** Registers the mix, switched on, and starts it once: as on any day but the first, what was compiled then is there. */
 export async function prepareMixedServers(home: string): Promise<MixedServers> {
   const host = await serve(home)
   const ids = await addServers(host.connection, mixedServers)
@@ -34,6 +34,9 @@ export async function prepareMixedServers(home: string): Promise<MixedServers> {
   runCli(home, ['enable', '--all'])
   const [hung, missing, ...healthy] = ids
   if (hung === undefined || missing === undefined) throw new Error('A server is missing.')
+  const before = await serve(home)
+  await allListed(before.connection, healthy)
+  await before.stop()
   return { healthy, hung, missing }
 }
 
