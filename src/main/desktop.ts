@@ -11,6 +11,7 @@ import type {
 import type { ServerId } from '../shared/domain/ids.ts'
 import { isMeant } from '../shared/domain/lifecycle-choices.ts'
 import type { ServerView } from '../shared/domain/server-view.ts'
+import { createTurns } from '../shared/lib/take-turns.ts'
 import { menuTemplate } from './app-menu.ts'
 import { closeAction } from './close-action.ts'
 import { readDeepLink } from './deep-link.ts'
@@ -64,7 +65,7 @@ export class Desktop {
   #preferences: StateFile<Preferences> | null = null
   #link: HostLink | null = null
   #isAsking = false
-  #lastChange: Promise<unknown> = Promise.resolve()
+  readonly #inTurn = createTurns()
   /** Null while there is no host. */
   #servers: readonly ServerView[] | null = null
 
@@ -347,10 +348,7 @@ export class Desktop {
 
   /** One change after the other: of two at a time neither undoes the other. */
   async #changeSettings(patch: DesktopSettingsPatch): Promise<DesktopSettings> {
-    const change = this.#lastChange.then(async () => await this.#change(patch))
-    // A change that fails is told to whoever asked for it, and keeps no other one from being made.
-    this.#lastChange = change.catch(() => {})
-    return await change
+    return await this.#inTurn(async () => await this.#change(patch))
   }
 
   async #change(patch: DesktopSettingsPatch): Promise<DesktopSettings> {

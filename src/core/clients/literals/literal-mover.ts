@@ -9,6 +9,7 @@ import { AppError, type ErrorInfo } from '../../../shared/domain/errors.ts'
 import type { SecretName } from '../../../shared/domain/ids.ts'
 import type { ClientFile } from '../../../shared/domain/import.ts'
 import type { LiteralFile, Move } from '../../../shared/domain/literals.ts'
+import { createTurns } from '../../../shared/lib/take-turns.ts'
 import { maskedHint } from '../../secrets/masked-hint.ts'
 import type { VaultHolder } from '../../secrets/vault-holder.ts'
 import type { ServerRegistry } from '../../servers/server-registry.ts'
@@ -41,7 +42,7 @@ export class LiteralMover {
   readonly #digestKey = randomBytes(32)
   /** For whom the servers of a file are, as the last scan found out. */
   readonly #known = new Map<string, ClientFile>()
-  #last: Promise<unknown> = Promise.resolve()
+  readonly #inTurn = createTurns()
 
   constructor(services: LiteralMoverServices) {
     this.#services = services
@@ -192,13 +193,6 @@ export class LiteralMover {
   /** With a key of its own, so that it tells nothing of the values. */
   #digestOf(change: string): string {
     return createHmac('sha256', this.#digestKey).update(change).digest('base64url')
-  }
-
-  #inTurn<T>(task: () => Promise<T>): Promise<T> {
-    const result = this.#last.then(task)
-    // The next one does not care how this one ended; its caller learns that from `result`.
-    this.#last = result.catch(() => undefined)
-    return result
   }
 }
 
