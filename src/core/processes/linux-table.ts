@@ -9,10 +9,25 @@ const readAtOnce = 100
 /** Of a longer environment or command line no more is read, in bytes: nearly all systems let no program start with more. */
 const maxTextBytes = 2 * 2 ** 20
 
-/** Every process of this machine. Rejects where /proc cannot be read. */
+/** PF_KTHREAD of the kernel's flags of a process (proc(5), "flags"; include/linux/sched.h). */
+const kernelThreadFlag = 0x0020_0000
+/** For how long a number is taken to be a kernel thread's still, in milliseconds: none comes round again so soon. */
+const sameThreadMs = 250
+
+/** Mostly two thirds of all numbers. Looks come in bursts, and a file in /proc costs some 20 microseconds. */
+let kernelThreads: { readonly at: number; readonly pids: ReadonlySet<number> } | null = null
+
+/** Every process of this machine; the kernel's own threads are none. Rejects where /proc cannot be read. */
 export async function readLinuxTable(): Promise<ProcessReading> {
   const names = await retryBusy(async () => readdirSync('/proc'))
-  const pids = names.filter((name) => /^\d+$/.test(name)).map(Number)
+  const now = performance.now()
+  if (kernelThreads !== null && now - kernelThreads.at > sameThreadMs) kernelThreads = null
+  const known = kernelThreads
+  const pids = names
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => known?.pids.has(pid) !== true)
+  const threads = new Set<number>()
   const live: ProcessEntry[] = []
   const zombies: Zombie[] = []
   for (let at = 0; at < pids.length; at += readAtOnce) {
@@ -23,10 +38,12 @@ export async function readLinuxTable(): Promise<ProcessReading> {
       const text = await retryBusy(async () => readStat(pid))
       const read = text === undefined ? undefined : parseStat(text)
       if (read === undefined) continue
-      if (read.isZombie) zombies.push(read.entry)
+      if (read.isKernelThread) threads.add(pid)
+      else if (read.isZombie) zombies.push(read.entry)
       else live.push(read.entry)
     }
   }
+  kernelThreads ??= { at: now, pids: threads }
   return { live, zombies }
 }
 
@@ -44,11 +61,13 @@ export function readLinuxProcess(pid: number): ProcessEntry | undefined {
 export function parseStat(
   text: string,
   constants: SystemConstants = systemConstants(),
-): { readonly entry: ProcessEntry; readonly isZombie: boolean } | undefined {
+):
+  | { readonly entry: ProcessEntry; readonly isZombie: boolean; readonly isKernelThread: boolean }
+  | undefined {
   const close = text.lastIndexOf(')')
   const pid = Number.parseInt(text, 10)
   const fields = text.slice(close + 2).split(' ')
-  const [state, parentPid, groupId, sessionId] = fields
+  const [state, parentPid, groupId, sessionId, , , flags] = fields
   const [userTicks, systemTicks, startTicks, pages] = [11, 12, 19, 21].map((at) => fields[at])
   const [childUserTicks, childSystemTicks] = [13, 14].map((at) => fields[at])
   if (close < 0 || Number.isNaN(pid) || startTicks === undefined || pages === undefined) {
@@ -66,7 +85,8 @@ export function parseStat(
       ((Number(childUserTicks) + Number(childSystemTicks)) * 1000) / ticksPerSecond,
     memoryBytes: Number(pages) * pageBytes,
   }
-  return { entry, isZombie: state === 'Z' || state === 'X' }
+  const isKernelThread = (Number(flags) & kernelThreadFlag) !== 0
+  return { entry, isZombie: state === 'Z' || state === 'X', isKernelThread }
 }
 
 /** The variables that a process was started with, or undefined where it is gone meanwhile or belongs to somebody else. */

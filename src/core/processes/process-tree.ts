@@ -15,31 +15,61 @@ export interface TreeMemory {
   readonly seen: ReadonlyMap<number, string>
 }
 
+/** A reading of the table, by all that a tree is recognised by. */
+interface TableIndex {
+  readonly rank: ReadonlyMap<ProcessEntry, number>
+  readonly byPid: ReadonlyMap<number, ProcessEntry>
+  readonly byParent: ReadonlyMap<number, readonly ProcessEntry[]>
+  readonly byGroup: ReadonlyMap<number, readonly ProcessEntry[]>
+  readonly bySession: ReadonlyMap<number, readonly ProcessEntry[]>
+}
+
+/** One index serves all the trees that are looked for in a reading. */
+const indexes = new WeakMap<readonly ProcessEntry[], TableIndex>()
+
+function indexOf(entries: readonly ProcessEntry[]): TableIndex {
+  const known = indexes.get(entries)
+  if (known !== undefined) return known
+  const index = {
+    rank: new Map(entries.map((entry, at) => [entry, at])),
+    byPid: new Map(entries.map((entry) => [entry.pid, entry])),
+    byParent: Map.groupBy(entries, ({ parentPid }) => parentPid),
+    byGroup: Map.groupBy(entries, ({ groupId }) => groupId),
+    bySession: Map.groupBy(entries, ({ sessionId }) => sessionId),
+  }
+  indexes.set(entries, index)
+  return index
+}
+
+/** The children of a process, by the number of their parent alone. Pure. */
+export function childrenOf(pid: number, entries: readonly ProcessEntry[]): readonly ProcessEntry[] {
+  return indexOf(entries).byParent.get(pid) ?? []
+}
+
 /**
  * Which of `entries` belong to the tree: what was seen in it before, by number and start; who is in a group or session that
- * one of them led; and the descendants of all these. Pure.
+ * one of them led; and the descendants of all these. Pure; `entries` are not changed after the first call.
  */
 export function membersOf(
   tree: TreeMemory,
   entries: readonly ProcessEntry[],
 ): readonly ProcessEntry[] {
-  const present = new Map(entries.map((entry) => [entry.pid, entry]))
-  // The system gives a number to a new process only when no group or session has it either (POSIX, "Process ID Reuse"). So
-  // where a known number belongs to a stranger, all that bears it is the stranger's.
+  const { byPid, byGroup, bySession } = indexOf(entries)
   const isLeader = ({ pid, startMark }: ProcessEntry) =>
     pid === tree.leaderPid &&
     !tree.hasLeaderEnded &&
     (tree.leaderStart === null || tree.leaderStart === startMark)
-  const isKnown = (entry: ProcessEntry) =>
-    isLeader(entry) || tree.seen.get(entry.pid) === entry.startMark
-  const isOurs = (number: number) => {
-    if (number !== tree.leaderPid && !tree.seen.has(number)) return false
-    const bearer = present.get(number)
-    return bearer === undefined || isKnown(bearer)
-  }
   const members = new Set<ProcessEntry>()
-  for (const entry of entries) {
-    if (isKnown(entry) || isOurs(entry.groupId) || isOurs(entry.sessionId)) members.add(entry)
+  for (const number of [tree.leaderPid, ...tree.seen.keys()]) {
+    const bearer = byPid.get(number)
+    if (bearer !== undefined) {
+      // The system gives a number to a new process only when no group or session has it either (POSIX, "Process ID Reuse").
+      // So where a known number belongs to a stranger, all that bears it is the stranger's.
+      if (!isLeader(bearer) && tree.seen.get(number) !== bearer.startMark) continue
+      members.add(bearer)
+    }
+    for (const entry of byGroup.get(number) ?? []) members.add(entry)
+    for (const entry of bySession.get(number) ?? []) members.add(entry)
   }
   return withDescendants(members, entries)
 }
@@ -68,20 +98,21 @@ export function withDescendants(
   roots: ReadonlySet<ProcessEntry>,
   entries: readonly ProcessEntry[],
 ): readonly ProcessEntry[] {
+  const { rank, byParent } = indexOf(entries)
   const members = new Map([...roots].map((entry) => [entry.pid, entry]))
-  for (let grown = true; grown; ) {
-    grown = false
-    for (const entry of entries) {
-      const parent = members.get(entry.parentPid)
+  // A Map tells of what is added while it is walked.
+  for (const parent of members.values()) {
+    for (const entry of byParent.get(parent.pid) ?? []) {
       // On Windows a process keeps the number of its parent when that has ended, and somebody else may have it by then.
-      if (parent === undefined || isBefore(entry, parent.startMark) || members.has(entry.pid)) {
-        continue
-      }
+      if (members.has(entry.pid) || isBefore(entry, parent.startMark)) continue
       members.set(entry.pid, entry)
-      grown = true
     }
   }
-  return entries.filter((entry) => members.get(entry.pid) === entry)
+  const ranked = [...members.values()].flatMap((entry) => {
+    const at = rank.get(entry)
+    return at === undefined ? [] : [{ entry, at }]
+  })
+  return ranked.toSorted((one, other) => one.at - other.at).map(({ entry }) => entry)
 }
 
 /**
@@ -93,11 +124,13 @@ export function remember(
   members: readonly ProcessEntry[],
   entries: readonly ProcessEntry[],
 ): TreeMemory {
-  const borne = new Set(entries.flatMap(({ pid, groupId, sessionId }) => [pid, groupId, sessionId]))
-  const seen = new Map([...tree.seen].filter(([pid]) => borne.has(pid)))
+  const { byPid, byGroup, bySession } = indexOf(entries)
+  const isBorne = (number: number) =>
+    byPid.has(number) || byGroup.has(number) || bySession.has(number)
+  const seen = new Map([...tree.seen].filter(([pid]) => isBorne(pid)))
   for (const { pid, startMark } of members) seen.set(pid, startMark)
   const leaderStart = tree.leaderStart ?? seen.get(tree.leaderPid) ?? null
-  const isFree = tree.hasLeaderEnded && !borne.has(tree.leaderPid)
+  const isFree = tree.hasLeaderEnded && !isBorne(tree.leaderPid)
   return isFree ? withoutLeader({ ...tree, leaderStart, seen }) : { ...tree, leaderStart, seen }
 }
 

@@ -1,5 +1,6 @@
 import type { ServerId } from '../../shared/domain/ids.ts'
 import type { ProcessEntry } from '../processes/process-entry.ts'
+import { childrenOf } from '../processes/process-tree.ts'
 import type { TreeLook } from '../processes/tree-watch.ts'
 import type { ServerSupervisor } from '../servers/server-supervisor.ts'
 import { type MemberLook, ResourceSampler, type SamplerServices } from './resource-sampler.ts'
@@ -47,7 +48,7 @@ export function membersOfServers(
   const inTrees = new Set(trees.flatMap(({ members }) => members.map(({ pid }) => pid)))
   const own = table.filter(({ pid }) => pid === ownPid)
   for (const { pid } of own) {
-    own.push(...table.filter((entry) => entry.parentPid === pid && !inTrees.has(entry.pid)))
+    own.push(...childrenOf(pid, table).filter((entry) => !inTrees.has(entry.pid)))
   }
   return { at, ofServers, own: own.map((entry) => withoutServers(entry, ownPid)) }
 }

@@ -2,6 +2,7 @@ import { userInfo } from 'node:os'
 import { delimiter } from 'node:path'
 import type { ErrorInfo } from '../../shared/domain/errors.ts'
 import { isRecord } from '../../shared/lib/json.ts'
+import { parseEnvironment } from '../processes/linux-table.ts'
 import { withoutAppImage } from './app-image-env.ts'
 import { runBounded, TookTooLong } from './run-bounded.ts'
 
@@ -24,7 +25,7 @@ const ownPrefix = 'MCP_MANAGER_'
 export interface ShellOptions {
   /** In milliseconds. */
   readonly timeoutMs: number
-  /** A Node binary. Never Electron's own: without its RunAsNode fuse it would start the application once more. */
+  /** A Node binary, for systems that show no process its environment. Never Electron's own: without its RunAsNode fuse it would start the application once more. */
   readonly nodePath: string
   /** Ends the shell: nobody waits for the answer any more. */
   readonly signal: AbortSignal
@@ -34,8 +35,7 @@ export interface ShellOptions {
  * Asks the person's login shell for its environment, as a terminal would have it: nvm, mise, volta and Homebrew set their
  * PATH in its start-up files, which a desktop application never reads.
  *
- * The shell runs Node to print the environment as JSON between two marks, so that noise of start-up
- * files does no harm. Not the `shell-env` package: it has no time-out, and leaves the shell running.
+ * The shell has the environment printed between two marks, so that noise of start-up files does no harm. Not the `shell-env` package: it has no time-out, and leaves the shell running.
  * Always resolves; on Windows, where PATH comes from the registry, with the host's own environment.
  */
 export async function readBaseEnvironment(
@@ -90,31 +90,58 @@ function loginShell(): string {
 
 async function askShell(shell: string, env: Environment, how: ShellOptions): Promise<Environment> {
   const mark = `mcp-manager-${process.pid}-${Date.now()}`
-  const print = `process.stdout.write(${JSON.stringify(mark)}+JSON.stringify(process.env)+${JSON.stringify(mark)})`
+  const { print, parse } =
+    process.platform === 'linux' ? linuxPrinter(mark) : nodePrinter(mark, how)
   const { stdout } = await runBounded({
     verbatimArguments: false,
     command: shell,
-    args: ['-i', '-l', '-c', `${quote(how.nodePath)} -e ${quote(print)}`],
+    args: ['-i', '-l', '-c', print],
     env: { ...env, MCP_MANAGER_RESOLVING_ENVIRONMENT: '1' },
     timeoutMs: how.timeoutMs,
     signal: how.signal,
     // A logout script may take its time; the environment is there.
     isComplete: (output) => output.split(mark).length > 2,
   })
-  return parseMarked(stdout, mark)
+  const [, between] = stdout.split(mark)
+  const printed = between === undefined ? undefined : parse(between)
+  if (printed === undefined) throw new Error('It ended without an answer.')
+  return printed
 }
 
-function parseMarked(output: string, mark: string): Environment {
-  const [, json] = output.split(mark)
-  const parsed: unknown = json === undefined ? undefined : JSON.parse(json)
-  if (!isRecord(parsed)) {
-    throw new Error('It ended without an answer.')
+/** A command that prints the environment between two marks, and the reader of what stands between them. */
+interface EnvironmentPrinter {
+  readonly print: string
+  readonly parse: (text: string) => Environment | undefined
+}
+
+/** As the kernel shows it (proc(5)): a start of Node costs fifty times as much. In sh, because the login shell may be any. */
+function linuxPrinter(mark: string): EnvironmentPrinter {
+  const script = `printf %s ${mark}; cat /proc/self/environ; printf %s ${mark}`
+  return {
+    print: `/bin/sh -c ${quote(script)}`,
+    parse: (text) => {
+      const env = Object.fromEntries(parseEnvironment(text))
+      return Object.keys(env).length === 0 ? undefined : env
+    },
   }
-  const env: Record<string, string> = {}
-  for (const [name, value] of Object.entries(parsed)) {
-    if (typeof value === 'string') env[name] = value
+}
+
+/** As JSON by Node: `env -0` is not everywhere, and without it a value with a line break cannot be told from the next one. */
+function nodePrinter(mark: string, { nodePath }: ShellOptions): EnvironmentPrinter {
+  const marked = JSON.stringify(mark)
+  const script = `process.stdout.write(${marked}+JSON.stringify(process.env)+${marked})`
+  return {
+    print: `${quote(nodePath)} -e ${quote(script)}`,
+    parse: (text) => {
+      const parsed: unknown = JSON.parse(text)
+      if (!isRecord(parsed)) return undefined
+      const env: Record<string, string> = {}
+      for (const [name, value] of Object.entries(parsed)) {
+        if (typeof value === 'string') env[name] = value
+      }
+      return env
+    },
   }
-  return env
 }
 
 /** POSIX shell quoting: everything in single quotes is literal. */

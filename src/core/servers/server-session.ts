@@ -21,6 +21,9 @@ const coalesceMs = 20
  */
 const restMs = 2_000
 
+/** The first check comes this long after the first listing, in milliseconds: that was a sign of life, and servers often start together. */
+const firstCheckMs = 1_000
+
 /** How long a call that was cut off waits to learn how the process ended, in milliseconds. */
 const endMs = 40
 
@@ -112,7 +115,9 @@ export class ServerSession {
     client.setNotificationHandler('notifications/prompts/list_changed', changed)
     client.setNotificationHandler('notifications/resources/list_changed', changed)
     if (this.connection.protocol.era === 'modern') void this.#listen()
-    void this.#listAndReport(false).then(() => this.#check())
+    void this.#listAndReport(false).then(() =>
+      this.#checkIn(Math.min(firstCheckMs, this.#timing.everyMs)),
+    )
   }
 
   /** Ends all that runs for the session. The connection itself is ended by its owner. */
@@ -250,12 +255,14 @@ export class ServerSession {
   }
 
   async #check(): Promise<void> {
-    if (this.#abort.signal.aborted) return
     // Never while a call is in flight: a server that works on one may answer late, and that is no fault.
     if (this.#inFlight === 0) await this.#askForSignOfLife()
-    if (!this.#abort.signal.aborted) {
-      this.#checkTimer = setTimeout(() => void this.#check(), this.#timing.everyMs)
-    }
+    this.#checkIn(this.#timing.everyMs)
+  }
+
+  #checkIn(ms: number): void {
+    if (this.#abort.signal.aborted) return
+    this.#checkTimer = setTimeout(() => void this.#check(), ms)
   }
 
   async #ping(): Promise<void> {

@@ -44,12 +44,20 @@ test.for(['.bash_profile', '.profile'])(
   async (file) => {
     const at = makeTempHome()
     const dir = writeTool(at, 'my-node')
-    writeFileSync(join(at.home, file), `export PATH="${dir}:$PATH"\nexport FROM_PROFILE=yes\n`)
+    writeFileSync(
+      join(at.home, file),
+      `export PATH="${dir}:$PATH"\nexport FROM_PROFILE=yes\necho noise\nexport TWO_LINES="größe\nB=2"\n`,
+    )
     const temp = await openTempCore({ env: desktopEnv(at, { FROM_HOST: 'yes' }) }, at)
     const server = await temp.add('tool', stdio('my-node', fixtureServer, 'ok'))
     inPhase(await temp.start(server.id), 'running')
     const { env } = await whereOf(temp, server.id)
-    expect(env).toMatchObject({ FROM_PROFILE: 'yes', FROM_HOST: 'yes' })
+    expect(env).toMatchObject({
+      FROM_PROFILE: 'yes',
+      FROM_HOST: 'yes',
+      TWO_LINES: 'größe\nB=2',
+    })
+    expect(env['B']).toBeUndefined()
     // The shell's entries first, then those of the host; each once.
     const path = env['PATH']?.split(':') ?? []
     expect(path[0]).toBe(dir)

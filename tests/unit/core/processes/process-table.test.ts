@@ -29,16 +29,23 @@ describe('a line of /proc/PID/stat', () => {
     expect(parseStat(`42 (node) S 1 40 39 ${rest}`, constants)).toEqual({
       entry: { ...entry(42, 1, 40, 39), ...used },
       isZombie: false,
+      isKernelThread: false,
     })
   })
   test('a command that holds spaces and parentheses', () => {
     expect(parseStat(`42 (a) b (c) R 7 42 42 ${rest}`, constants)).toEqual({
       entry: { ...entry(42, 7), ...used },
       isZombie: false,
+      isKernelThread: false,
     })
   })
   test.for(['Z', 'X'])('one that has ended: %s', (state) => {
     expect(parseStat(`42 (node) ${state} 1 40 39 ${rest}`)).toMatchObject({ isZombie: true })
+  })
+  test('a thread of the kernel', () => {
+    const flags = 0x0020_8040
+    const text = `2 (kthreadd) S 0 0 0 0 -1 ${flags} 0 0 0 0 0 3 0 0 20 0 1 0 7 0 0`
+    expect(parseStat(text, constants)).toMatchObject({ isKernelThread: true })
   })
   test.for(['', 'nonsense', '42 (node) S 1 40 39 0'])('none: %s', (text) => {
     expect(parseStat(text)).toBeUndefined()
