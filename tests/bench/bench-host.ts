@@ -97,7 +97,8 @@ export function importServers(
 export async function serve(home: string): Promise<BenchHost> {
   const startedAt = performance.now()
   // As assets/bin/mcp-manager starts it.
-  const child = spawn(process.execPath, ['--max-semi-space-size=4', cli, 'serve', '--json'], {
+  const flags = ['--min-semi-space-size=4', '--max-semi-space-size=4']
+  const child = spawn(process.execPath, [...flags, cli, 'serve', '--json'], {
     env: environment(home),
     stdio: ['ignore', 'pipe', 'inherit'],
   })
