@@ -691,7 +691,9 @@ async function main([name, ...args]) {
     throw new SetupError(`${program} is missing, so "${name}" cannot run in this checkout.`)
   }
   // As in assets/bin/mcp-manager.
-  const flags = command.person ? ['--min-semi-space-size=4', '--max-semi-space-size=4'] : []
+  const flags = command.person
+    ? ['--min-semi-space-size=4', '--max-semi-space-size=4', '--max-old-space-size=1024']
+    : []
   const result = await run(node, [...flags, path.join(root, program), ...first, ...args], {
     // The program names its own verbs in hints, and here they are not called `mcp-manager <verb>`.
     env: command.person

@@ -93,12 +93,15 @@ export function importServers(
   runCli(home, ['import', file, '--as', 'claude-json', '--json'])
 }
 
-/** Starts the built host and waits until it serves. */
-export async function serve(home: string): Promise<BenchHost> {
+/**
+ * Starts the built host and waits until it serves.
+ * @param more flags of Node beside those that it always has.
+ */
+export async function serve(home: string, more: readonly string[] = []): Promise<BenchHost> {
   const startedAt = performance.now()
   // As assets/bin/mcp-manager starts it.
-  const flags = ['--min-semi-space-size=4', '--max-semi-space-size=4']
-  const child = spawn(process.execPath, [...flags, cli, 'serve', '--json'], {
+  const flags = ['--min-semi-space-size=4', '--max-semi-space-size=4', '--max-old-space-size=1024']
+  const child = spawn(process.execPath, [...flags, ...more, cli, 'serve', '--json'], {
     env: environment(home),
     stdio: ['ignore', 'pipe', 'inherit'],
   })

@@ -4,17 +4,30 @@ import type { LogLine } from '../../shared/domain/log-line.ts'
 import { LogRing, type OrderedLine } from './log-ring.ts'
 import { matchesFields } from './matches-fields.ts'
 
+/** How much all servers together keep in memory, in bytes or so: a heap of 1 GB must hold it, whatever they print. */
+const memoryBytes = 256 * 1024 * 1024
+
 /** The newest lines of every server, in the order in which they were appended over all of them. */
 export class LogMemory {
   readonly #rings = new Map<ServerId, LogRing>()
+  readonly #maxBytes: number
   #appended = 0
+  #bytes = 0
+
+  /** @param maxBytes bound of what all servers together keep. */
+  constructor(maxBytes = memoryBytes) {
+    this.#maxBytes = maxBytes
+  }
 
   /** How many lines were ever appended. */
   get appended(): number {
     return this.#appended
   }
 
-  /** Keeps a line; the oldest ones of its server go when there is no room (see LogRing). */
+  /**
+   * Keeps a line; the oldest ones of its server go when there is no room (see LogRing), or those of the server that keeps most
+   * when all together keep too much: who prints little loses nothing to who prints much.
+   */
   push(line: LogLine): void {
     let ring = this.#rings.get(line.serverId)
     if (ring === undefined) {
@@ -22,7 +35,17 @@ export class LogMemory {
       this.#rings.set(line.serverId, ring)
     }
     this.#appended += 1
+    const before = ring.bytes
     ring.push({ order: this.#appended, line })
+    this.#bytes += ring.bytes - before
+    while (this.#bytes > this.#maxBytes) {
+      const largest = [...this.#rings.values()].reduce((one, other) =>
+        other.bytes > one.bytes ? other : one,
+      )
+      this.#bytes -= largest.bytes
+      largest.dropOldest()
+      this.#bytes += largest.bytes
+    }
   }
 
   /** The newest `last` lines of one server or (null) of all, oldest first. */
