@@ -20,6 +20,7 @@ import type { TreeWatch } from './processes/tree-watch.ts'
 import type { ResourceSampler } from './resources/resource-sampler.ts'
 import { createRedactor } from './secrets/redaction.ts'
 import { SecretKeeper } from './secrets/secret-keeper.ts'
+import { isPlainInput } from './secrets/secret-variable.ts'
 import { VaultHolder } from './secrets/vault-holder.ts'
 import { Drafts } from './servers/drafts.ts'
 import { findLaunchWarning } from './servers/launch-warning.ts'
@@ -107,6 +108,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const redact = (text: string) => redactor.redact(text)
   if (options.vaultKey !== undefined) redactor.set('vault key', options.vaultKey)
 
+  /** None before they are read. */
+  let definitions = (): readonly ServerDefinition[] => []
   const vault = new VaultHolder({
     dataDir: paths.root,
     vaultKey: options.vaultKey,
@@ -114,7 +117,9 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     keychainTimeoutMs,
     now,
     onNotice,
-    onSecret,
+    onSecret: (name, value) => {
+      if (!isPlainInput(definitions(), name, value)) onSecret(name, value)
+    },
   })
   const [state] = await Promise.all([
     openCoreState(options, vault, onNotice, now),
@@ -123,6 +128,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     }),
   ])
   const { registry, settings, actions, logs, records, moves } = state
+  definitions = () => registry.list()
   const launching = await createLaunching({
     core: options,
     nodePath,

@@ -67,7 +67,7 @@ export const errorTexts = {
   'input_missing.hint':
     'VS Code would ask you for it. Here it is given once and kept in the vault.',
   'input_missing.action':
-    'Give it in the form of the server, or with: mcp-manager edit {{name}} --input ID=-',
+    'Give it once in the window, or with: mcp-manager edit {{name}} --input ID=-',
 
   'secret_missing.title': 'A secret is missing: {{names}}',
   'secret_missing.hint': 'The server uses it, and the vault does not hold it.',
