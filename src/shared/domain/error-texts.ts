@@ -305,7 +305,8 @@ export const errorTexts = {
   'state_corrupt.hint':
     'It was kept as {{keptAs}}. There was no good copy, so MCP Manager started with nothing in its place.',
   'state_corrupt.hint.restoredFrom':
-    'It was kept as {{keptAs}}. The last good copy ({{restoredFrom}}) is in use.',
+    'It was kept as {{keptAs}}. In its place MCP Manager took {{restoredFrom}}.',
+  'state_corrupt.restoredFrom.defaults': 'nothing, for there was no good copy',
   'state_corrupt.action':
     'Check your servers. What is missing can be imported again or copied from the kept file.',
 

@@ -49,6 +49,11 @@ export const servers = {
     stop: 'Stop all',
     restart: 'Restart all that run',
   },
+  damaged: {
+    putAway: 'Put this notice away',
+    copyPath: 'Copy the path of the kept file',
+    notices: 'All notices',
+  },
   attention: {
     label: 'Needs attention',
     more_one: '{{count}} more needs attention',
