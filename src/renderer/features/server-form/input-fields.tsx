@@ -5,7 +5,7 @@ import type { ErrorInfo } from '../../../shared/domain/errors.ts'
 import type { InputVariable } from '../../../shared/domain/server-definition.ts'
 import { Field } from '../../ui/field.tsx'
 import { InputControl, useInputHint } from '../inputs/input-control.tsx'
-import type { FieldsProps } from './basic-fields.tsx'
+import type { FieldsProps } from './fields-props.ts'
 import { FormGroup } from './form-group.tsx'
 
 /** The values that the file of a VS Code server asks a person for. They go to the vault; what is there is never shown. */
