@@ -72,6 +72,8 @@ const desktopTexts = {
   'notify.signIn': '{{name}} asks for a sign-in',
   'notify.vault': '{{name}} waits for the vault',
   'notify.consent': '{{name}} waits for your consent',
+  'notify.notSwitchedOn': '{{name}} could not be switched on',
+  'notify.notSwitchedOff': '{{name}} could not be switched off',
   'notify.several': '{{count}} servers need you',
 } as const
 

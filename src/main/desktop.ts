@@ -18,6 +18,7 @@ import { type HostLink, openHostLink } from './host-link.ts'
 import type { LaunchArguments } from './launch-arguments.ts'
 import { createLoginItem } from './login-item.ts'
 import { MainWindow } from './main-window.ts'
+import { switchFailureText } from './notification-text.ts'
 import { Notifier } from './notifier.ts'
 import { readOpenedFile } from './opened-file.ts'
 import { servePage } from './page-scheme.ts'
@@ -151,6 +152,11 @@ export class Desktop {
       servers: () => this.#servers,
       open: () => this.show(),
       quit: () => this.#quit.begin(),
+      onNotSwitched: (id, enabled, error) => {
+        const server = this.#servers?.find(({ definition }) => definition.id === id)
+        const name = server?.definition.name ?? sayDesktop('name', {})
+        this.#notifier.show(switchFailureText({ id, name }, enabled, error, sayDesktop))
+      },
       refresh: () => this.#showTray(),
       then: (work) => this.#then(work),
     })

@@ -1,4 +1,6 @@
 import type { HostClient } from '../shared/contract/contract.ts'
+import { toAppError } from '../shared/contract/rpc-error.ts'
+import type { ErrorInfo } from '../shared/domain/errors.ts'
 import type { ServerId } from '../shared/domain/ids.ts'
 import { isMeant } from '../shared/domain/lifecycle-choices.ts'
 import type { ServerView } from '../shared/domain/server-view.ts'
@@ -13,6 +15,8 @@ export interface TrayCommandsOptions {
   readonly servers: () => readonly ServerView[] | null
   readonly open: () => void
   readonly quit: () => void
+  /** A server could not be switched on or off. */
+  readonly onNotSwitched: (id: ServerId, enabled: boolean, error: ErrorInfo) => void
   /** Has the tray show what is true. */
   readonly refresh: () => void
   /** For work that nobody waits for. */
@@ -53,6 +57,9 @@ export class TrayCommands implements TrayActions {
     try {
       const client = await this.#options.client()
       await client.servers.setEnabled({ id, enabled })
+    } catch (error) {
+      this.#options.onNotSwitched(id, enabled, toAppError(error).toInfo())
+      throw error
     } finally {
       // The system has moved the check mark by itself: where the call failed, it has to be moved back.
       this.#options.refresh()

@@ -202,6 +202,31 @@ test('a failing server is told once, and a click opens its page', async ({ manag
   )
 })
 
+test('a switch in the tray that cannot be moved says why, and a click opens the server', async ({
+  manager,
+}) => {
+  manager.addServer('alpha')
+  const app = await manager.start()
+  const page = await app.window()
+  await expect(rowOf(page, 'alpha')).toContainText('Stopped')
+  // Nobody can write a file where a folder is, not even root.
+  const file = path.join(manager.home, 'data', 'servers.json')
+  rmSync(file)
+  mkdirSync(path.join(file, 'in-the-way'), { recursive: true })
+  await app.clickTray('alpha: stopped')
+  await expect.poll(() => app.notifications()).toHaveLength(1)
+  const [notification] = await app.notifications()
+  expect(notification).toMatchObject({
+    title: 'alpha could not be switched on',
+    body: expect.stringContaining('cannot be written'),
+  })
+  await app.clickNotification(0)
+  await expect(page).toHaveURL(/#\/servers\/srv_/)
+  expect((await app.trayItems()).find(({ label }) => label === 'alpha: stopped')).toMatchObject({
+    checked: false,
+  })
+})
+
 test('beside a host that runs already the window shows its servers, and takes over when it goes', async ({
   manager,
 }) => {
