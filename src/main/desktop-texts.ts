@@ -20,6 +20,11 @@ const desktopTexts = {
   'noTray.textAttached':
     'This desktop shows no tray icons, so MCP Manager cannot stay behind without a window. The servers belong to another program and go on running.',
 
+  'unsaved.title': 'Quit without saving?',
+  'unsaved.text': 'The form in the window has changes that are not saved. Quitting loses them.',
+  'unsaved.stay': 'Keep editing',
+  'unsaved.quit': 'Quit without saving',
+
   'crash.title': 'The window has crashed several times',
   'crash.text': 'Your servers are not affected: they go on running. Load the window again?',
   'crash.reload': 'Load again',

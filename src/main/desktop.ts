@@ -7,7 +7,7 @@ import type { DesktopRequest } from '../shared/contract/desktop.ts'
 import type { ServerView } from '../shared/domain/server-view.ts'
 import { menuTemplate } from './app-menu.ts'
 import { readDeepLink } from './deep-link.ts'
-import { askToReload } from './desktop-dialogs.ts'
+import { askToLose, askToReload } from './desktop-dialogs.ts'
 import type { DesktopPaths } from './desktop-paths.ts'
 import { DesktopService } from './desktop-service.ts'
 import { sayDesktop } from './desktop-texts.ts'
@@ -32,6 +32,7 @@ import { watchTrayHost } from './tray-host.ts'
 import { TrayCommands } from './tray-commands.ts'
 import { TrayIcon } from './tray-icon.ts'
 import { trayModel } from './tray-model.ts'
+import { UnsavedWork } from './unsaved-work.ts'
 import { Updates } from './updates.ts'
 import { WindowClosing } from './window-closing.ts'
 import { createWindowRouter } from './window-router.ts'
@@ -60,6 +61,7 @@ export class Desktop {
   readonly #quit: QuitSequence
   readonly #clipboard: SecretClipboard
   readonly #preferences: PreferencesKeeper
+  readonly #unsaved: UnsavedWork
   #link: HostLink | null = null
   /** Null while there is no host. */
   #servers: readonly ServerView[] | null = null
@@ -93,8 +95,10 @@ export class Desktop {
         change: async (patch) => await this.#preferences.change(patch),
         confirmPerson: person.confirm,
         copySecret: async (value) => await this.#clipboard.copy(value),
+        noteUnsaved: (isUnsaved) => this.#unsaved.note(isUnsaved),
         quitNow: () => this.#quit.hasten(),
-        restartToUpdate: () => this.#quit.begin(() => this.#updates.install(() => this.#exit())),
+        restartToUpdate: () =>
+          this.#quitAsPerson(() => this.#updates.install(() => this.#exit())),
       },
     )
     this.#keeper = new HostKeeper({
@@ -113,11 +117,20 @@ export class Desktop {
       onServers: (servers) => this.#onServers(servers),
       onAskedToEnd: () => this.#quit.begin(),
     })
+    this.#unsaved = new UnsavedWork({
+      ask: async () => {
+        // With the form that it is about behind the question.
+        this.show()
+        return await askToLose(sayDesktop)
+      },
+      isQuitting: () => this.#quit.hasBegun,
+      then: (work) => this.#then(work),
+    })
     const closing = new WindowClosing({
       state: () => this.#service.state,
       isQuitting: () => this.#quit.hasBegun,
       hide: () => this.#window.hide(),
-      quit: () => this.#quit.begin(),
+      quit: () => this.#quitAsPerson(),
       keepAnswer: async (onClose) => await this.#preferences.change({ onClose }),
       then: (work) => this.#then(work),
     })
@@ -145,13 +158,14 @@ export class Desktop {
         )
       },
       isWindow: (contentsId) => this.#window.isContents(contentsId),
+      onNobody: () => this.#unsaved.note(false),
       logger,
     })
     const commands = new TrayCommands({
       client: async () => (await this.#keeper.link()).client,
       servers: () => this.#servers,
       open: () => this.show(),
-      quit: () => this.#quit.begin(),
+      quit: () => this.#quitAsPerson(),
       onNotSwitched: (id, enabled, error) => {
         const server = this.#servers?.find(({ definition }) => definition.id === id)
         const name = server?.definition.name ?? sayDesktop('name', {})
@@ -184,6 +198,7 @@ export class Desktop {
   async start(isHidden: boolean): Promise<void> {
     followProcess({
       quit: this.#quit,
+      onQuit: () => this.#quitAsPerson(),
       onLink: (link) => this.#request(readDeepLink(link)),
       onFile: (file) => {
         this.#then(this.#takeFile(file))
@@ -258,6 +273,11 @@ export class Desktop {
   #showTray(): void {
     const { hasTray } = this.#service.state
     this.#tray.show(hasTray ? trayModel(this.#servers, sayDesktop) : null)
+  }
+
+  /** Ends the program for a person, who is asked first where that would lose something. */
+  #quitAsPerson(last?: () => void): void {
+    this.#unsaved.before(() => this.#quit.begin(last))
   }
 
   #onQuitting(): void {

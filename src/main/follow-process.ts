@@ -5,6 +5,8 @@ import type { QuitSequence } from './quit-sequence.ts'
 /** Whom the system's words to the program reach. */
 export interface ProcessFollower {
   readonly quit: QuitSequence
+  /** The person quits, by the menu or the system's own way. */
+  readonly onQuit: () => void
   /** The system hands over a link; macOS only, elsewhere it is an argument of a start. */
   readonly onLink: (link: string) => void
   /** The system hands over a file to open; macOS only. */
@@ -13,7 +15,7 @@ export interface ProcessFollower {
 }
 
 /** Follows links and files that the system hands over, signals, faults, and the end. */
-export function followProcess({ quit, onLink, onFile, logger }: ProcessFollower): void {
+export function followProcess({ quit, onQuit, onLink, onFile, logger }: ProcessFollower): void {
   app.on('open-url', (event, url) => {
     event.preventDefault()
     onLink(url)
@@ -26,7 +28,7 @@ export function followProcess({ quit, onLink, onFile, logger }: ProcessFollower)
     // An installer of updates ends the program this way, once everything has stopped.
     if (quit.hasStopped) return
     event.preventDefault()
-    quit.begin()
+    onQuit()
   })
   // The program ends by its own sequence only, not because its last window was closed.
   app.on('window-all-closed', () => {})

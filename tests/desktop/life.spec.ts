@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { rowOf } from '../journeys/page-parts.ts'
+import { field, goTo, rowOf } from '../journeys/page-parts.ts'
 import { expect, test } from './manager.ts'
 
 test('closing asks once; then the window hides in the tray, and the servers go on', async ({
@@ -159,6 +159,36 @@ test('whoever does not want to wait quits at once', async ({ manager }) => {
   await page.getByRole('alertdialog').getByRole('button', { name: 'Quit now' }).click()
   expect(await exit).toBe(0)
   expect(manager.serverProcesses()).toEqual([])
+})
+
+test('whoever quits with a form that is not saved is asked, once', async ({ manager }) => {
+  const app = await manager.start()
+  const page = await app.window()
+  await goTo(page, '#/servers/new')
+  await field(page, 'Name').fill('half a name')
+  const exit = app.quit()
+  await expect.poll(() => app.dialogs()).toHaveLength(1)
+  expect(JSON.stringify(await app.dialogs())).toContain('changes that are not saved')
+  // While the question is open, nobody asks it again.
+  await app.clickTray('Quit')
+  await app.answerDialog({ response: 0, checkboxChecked: false })
+  await expect(field(page, 'Name')).toHaveValue('half a name')
+  expect(await app.dialogs()).toHaveLength(1)
+
+  await app.clickTray('Quit')
+  await app.answerDialog({ response: 1, checkboxChecked: false })
+  expect(await exit).toBe(0)
+})
+
+test('what is saved or given up holds up no quit', async ({ manager }) => {
+  const app = await manager.start()
+  const page = await app.window()
+  await goTo(page, '#/servers/new')
+  await field(page, 'Name').fill('given up')
+  await page.getByRole('link', { name: 'Settings' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Leave' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible()
+  expect(await app.quit()).toBe(0)
 })
 
 test('a crash of the page is mended by itself, and no server hears of it', async ({ manager }) => {
