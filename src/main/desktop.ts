@@ -28,8 +28,8 @@ import { defaultPreferences, type Preferences } from './preferences.ts'
 import { PreferencesKeeper } from './preferences-keeper.ts'
 import { QuitSequence } from './quit-sequence.ts'
 import { SecretClipboard } from './secret-clipboard.ts'
-import { watchTrayHost } from './tray-host.ts'
 import { TrayCommands } from './tray-commands.ts'
+import { watchTrayHost } from './tray-host.ts'
 import { TrayIcon } from './tray-icon.ts'
 import { trayModel } from './tray-model.ts'
 import { UnsavedWork } from './unsaved-work.ts'
@@ -97,8 +97,7 @@ export class Desktop {
         copySecret: async (value) => await this.#clipboard.copy(value),
         noteUnsaved: (isUnsaved) => this.#unsaved.note(isUnsaved),
         quitNow: () => this.#quit.hasten(),
-        restartToUpdate: () =>
-          this.#quitAsPerson(() => this.#updates.install(() => this.#exit())),
+        restartToUpdate: () => this.#quitAsPerson(() => this.#updates.install(() => this.#exit())),
       },
     )
     this.#keeper = new HostKeeper({
@@ -124,7 +123,7 @@ export class Desktop {
         return await askToLose(sayDesktop)
       },
       isQuitting: () => this.#quit.hasBegun,
-      then: (work) => this.#then(work),
+      inBackground: (work) => this.#then(work),
     })
     const closing = new WindowClosing({
       state: () => this.#service.state,
@@ -132,7 +131,7 @@ export class Desktop {
       hide: () => this.#window.hide(),
       quit: () => this.#quitAsPerson(),
       keepAnswer: async (onClose) => await this.#preferences.change({ onClose }),
-      then: (work) => this.#then(work),
+      inBackground: (work) => this.#then(work),
     })
     this.#window = new MainWindow({
       preloadFile: paths.preloadFile,
@@ -172,7 +171,7 @@ export class Desktop {
         this.#notifier.show(switchFailureText({ id, name }, enabled, error, sayDesktop))
       },
       refresh: () => this.#showTray(),
-      then: (work) => this.#then(work),
+      inBackground: (work) => this.#then(work),
     })
     this.#tray = new TrayIcon(paths.trayImages, commands)
     this.#notifier = new Notifier({

@@ -20,7 +20,7 @@ export interface TrayCommandsOptions {
   /** Has the tray show what is true. */
   readonly refresh: () => void
   /** For work that nobody waits for. */
-  readonly then: (work: Promise<unknown>) => void
+  readonly inBackground: (work: Promise<unknown>) => void
 }
 
 /** What a click in the tray does. */
@@ -32,11 +32,11 @@ export class TrayCommands implements TrayActions {
   }
 
   setEnabled(id: ServerId, enabled: boolean): void {
-    this.#options.then(this.#switch(id, enabled))
+    this.#options.inBackground(this.#switch(id, enabled))
   }
 
   run(command: TrayCommand): void {
-    const { open, quit, then } = this.#options
+    const { open, quit, inBackground } = this.#options
     switch (command) {
       case 'open':
         open()
@@ -45,10 +45,10 @@ export class TrayCommands implements TrayActions {
         quit()
         return
       case 'start-all':
-        then(this.#commandAll('start'))
+        inBackground(this.#commandAll('start'))
         return
       case 'stop-all':
-        then(this.#commandAll('stop'))
+        inBackground(this.#commandAll('stop'))
         return
     }
   }

@@ -5,7 +5,7 @@ export interface UnsavedWorkOptions {
   /** The program is ending already, with the person's consent or without. */
   readonly isQuitting: () => boolean
   /** For work that nobody waits for. */
-  readonly then: (work: Promise<unknown>) => void
+  readonly inBackground: (work: Promise<unknown>) => void
 }
 
 /** What a person has typed into the page and not saved: they are asked before they quit, once. */
@@ -26,7 +26,7 @@ export class UnsavedWork {
   /** Quits: at once, or once the person agrees to lose what is not saved. While they are being asked, nobody asks again. */
   before(quit: () => void): void {
     if (!this.#isThere || this.#options.isQuitting()) quit()
-    else if (!this.#isAsking) this.#options.then(this.#askThen(quit))
+    else if (!this.#isAsking) this.#options.inBackground(this.#askThen(quit))
   }
 
   async #askThen(quit: () => void): Promise<void> {

@@ -13,7 +13,7 @@ export interface WindowClosingOptions {
   /** Keeps an answer for good. */
   readonly keepAnswer: (onClose: DesktopSettings['onClose']) => Promise<unknown>
   /** For work that nobody waits for. */
-  readonly then: (work: Promise<unknown>) => void
+  readonly inBackground: (work: Promise<unknown>) => void
 }
 
 /** What happens when a person closes the window: it hides, or the program ends, as they said or are asked. */
@@ -27,15 +27,15 @@ export class WindowClosing {
 
   /** Answers whether the window may go. */
   onClose(): boolean {
-    const { state, isQuitting, hide, quit, then } = this.#options
+    const { state, isQuitting, hide, quit, inBackground } = this.#options
     const { settings, hasTray, attachedTo } = state()
     const isAttached = attachedTo !== null
     const action = closeAction(settings.onClose, hasTray, isQuitting())
     if (action === 'hide') hide()
     if (action === 'quit') quit()
-    if (action === 'ask') then(this.#doAsAnswered(() => askToClose(sayDesktop, isAttached)))
+    if (action === 'ask') inBackground(this.#doAsAnswered(() => askToClose(sayDesktop, isAttached)))
     if (action === 'tell-no-tray')
-      then(this.#doAsAnswered(() => tellNoTray(sayDesktop, isAttached)))
+      inBackground(this.#doAsAnswered(() => tellNoTray(sayDesktop, isAttached)))
     return action === 'close'
   }
 

@@ -112,7 +112,8 @@ export class Importer {
     for (const one of planned) problems.push(...plannedProblems(one, request.start))
 
     const places = planned.flatMap((one) => one.found.server.sources)
-    if (!request.dryRun) await this.#switchOffChanged(planned, { places, start: request.start, paste })
+    if (!request.dryRun)
+      await this.#switchOffChanged(planned, { places, start: request.start, paste })
     const changedSecrets = new Set<PlannedServer>()
     if (vaultReady) {
       for (const one of planned) {
@@ -139,7 +140,9 @@ export class Importer {
         return this.#services.launchWarning(after, valuesAtHand(one))
       }),
     )
-    const imported = request.dryRun ? [] : await this.#save(planned, { places, start: request.start, paste })
+    const imported = request.dryRun
+      ? []
+      : await this.#save(planned, { places, start: request.start, paste })
     return {
       imported,
       report: {
@@ -245,7 +248,7 @@ export class Importer {
       }
       const current = this.#current(one.existing)
       if (current === null) continue
-      const update = (server: ServerDefinition) => 
+      const update = (server: ServerDefinition) =>
         updatedDefinition(one, server, start, places, paste)
       if (JSON.stringify(update(current)) !== JSON.stringify(current)) {
         await registry.change(current.id, update)

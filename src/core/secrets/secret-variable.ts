@@ -10,7 +10,10 @@ export function isSecretVariable(name: string, value: string): boolean {
 }
 
 /** The same of the value of an input; what its file calls a password always is one. */
-export function isSecretInput(input: Pick<InputVariable, 'id' | 'password'>, value: string): boolean {
+export function isSecretInput(
+  input: Pick<InputVariable, 'id' | 'password'>,
+  value: string,
+): boolean {
   return input.password || isSecretVariable(input.id, value)
 }
 

@@ -123,11 +123,11 @@ export async function createFiller(
     const names = [...unset]
     const missing = names.filter((name) => name.startsWith('secret://'))
     if (missing.length > 0) throw new AppError('secret_missing', { names: missing })
-    const inputs = names.filter((name) => name.startsWith('input:'))
-    if (inputs.length > 0) {
+    const unanswered = names.filter((name) => name.startsWith('input:'))
+    if (unanswered.length > 0) {
       throw new AppError('input_missing', {
         name: definition.name,
-        inputs: inputs.map((name) => name.slice('input:'.length)),
+        inputs: unanswered.map((name) => name.slice('input:'.length)),
       })
     }
     const open = names.filter((name) => /^file:|^workspaceFolder$/.test(name))

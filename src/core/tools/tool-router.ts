@@ -171,8 +171,11 @@ export class ToolRouter {
     signal: AbortSignal,
   ): Promise<Answer<PromptResult>> {
     const definition = this.#services.registry.get(serverId)
-    const { session, inventory } = await this.#offers.open(serverId, 'call', signal, ({ prompts }) =>
-      prompts.some((prompt) => prompt.name === name),
+    const { session, inventory } = await this.#offers.open(
+      serverId,
+      'call',
+      signal,
+      ({ prompts }) => prompts.some((prompt) => prompt.name === name),
     )
     const known = inventory.prompts.map((prompt) => prompt.name)
     if (!known.includes(name)) {

@@ -10,7 +10,12 @@ const reference = (id: string) => `\${input:${id}}`
 const runs = { command: process.execPath, args: [fixtureServer, 'ok'] }
 
 /** Imports what a file of VS Code declares; a text without a path is a pasted one. Answers with its servers by name. */
-async function importVscode({ core, at }: TempCore, servers: object, inputs: object[], name: string) {
+async function importVscode(
+  { core, at }: TempCore,
+  servers: object,
+  inputs: object[],
+  name: string,
+) {
   const text = JSON.stringify({ inputs, servers })
   const file = join(at.home, name)
   writeFileSync(file, text)
@@ -41,7 +46,8 @@ test('a value is given once for all servers of a file: those that wait start wit
   const two = secretOf(servers.get('two'), 'token')
   const off = secretOf(servers.get('off'), 'token')
   expect([two.name, off.name]).toEqual([one.name, one.name])
-  for (const { server } of [one, two]) await client.servers.setEnabled({ id: server.id, enabled: true })
+  for (const { server } of [one, two])
+    await client.servers.setEnabled({ id: server.id, enabled: true })
   await Promise.all([one, two].map(({ server }) => phaseOf(core, server.id, 'failed')))
 
   await client.servers.edit({
@@ -78,7 +84,10 @@ test('another file has its own value for the same id, and what no file declares 
   if (a === undefined || b === undefined) throw new Error('nothing was imported')
   expect(a.name).not.toBe(b.name)
   await client.servers.edit({ id: b.server.id, patch: { inputValues: { token: 'for b only' } } })
-  expect([await core.vault.has(a.name), await core.vault.get(b.name)]).toEqual([false, 'for b only'])
+  expect([await core.vault.has(a.name), await core.vault.get(b.name)]).toEqual([
+    false,
+    'for b only',
+  ])
   const { secrets } = await client.secrets.list()
   expect(secrets.map(({ name, status, inputId }) => ({ name, status, inputId }))).toEqual(
     [
@@ -91,7 +100,11 @@ test('another file has its own value for the same id, and what no file declares 
 test('what is chosen and no password stays readable in what the server says', async () => {
   const temp = await openTempCore()
   const inputs = [
-    { id: 'region', type: 'pickString', options: ['europe-west', { value: 'us-east', label: 'US' }] },
+    {
+      id: 'region',
+      type: 'pickString',
+      options: ['europe-west', { value: 'us-east', label: 'US' }],
+    },
   ]
   const entry = { ...runs, env: { REGION: reference('region') } }
   const servers = await importVscode(temp, { a: entry }, inputs, 'a.json')

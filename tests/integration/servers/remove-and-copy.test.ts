@@ -13,7 +13,6 @@ import {
   phaseOf,
   processesOf,
   stdio,
-  type TempCore,
 } from '../temp-core.ts'
 import { clientOf } from './core-client.ts'
 

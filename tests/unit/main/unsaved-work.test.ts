@@ -10,7 +10,7 @@ function openWork() {
   const work = new UnsavedWork({
     ask: async () => await new Promise((resolve) => questions.push(resolve)),
     isQuitting: () => isQuitting,
-    then: (promise) => pending.push(promise),
+    inBackground: (promise) => pending.push(promise),
   })
   return {
     work,

@@ -68,9 +68,7 @@ function readOptions(node: SyntaxNode | undefined): InputVariable['options'] {
 
 /** The first of each id counts. */
 function uniqueById(inputs: readonly InputVariable[]): InputVariable[] {
-  return inputs.filter(
-    (input, index) => inputs.findIndex(({ id }) => id === input.id) === index,
-  )
+  return inputs.filter((input, index) => inputs.findIndex(({ id }) => id === input.id) === index)
 }
 
 function inputIds(node: SyntaxNode): Set<string> {

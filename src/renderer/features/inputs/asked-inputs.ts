@@ -32,7 +32,9 @@ export function sharingServers(
   asked: readonly Pick<AskedInput, 'id'>[],
 ): readonly string[] {
   const given = new Set(
-    definition.inputs.filter(({ id }) => asked.some((one) => one.id === id)).map((one) => one.secret),
+    definition.inputs
+      .filter(({ id }) => asked.some((one) => one.id === id))
+      .map((one) => one.secret),
   )
   return [...servers]
     .filter((one) => one.definition.id !== definition.id)

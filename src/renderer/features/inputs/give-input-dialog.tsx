@@ -1,5 +1,6 @@
 import * as React from 'react'
 import { useTranslation } from 'react-i18next'
+import { useShallow } from 'zustand/shallow'
 import type { ServerId } from '../../../shared/domain/ids.ts'
 import type { ServerView } from '../../../shared/domain/server-view.ts'
 import { host } from '../../host/connection.ts'
@@ -44,7 +45,9 @@ function Asking({
   const { id, name } = server.definition
   const valueOf = (inputId: string) => values.get(inputId) ?? ''
   const isComplete = inputs.every((input) => valueOf(input.id) !== '')
-  const sharing = sharingServers(server, useServers.getState().byId.values(), inputs)
+  const sharing = useServers(
+    useShallow((state) => sharingServers(server, state.byId.values(), inputs)),
+  )
   const { error, isBusy, submit } = useSubmit(async () => {
     await host().servers.edit({ id, patch: { inputValues: Object.fromEntries(values) } })
     toast({ tone: 'ok', text: t('done', { name }) })

@@ -41,11 +41,7 @@ export function InputControl({
     onBlur,
     onChange: (event: React.ChangeEvent<HTMLInputElement>) => onChange(event.target.value),
   }
-  return input.password ? (
-    <SecretInput {...props} name={input.id} />
-  ) : (
-    <TextInput {...props} mono />
-  )
+  return input.password ? <SecretInput {...props} name={input.id} /> : <TextInput {...props} mono />
 }
 
 /** What stands below an input: what its file says, and why a person is asked what VS Code has a command for. */

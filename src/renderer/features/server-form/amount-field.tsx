@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next'
 import { Field } from '../../ui/field.tsx'
 import { NumberInput } from '../../ui/number-input.tsx'
 import { type AmountName, amountIssue, amounts } from './amounts.ts'
-import type { FieldsProps } from './fields-props.ts'
 import { useIssueText } from './field-error.tsx'
+import type { FieldsProps } from './fields-props.ts'
 
 /** What the field takes. */
 export interface AmountFieldProps extends FieldsProps {

@@ -4,9 +4,7 @@ import type { FieldsProps } from './fields-props.ts'
 
 /** Fields side by side, as many as fit; the others below. */
 export function FieldRow({ children }: { readonly children: React.ReactNode }): React.JSX.Element {
-  return (
-    <div className="grid grid-cols-[repeat(auto-fit,minmax(160px,1fr))] gap-4">{children}</div>
-  )
+  return <div className="grid grid-cols-[repeat(auto-fit,minmax(160px,1fr))] gap-4">{children}</div>
 }
 
 /** Numbers of the form side by side. */

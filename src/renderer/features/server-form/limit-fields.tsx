@@ -5,10 +5,10 @@ import { defaultTimeouts } from '../../../shared/domain/server-definition.ts'
 import { Field } from '../../ui/field.tsx'
 import { formatNumber } from '../../ui/format.ts'
 import { TextArea } from '../../ui/text-area.tsx'
-import type { FieldsProps } from './fields-props.ts'
 import { ChoiceField } from './choice-field.tsx'
 import { useIssueText } from './field-error.tsx'
 import { AmountRow } from './field-row.tsx'
+import type { FieldsProps } from './fields-props.ts'
 
 /** How long the server may take, and which of its tools clients see. */
 export function LimitFields({ control }: FieldsProps): React.JSX.Element {

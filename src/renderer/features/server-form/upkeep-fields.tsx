@@ -7,9 +7,9 @@ import { formatNumber } from '../../ui/format.ts'
 import { Section } from '../../ui/section.tsx'
 import { Select } from '../../ui/select.tsx'
 import { AmountField } from './amount-field.tsx'
-import type { FieldsProps } from './fields-props.ts'
 import { ChoiceField } from './choice-field.tsx'
 import { AmountRow, FieldRow } from './field-row.tsx'
+import type { FieldsProps } from './fields-props.ts'
 
 const restarts = ['on-failure', 'always', 'never'] as const
 const starts = ['with-host', 'on-demand'] as const

@@ -4,7 +4,8 @@ import type { ErrorInfo } from '../../../shared/domain/errors.ts'
 export function damagedServers(notices: readonly ErrorInfo[]): ErrorInfo | null {
   return (
     notices.find(
-      ({ code, data }) => code === 'state_corrupt' && /[\\/]servers\.json$/.test(String(data['file'])),
+      ({ code, data }) =>
+        code === 'state_corrupt' && /[\\/]servers\.json$/.test(String(data['file'])),
     ) ?? null
   )
 }

@@ -49,18 +49,18 @@ export function AboutSettings(): React.JSX.Element | null {
         <KeyValues items={items} />
       </Section>
       <div ref={notices}>
-      <Section title={t('about.notices')} level={2}>
-        {info.notices.length === 0 && <p className="text-ink-3">{t('about.noticesNone')}</p>}
-        {info.notices.map((notice) => {
-          const { title, hint, action } = errorText(notice)
-          return (
-            <Case key={`${notice.code} ${title}`} tone="wait" glyph="slow" title={title}>
-              <p>{hint}</p>
-              <p>{action}</p>
-            </Case>
-          )
-        })}
-      </Section>
+        <Section title={t('about.notices')} level={2}>
+          {info.notices.length === 0 && <p className="text-ink-3">{t('about.noticesNone')}</p>}
+          {info.notices.map((notice) => {
+            const { title, hint, action } = errorText(notice)
+            return (
+              <Case key={`${notice.code} ${title}`} tone="wait" glyph="slow" title={title}>
+                <p>{hint}</p>
+                <p>{action}</p>
+              </Case>
+            )
+          })}
+        </Section>
       </div>
     </>
   )

@@ -55,7 +55,10 @@ test('an input keeps its name, and one that nothing declares is a password', () 
   const secret = secretNameSchema.parse('input.before')
   const inputs = inputsOf(
     from('/a/mcp.json', 'token', 'more'),
-    [{ ...declared, secret }, { ...declared, id: 'unused' }],
+    [
+      { ...declared, secret },
+      { ...declared, id: 'unused' },
+    ],
     null,
   )
   expect(inputs.map(({ id, password }) => [id, password])).toEqual([

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest'
 import { afterFailure } from '../../../../src/core/servers/failure-policy.ts'
 import { defaultTiming } from '../../../../src/core/servers/lifecycle-timing.ts'
 import { phaseLine } from '../../../../src/core/servers/phase-line.ts'
-import { defaultSupervision } from '../../../../src/shared/domain/supervision.ts'
 import { describeAction } from '../../../../src/shared/domain/describe-action.ts'
 import { defaultSettings } from '../../../../src/shared/domain/settings.ts'
+import { defaultSupervision } from '../../../../src/shared/domain/supervision.ts'
 
 /** What the log and the list of actions say of one failure. */
 function told(before: number, exitCode: number) {
@@ -33,8 +33,11 @@ test.each([
   ['a second one', 1, 3, /^Failed 2 times in a row: .+ It is tried again [\d.]+ s later\.$/],
   ['an end that was none', 0, 0, /It is started again [\d.]+ s later\.$/],
   ['a crash loop', 4, 3, /^Failed 5 times in a row: .+ It waits for you\.$/],
-])('%s is told by the log in the words and numbers of the activity', (_name, before, code, text) => {
-  const { log, activity } = told(before, code)
-  expect([log]).toEqual(activity)
-  expect(log).toMatch(text)
-})
+])(
+  '%s is told by the log in the words and numbers of the activity',
+  (_name, before, code, text) => {
+    const { log, activity } = told(before, code)
+    expect([log]).toEqual(activity)
+    expect(log).toMatch(text)
+  },
+)

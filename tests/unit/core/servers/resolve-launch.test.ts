@@ -61,7 +61,15 @@ async function resolved(
     onWarning: () => undefined,
     ownerMark: 'test',
   })
-  return { args: (await resolver.resolveStdio(definition, { ...transport, args: [`\${input:${input.id ?? 'tok'}}`] })).args, redacted }
+  return {
+    args: (
+      await resolver.resolveStdio(definition, {
+        ...transport,
+        args: [`\${input:${input.id ?? 'tok'}}`],
+      })
+    ).args,
+    redacted,
+  }
 }
 
 describe('the default of an input', () => {
