@@ -111,7 +111,7 @@ describe('the answer to an input', () => {
   })
 
   test('is redacted too where only its name, or what it looks like, says that it is one', async () => {
-    const { redacted } = await resolved(null, secrets, { password: false })
+    const { redacted } = await resolved(null, secrets, { password: false, id: 'api_token' })
     expect(redacted).toEqual(['eu-central-and-more'])
   })
 
