@@ -70,6 +70,7 @@ const desktopTexts = {
   'state.signIn': 'sign-in needed',
   'state.vault': 'vault needed',
   'state.consent': 'consent needed',
+  'state.value': 'value needed',
 
   'notify.failed': '{{name}} failed',
   'notify.aboveCeiling': '{{name}} is above its ceiling',
@@ -77,6 +78,7 @@ const desktopTexts = {
   'notify.signIn': '{{name}} asks for a sign-in',
   'notify.vault': '{{name}} waits for the vault',
   'notify.consent': '{{name}} waits for your consent',
+  'notify.value': '{{name}} waits for a value',
   'notify.notSwitchedOn': '{{name}} could not be switched on',
   'notify.notSwitchedOff': '{{name}} could not be switched off',
   'notify.several': '{{count}} servers need you',

@@ -47,7 +47,7 @@ test('what VS Code would ask for is asked once for all servers of its file, and 
   await rowOf(page, 'twin').getByRole('switch').click()
   await rowOf(page, 'acme').getByRole('switch').click()
   const strip = page.getByRole('region', { name: 'Needs attention' })
-  await expect(strip).toContainText('It asks for a value: token, region')
+  await expect(strip).toContainText('Value needed. It asks for a value: token, region')
   await page.getByRole('button', { name: 'Give value…, acme' }).first().click()
   const dialog = page.getByRole('dialog', { name: 'acme asks for a value' })
   await expect(dialog).toContainText('also for twin')

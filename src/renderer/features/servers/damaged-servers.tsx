@@ -2,10 +2,9 @@ import { X } from 'lucide-react'
 import type * as React from 'react'
 import { useTranslation } from 'react-i18next'
 import { create } from 'zustand'
-import { formatRoute, go } from '../../app/route.ts'
+import { formatRoute } from '../../app/route.ts'
 import { useHostInfo } from '../../host/host-info.ts'
 import { errorText } from '../../i18n/error-text.ts'
-import { Button } from '../../ui/button.tsx'
 import { Case } from '../../ui/case.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -40,7 +39,6 @@ export function DamagedServers(): React.JSX.Element | null {
         }
         actions={
           <>
-            <Button onClick={() => go({ page: 'import' })}>{t('empty.import')}</Button>
             {typeof keptAs === 'string' && (
               <CopyButton text={() => keptAs} label={t('damaged.copyPath')} size="md" />
             )}

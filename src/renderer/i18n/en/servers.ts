@@ -25,6 +25,7 @@ export const servers = {
     signin: 'Sign-in needed',
     vault: 'Vault needed',
     consent: 'Consent needed',
+    value: 'Value needed',
     failed: 'Failed',
     stopped: 'Stopped',
     idle: 'Idle',
