@@ -1,9 +1,11 @@
 import type { Readable } from 'node:stream'
+import type { Exit } from '../../shared/domain/server-state.ts'
 import { levelOfLine } from '../logs/level-of-line.ts'
 import { LineSplitter } from '../logs/line-splitter.ts'
 import type { ServerLog } from './server-log.ts'
 import type { ServerProcess } from './server-process.ts'
 import { StdioTransport } from './stdio-transport.ts'
+import { hasExitedWithin } from './stop-sequence.ts'
 import { TurnReader } from './turn-reader.ts'
 
 /**
@@ -11,12 +13,19 @@ import { TurnReader } from './turn-reader.ts'
  * flight fail after it.
  */
 const drainMs = 40
+/** How long after its pipes a process may end. */
+export const exitLagMs = 200
 
 /** The pipes of a child that are read. */
 export interface ChildPipes {
   readonly transport: StdioTransport
   /** The process has ended, and all that it wrote has been read. */
   readonly drained: Promise<void>
+  /**
+   * How the process ended, once all that it wrote has been read; null where it did not end within the limit, in milliseconds. One
+   * whose pipes have both ended is ending: it is waited for, since a busy machine may tell of its exit late.
+   */
+  readonly exitWithin: (limitMs: number) => Promise<Exit | null>
 }
 
 /** Reads what a child writes: stderr into the log, stdout as messages. */
@@ -36,7 +45,14 @@ export function readPipes(child: ServerProcess, log: ServerLog): ChildPipes {
     splitter.end()
     transport.end()
   })
-  return { transport, drained }
+  const exitWithin = async (limitMs: number): Promise<Exit | null> => {
+    await Promise.race([drained, delay(limitMs)])
+    if (child.stdout.readableEnded && child.stderr.readableEnded) {
+      await hasExitedWithin(child, exitLagMs)
+    }
+    return child.exit
+  }
+  return { transport, drained, exitWithin }
 }
 
 async function ended(child: ServerProcess): Promise<void> {
@@ -50,9 +66,9 @@ async function closed(stream: Readable): Promise<void> {
   })
 }
 
-/** Settles after a time in milliseconds. */
-export function delay(ms: number): Promise<void> {
+/** Settles after a time in milliseconds, and after what came in meanwhile was read: of a thread that was kept waiting, the timers run first. */
+function delay(ms: number): Promise<void> {
   return new Promise((resolve) => {
-    setTimeout(resolve, ms)
+    setTimeout(() => setImmediate(resolve), ms)
   })
 }

@@ -5,7 +5,7 @@ import type { ServerId } from '../../shared/domain/ids.ts'
 import type { Exit } from '../../shared/domain/server-state.ts'
 import type { Leftover } from '../processes/end-tree.ts'
 import type { TreeWatch } from '../processes/tree-watch.ts'
-import { delay, readPipes } from './child-pipes.ts'
+import { type ChildPipes, exitLagMs, readPipes } from './child-pipes.ts'
 import type { EraCache } from './era-cache.ts'
 import type { ProbeLimits } from './era-probe.ts'
 import { toLaunchError } from './launch-error.ts'
@@ -67,7 +67,7 @@ export class StdioConnector implements Connector {
     const deadline = startedAt + startMs
     let isLegacy = eraCache.isLegacy(eraKey)
     for (;;) {
-      const { child, transport } = await this.#spawn(hooks)
+      const { child, transport, exitWithin } = await this.#spawn(hooks)
       try {
         const how = { isLegacy, deadline, signal: hooks.signal, probeLimits, log }
         const { client, era, isCertain } = await shakeHands(child, transport, how)
@@ -77,10 +77,7 @@ export class StdioConnector implements Connector {
         return {
           client,
           pid: child.pid,
-          exitWithin: async (limitMs) => {
-            await Promise.race([this.#drained, delay(limitMs)])
-            return child.exit
-          },
+          exitWithin,
           protocol: {
             era,
             version: client.getNegotiatedProtocolVersion() ?? '',
@@ -122,7 +119,7 @@ export class StdioConnector implements Connector {
     return child.exit
   }
 
-  async #spawn(hooks: ConnectHooks): Promise<{ child: ServerProcess; transport: StdioTransport }> {
+  async #spawn(hooks: ConnectHooks): Promise<ChildPipes & { readonly child: ServerProcess }> {
     const { log } = this.#options
     hooks.signal.throwIfAborted()
     const { serverId, serverName, trees } = this.#options
@@ -132,8 +129,9 @@ export class StdioConnector implements Connector {
     this.#gone = false
     hooks.onSpawn(child.pid)
     log.lifecycle('info', `Started process ${child.pid}.`)
-    const { transport, drained } = readPipes(child, log)
-    this.#drained = drained
+    const pipes = readPipes(child, log)
+    const { transport } = pipes
+    this.#drained = pipes.drained
     this.#transport = transport
     transport.onstuck = (error) => {
       this.#stuck = error
@@ -144,7 +142,7 @@ export class StdioConnector implements Connector {
       this.#onStdoutEnd(child).catch(this.#noteFault)
     })
     child.exited.then((exit) => this.#onExit(child, exit)).catch(this.#noteFault)
-    return { child, transport }
+    return { child, ...pipes }
   }
 
   /** The failure of a start, with how the process ended where it ended. Its last words have been read by then. */
@@ -214,9 +212,6 @@ export class StdioConnector implements Connector {
     )
   }
 }
-
-/** How long after its pipes a process may end. */
-const exitLagMs = 200
 
 function isClosed(error: unknown): boolean {
   return error instanceof AppError
