@@ -54,10 +54,14 @@ export async function askHidden(question: string): Promise<string> {
 
 /** Asks a question that only `y` or `yes` affirms. */
 export async function askYes(question: string): Promise<boolean> {
+  return /^y(es)?$/i.test(await askLine(`${question} [y/N] `))
+}
+
+/** Reads one line from the terminal, without the space around it. */
+export async function askLine(question: string): Promise<string> {
   const lines = createInterface({ input: process.stdin, output: process.stderr })
   try {
-    const answer = await lines.question(`${question} [y/N] `)
-    return /^y(es)?$/i.test(answer.trim())
+    return (await lines.question(question)).trim()
   } finally {
     lines.close()
   }

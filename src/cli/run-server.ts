@@ -9,6 +9,7 @@ import {
   isRunnable,
   openOwn,
 } from './command-context.ts'
+import { giveInputsFor } from './give-inputs.ts'
 import { failureLines } from './output/server-text.ts'
 import { waitUntilSettled } from './settle.ts'
 import { openVaultFor } from './vault-access.ts'
@@ -43,6 +44,7 @@ export async function withRunningServers<T>(
     if (live !== null) return await run(connection, chosen, [])
 
     await openVaultFor(context, client, chosen)
+    await giveInputsFor(context, client, chosen)
     const ids = chosen.map((server) => server.definition.id)
     for (const id of ids) await client.servers.start({ id })
     const { servers, timedOut } = await waitUntilSettled(client, ids, settleMs, context.terminal)

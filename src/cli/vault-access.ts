@@ -81,7 +81,7 @@ export async function openVaultFor(
 }
 
 function usesSecret({ definition }: ServerView): boolean {
-  return JSON.stringify(definition.transport).includes('secret://')
+  return definition.inputs.length > 0 || JSON.stringify(definition.transport).includes('secret://')
 }
 
 /** Opens the vault of a host that has just started; the host then starts what could not start without it. */

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { AppError, type ErrorInfo } from '../shared/domain/errors.ts'
 import type { ServerId } from '../shared/domain/ids.ts'
+import type { ServerDefinition } from '../shared/domain/server-definition.ts'
 import { qualifiedName } from '../shared/domain/server-name.ts'
 import type { ActionLog } from './actions/action-log.ts'
 import { Importer } from './clients/importer.ts'
@@ -20,6 +21,7 @@ import type { TreeWatch } from './processes/tree-watch.ts'
 import type { ResourceSampler } from './resources/resource-sampler.ts'
 import { createRedactor } from './secrets/redaction.ts'
 import { SecretKeeper } from './secrets/secret-keeper.ts'
+import { isPlainInput } from './secrets/secret-variable.ts'
 import { VaultHolder } from './secrets/vault-holder.ts'
 import { Drafts } from './servers/drafts.ts'
 import { findLaunchWarning } from './servers/launch-warning.ts'
@@ -107,6 +109,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const redact = (text: string) => redactor.redact(text)
   if (options.vaultKey !== undefined) redactor.set('vault key', options.vaultKey)
 
+  /** None before they are read. */
+  let definitions = (): readonly ServerDefinition[] => []
   const vault = new VaultHolder({
     dataDir: paths.root,
     vaultKey: options.vaultKey,
@@ -114,7 +118,9 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     keychainTimeoutMs,
     now,
     onNotice,
-    onSecret,
+    onSecret: (name, value) => {
+      if (!isPlainInput(definitions(), name, value)) onSecret(name, value)
+    },
   })
   const [state] = await Promise.all([
     openCoreState(options, vault, onNotice, now),
@@ -123,6 +129,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     }),
   ])
   const { registry, settings, actions, logs, records, moves } = state
+  definitions = () => registry.list()
   const launching = await createLaunching({
     core: options,
     nodePath,

@@ -55,3 +55,16 @@ export async function askToReload(say: SayDesktop): Promise<'reload' | 'quit'> {
   })
   return response === 1 ? 'quit' : 'reload'
 }
+
+/** Asks whether to quit though the page has changes that are not saved. */
+export async function askToLose(say: SayDesktop): Promise<boolean> {
+  const { response } = await dialog.showMessageBox({
+    type: 'warning',
+    message: say('unsaved.title', {}),
+    detail: say('unsaved.text', {}),
+    buttons: [say('unsaved.stay', {}), say('unsaved.quit', {})],
+    defaultId: 0,
+    cancelId: 0,
+  })
+  return response === 1
+}

@@ -35,6 +35,9 @@ export function desktopRoutes(
     copySecret: os.desktop.copySecret.handler(
       async ({ input }) => await desktop.actions.copySecret(await reveal(input.name)),
     ),
+    noteUnsaved: os.desktop.noteUnsaved.handler(async ({ input }) =>
+      desktop.actions.noteUnsaved(input.isUnsaved),
+    ),
     quitNow: os.desktop.quitNow.handler(async () => desktop.actions.quitNow()),
     restartToUpdate: os.desktop.restartToUpdate.handler(async () =>
       desktop.actions.restartToUpdate(),

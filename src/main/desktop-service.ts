@@ -19,6 +19,8 @@ export interface DesktopActions {
   readonly confirmPerson: (reason: string) => Promise<void>
   /** Puts a secret into the clipboard for a while. */
   readonly copySecret: (value: string) => Promise<void>
+  /** The page has something that is not saved, or no more. */
+  readonly noteUnsaved: (isUnsaved: boolean) => void
   readonly quitNow: () => void
   readonly restartToUpdate: () => void
 }

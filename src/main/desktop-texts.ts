@@ -20,6 +20,11 @@ const desktopTexts = {
   'noTray.textAttached':
     'This desktop shows no tray icons, so MCP Manager cannot stay behind without a window. The servers belong to another program and go on running.',
 
+  'unsaved.title': 'Quit without saving?',
+  'unsaved.text': 'The form in the window has changes that are not saved. Quitting loses them.',
+  'unsaved.stay': 'Keep editing',
+  'unsaved.quit': 'Quit without saving',
+
   'crash.title': 'The window has crashed several times',
   'crash.text': 'Your servers are not affected: they go on running. Load the window again?',
   'crash.reload': 'Load again',
@@ -65,6 +70,7 @@ const desktopTexts = {
   'state.signIn': 'sign-in needed',
   'state.vault': 'vault needed',
   'state.consent': 'consent needed',
+  'state.value': 'value needed',
 
   'notify.failed': '{{name}} failed',
   'notify.aboveCeiling': '{{name}} is above its ceiling',
@@ -72,6 +78,9 @@ const desktopTexts = {
   'notify.signIn': '{{name}} asks for a sign-in',
   'notify.vault': '{{name}} waits for the vault',
   'notify.consent': '{{name}} waits for your consent',
+  'notify.value': '{{name}} waits for a value',
+  'notify.notSwitchedOn': '{{name}} could not be switched on',
+  'notify.notSwitchedOff': '{{name}} could not be switched off',
   'notify.several': '{{count}} servers need you',
 } as const
 

@@ -3,40 +3,38 @@ import { defaultTiming, longestStopMs } from '../core/servers/lifecycle-timing.t
 import type { StateFile } from '../core/storage/state-file.ts'
 import type { HostOptions } from '../host/host-options.ts'
 import { StreamSender } from '../host/rpc/stream-sender.ts'
-import type {
-  DesktopRequest,
-  DesktopSettings,
-  DesktopSettingsPatch,
-} from '../shared/contract/desktop.ts'
-import type { ServerId } from '../shared/domain/ids.ts'
-import { isMeant } from '../shared/domain/lifecycle-choices.ts'
+import type { DesktopRequest } from '../shared/contract/desktop.ts'
 import type { ServerView } from '../shared/domain/server-view.ts'
-import { createTurns } from '../shared/lib/take-turns.ts'
 import { menuTemplate } from './app-menu.ts'
-import { closeAction } from './close-action.ts'
 import { readDeepLink } from './deep-link.ts'
-import { askToClose, askToReload, type CloseAnswer, tellNoTray } from './desktop-dialogs.ts'
+import { askToLose, askToReload } from './desktop-dialogs.ts'
 import type { DesktopPaths } from './desktop-paths.ts'
 import { DesktopService } from './desktop-service.ts'
 import { sayDesktop } from './desktop-texts.ts'
+import { followProcess } from './follow-process.ts'
 import { guardSession } from './guard-contents.ts'
 import { HostKeeper } from './host-keeper.ts'
 import { type HostLink, openHostLink } from './host-link.ts'
 import type { LaunchArguments } from './launch-arguments.ts'
 import { createLoginItem } from './login-item.ts'
 import { MainWindow } from './main-window.ts'
+import { switchFailureText } from './notification-text.ts'
 import { Notifier } from './notifier.ts'
 import { readOpenedFile } from './opened-file.ts'
 import { servePage } from './page-scheme.ts'
 import { createPersonCheck } from './person-check.ts'
 import { PortDesk } from './port-desk.ts'
-import { defaultPreferences, type Preferences, withPatch } from './preferences.ts'
+import { defaultPreferences, type Preferences } from './preferences.ts'
+import { PreferencesKeeper } from './preferences-keeper.ts'
 import { QuitSequence } from './quit-sequence.ts'
 import { SecretClipboard } from './secret-clipboard.ts'
+import { TrayCommands } from './tray-commands.ts'
 import { watchTrayHost } from './tray-host.ts'
 import { TrayIcon } from './tray-icon.ts'
-import { type TrayCommand, trayModel } from './tray-model.ts'
+import { trayModel } from './tray-model.ts'
+import { UnsavedWork } from './unsaved-work.ts'
 import { Updates } from './updates.ts'
+import { WindowClosing } from './window-closing.ts'
 import { createWindowRouter } from './window-router.ts'
 
 /** How long a hidden start waits for a tray before it shows its window, in milliseconds. */
@@ -62,10 +60,9 @@ export class Desktop {
   readonly #updates: Updates
   readonly #quit: QuitSequence
   readonly #clipboard: SecretClipboard
-  #preferences: StateFile<Preferences> | null = null
+  readonly #preferences: PreferencesKeeper
+  readonly #unsaved: UnsavedWork
   #link: HostLink | null = null
-  #isAsking = false
-  readonly #inTurn = createTurns()
   /** Null while there is no host. */
   #servers: readonly ServerView[] | null = null
 
@@ -73,6 +70,13 @@ export class Desktop {
     this.#options = options
     const { host, paths } = options
     const { logger } = host
+    this.#preferences = new PreferencesKeeper({
+      open: options.openPreferences,
+      service: () => this.#service,
+      loginItem: createLoginItem(host.env, host.homeDir),
+      updates: () => this.#updates,
+      logger,
+    })
     const person = createPersonCheck(process.platform, () => systemPreferences)
     this.#clipboard = new SecretClipboard(clipboard, (error) =>
       logger.warn({ err: error }, 'the clipboard was not cleared'),
@@ -88,11 +92,12 @@ export class Desktop {
         quitting: null,
       },
       {
-        change: async (patch) => await this.#changeSettings(patch),
+        change: async (patch) => await this.#preferences.change(patch),
         confirmPerson: person.confirm,
         copySecret: async (value) => await this.#clipboard.copy(value),
+        noteUnsaved: (isUnsaved) => this.#unsaved.note(isUnsaved),
         quitNow: () => this.#quit.hasten(),
-        restartToUpdate: () => this.#quit.begin(() => this.#updates.install(() => this.#exit())),
+        restartToUpdate: () => this.#quitAsPerson(() => this.#updates.install(() => this.#exit())),
       },
     )
     this.#keeper = new HostKeeper({
@@ -111,11 +116,31 @@ export class Desktop {
       onServers: (servers) => this.#onServers(servers),
       onAskedToEnd: () => this.#quit.begin(),
     })
+    this.#unsaved = new UnsavedWork({
+      ask: async () => {
+        // With the form that it is about behind the question.
+        this.show()
+        return await askToLose(sayDesktop)
+      },
+      isQuitting: () => this.#quit.hasBegun,
+      inBackground: (work) => this.#then(work),
+    })
+    const closing = new WindowClosing({
+      state: () => this.#service.state,
+      isQuitting: () => this.#quit.hasBegun,
+      hide: () => this.#window.hide(),
+      quit: () => this.#quitAsPerson(),
+      keepAnswer: async (onClose) => await this.#preferences.change({ onClose }),
+      inBackground: (work) => this.#then(work),
+    })
     this.#window = new MainWindow({
       preloadFile: paths.preloadFile,
       title: sayDesktop('name', {}),
-      keptPlace: () => this.#preferences?.get().window ?? null,
-      onClose: () => this.#onClose(),
+      keptPlace: () => this.#preferences.window,
+      onClose: () => {
+        void this.#keepPlace()
+        return closing.onClose()
+      },
       onCrashes: async () => {
         const choice = await askToReload(sayDesktop)
         if (choice === 'quit') this.#quit.begin()
@@ -132,12 +157,23 @@ export class Desktop {
         )
       },
       isWindow: (contentsId) => this.#window.isContents(contentsId),
+      onNobody: () => this.#unsaved.note(false),
       logger,
     })
-    this.#tray = new TrayIcon(paths.trayImages, {
-      setEnabled: (id, enabled) => this.#then(this.#setEnabled(id, enabled)),
-      run: (command) => this.#runTrayCommand(command),
+    const commands = new TrayCommands({
+      client: async () => (await this.#keeper.link()).client,
+      servers: () => this.#servers,
+      open: () => this.show(),
+      quit: () => this.#quitAsPerson(),
+      onNotSwitched: (id, enabled, error) => {
+        const server = this.#servers?.find(({ definition }) => definition.id === id)
+        const name = server?.definition.name ?? sayDesktop('name', {})
+        this.#notifier.show(switchFailureText({ id, name }, enabled, error, sayDesktop))
+      },
+      refresh: () => this.#showTray(),
+      inBackground: (work) => this.#then(work),
     })
+    this.#tray = new TrayIcon(paths.trayImages, commands)
     this.#notifier = new Notifier({
       say: sayDesktop,
       isWanted: () => this.#service.state.settings.notifications,
@@ -159,20 +195,22 @@ export class Desktop {
 
   /** Runs until the person quits. Throws where there can be no host. */
   async start(isHidden: boolean): Promise<void> {
-    this.#followProcess()
+    followProcess({
+      quit: this.#quit,
+      onQuit: () => this.#quitAsPerson(),
+      onLink: (link) => this.#request(readDeepLink(link)),
+      onFile: (file) => {
+        this.#then(this.#takeFile(file))
+        this.show()
+      },
+      logger: this.#options.host.logger,
+    })
     await app.whenReady()
-    const { host, openPreferences, paths } = this.#options
-    const { logger } = host
+    const { host, paths } = this.#options
     // Before anything waits: a second start or a click in the dock can ask for the window from now on.
     servePage(paths.rendererDir)
     guardSession(session.defaultSession)
-    this.#preferences = await openPreferences()
-    const loginItem = this.#loginItem()
-    const startAtLogin = await loginItem.isOn().catch((error: unknown) => {
-      logger.warn({ err: error }, 'the login item could not be read')
-      return false
-    })
-    this.#service.set({ settings: { ...this.#preferences.get().settings, startAtLogin } })
+    await this.#preferences.open()
     Menu.setApplicationMenu(Menu.buildFromTemplate(this.#menu()))
     app.on('activate', () => this.show())
     powerMonitor.on('suspend', () => this.#link?.sleep?.suspend())
@@ -182,7 +220,7 @@ export class Desktop {
       this.#showTray()
     })
     // The window is shown while the host starts: the page says that it connects.
-    if (isHidden || loginItem.hasStartedUs()) this.#showUnlessTray()
+    if (isHidden || this.#preferences.isStartedAtLogin) this.#showUnlessTray()
     else this.show()
     await this.#keeper.start()
     this.#then(this.#updates.setWanted(this.#service.state.settings.checkForUpdates))
@@ -216,39 +254,6 @@ export class Desktop {
     this.show()
   }
 
-  /** Links and files that the system hands over, signals, faults, and the end. */
-  #followProcess(): void {
-    // macOS only; elsewhere they are arguments of a start.
-    app.on('open-url', (event, url) => {
-      event.preventDefault()
-      this.#request(readDeepLink(url))
-    })
-    app.on('open-file', (event, file) => {
-      event.preventDefault()
-      this.#then(this.#takeFile(file))
-      this.show()
-    })
-    app.on('before-quit', (event) => {
-      // An installer of updates ends the program this way, once everything has stopped.
-      if (this.#quit.hasStopped) return
-      event.preventDefault()
-      this.#quit.begin()
-    })
-    // The program ends by its own sequence only, not because its last window was closed.
-    app.on('window-all-closed', () => {})
-    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
-      process.on(signal, () => this.#quit.begin())
-    }
-    // A fault in one place must not take every server with it unordered.
-    const onFault = (error: unknown) => {
-      this.#options.host.logger.fatal({ err: error }, 'unexpected failure; stopping')
-      process.exitCode = 1
-      if (!this.#quit.hasBegun) this.#quit.begin()
-    }
-    process.on('unhandledRejection', onFault)
-    process.on('uncaughtException', onFault)
-  }
-
   #onLink(link: HostLink | null): void {
     this.#link = link
     // What the page has was the last host's; it asks for a port to the next one.
@@ -269,39 +274,9 @@ export class Desktop {
     this.#tray.show(hasTray ? trayModel(this.#servers, sayDesktop) : null)
   }
 
-  async #setEnabled(id: ServerId, enabled: boolean): Promise<void> {
-    try {
-      const { client } = await this.#keeper.link()
-      await client.servers.setEnabled({ id, enabled })
-    } finally {
-      // The system has moved the check mark by itself: where the call failed, it has to be moved back.
-      this.#showTray()
-    }
-  }
-
-  #runTrayCommand(command: TrayCommand): void {
-    switch (command) {
-      case 'open':
-        this.show()
-        return
-      case 'quit':
-        this.#quit.begin()
-        return
-      case 'start-all':
-        this.#then(this.#commandAll('start'))
-        return
-      case 'stop-all':
-        this.#then(this.#commandAll('stop'))
-        return
-    }
-  }
-
-  async #commandAll(type: 'start' | 'stop'): Promise<void> {
-    const { client } = await this.#keeper.link()
-    const meant = (this.#servers ?? []).filter((server) => isMeant(server, type))
-    await Promise.all(
-      meant.map(async ({ definition: { id } }) => await client.servers[type]({ id })),
-    )
+  /** Ends the program for a person, who is asked first where that would lose something. */
+  #quitAsPerson(last?: () => void): void {
+    this.#unsaved.before(() => this.#quit.begin(last))
   }
 
   #onQuitting(): void {
@@ -320,71 +295,14 @@ export class Desktop {
     return { remaining: alive.length, forcedAt }
   }
 
-  #onClose(): boolean {
-    void this.#keepPlace()
-    const { settings, hasTray, attachedTo } = this.#service.state
-    const isAttached = attachedTo !== null
-    const action = closeAction(settings.onClose, hasTray, this.#quit.hasBegun)
-    if (action === 'hide') this.#window.hide()
-    if (action === 'quit') this.#quit.begin()
-    if (action === 'ask') this.#then(this.#doAsAnswered(() => askToClose(sayDesktop, isAttached)))
-    if (action === 'tell-no-tray')
-      this.#then(this.#doAsAnswered(() => tellNoTray(sayDesktop, isAttached)))
-    return action === 'close'
-  }
-
-  async #doAsAnswered(ask: () => Promise<CloseAnswer>): Promise<void> {
-    // The question is on the screen already.
-    if (this.#isAsking) return
-    this.#isAsking = true
-    const { choice, isForGood } = await ask().finally(() => {
-      this.#isAsking = false
-    })
-    if (choice === 'cancel') return
-    if (isForGood) await this.#changeSettings({ onClose: choice })
-    if (choice === 'tray') this.#window.hide()
-    else this.#quit.begin()
-  }
-
-  /** One change after the other: of two at a time neither undoes the other. */
-  async #changeSettings(patch: DesktopSettingsPatch): Promise<DesktopSettings> {
-    return await this.#inTurn(async () => await this.#change(patch))
-  }
-
-  async #change(patch: DesktopSettingsPatch): Promise<DesktopSettings> {
-    if (patch.startAtLogin !== undefined) await this.#loginItem().set(patch.startAtLogin)
-    const settings = withPatch(this.#service.state.settings, patch)
-    await this.#keep((kept) => ({ ...kept, settings }))
-    this.#service.set({ settings })
-    if (patch.checkForUpdates !== undefined) await this.#updates.setWanted(patch.checkForUpdates)
-    return settings
-  }
-
-  async #keep(change: (kept: Preferences) => Preferences): Promise<Preferences> {
-    if (this.#preferences === null) throw new Error('the preferences are not open')
-    return await this.#preferences.update(change)
-  }
-
-  /** Keeps where the window is. A failure is told in the log: nothing waits for it to succeed. */
   async #keepPlace(): Promise<void> {
-    const window = this.#window.place()
-    if (window === null || this.#preferences === null) return
-    try {
-      await this.#keep((kept) => ({ ...kept, window }))
-    } catch (error) {
-      this.#options.host.logger.error({ err: error }, 'the place of the window could not be kept')
-    }
+    await this.#preferences.keepPlace(this.#window.place())
   }
 
   #exit(): void {
     this.#desk.closeAll()
     this.#window.destroy()
     app.exit(process.exitCode === 1 ? 1 : 0)
-  }
-
-  #loginItem() {
-    const { env, homeDir } = this.#options.host
-    return createLoginItem(env, homeDir)
   }
 
   #menu() {

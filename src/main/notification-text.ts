@@ -1,4 +1,5 @@
 import { describeError } from '../shared/domain/describe-error.ts'
+import type { ErrorInfo } from '../shared/domain/errors.ts'
 import type { ServerId } from '../shared/domain/ids.ts'
 import type { SayDesktop } from './desktop-texts.ts'
 import type { ServerNews } from './server-news.ts'
@@ -39,6 +40,23 @@ export function notificationText(
     title: say('notify.several', { count: names.length }),
     body: names.length > maxNames ? `${names.slice(0, maxNames).join(', ')}, …` : names.join(', '),
     serverId: null,
+  }
+}
+
+/** The notification of a switch in the tray that could not be moved, and why. Pure. */
+export function switchFailureText(
+  server: { readonly id: ServerId; readonly name: string },
+  enabled: boolean,
+  error: ErrorInfo,
+  say: SayDesktop,
+): NotificationText {
+  const { title, action } = describeError(error.code, error.data)
+  return {
+    title: say(enabled ? 'notify.notSwitchedOn' : 'notify.notSwitchedOff', {
+      name: shownText(server.name, maxNameLength),
+    }),
+    body: shownText(`${title}. ${action}`, maxBodyLength),
+    serverId: server.id,
   }
 }
 

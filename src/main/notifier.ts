@@ -2,7 +2,7 @@ import { Notification } from 'electron'
 import type { ServerId } from '../shared/domain/ids.ts'
 import type { ServerView } from '../shared/domain/server-view.ts'
 import type { SayDesktop } from './desktop-texts.ts'
-import { notificationText, withoutMarkup } from './notification-text.ts'
+import { type NotificationText, notificationText, withoutMarkup } from './notification-text.ts'
 import { findNews, type ServerNews, type ToldNews } from './server-news.ts'
 
 /** What comes within this time becomes one notification, in milliseconds: one cause often breaks several servers. */
@@ -45,7 +45,12 @@ export class Notifier {
 
   #tell(): void {
     const text = notificationText(this.#gathered.splice(0), this.#options.say)
-    if (text === null || !this.#options.isWanted() || !Notification.isSupported()) return
+    if (text !== null && this.#options.isWanted()) this.show(text)
+  }
+
+  /** Shows a notification whatever the settings say: the answer to what a person just did. */
+  show(text: NotificationText): void {
+    if (!Notification.isSupported()) return
     const notification = new Notification({
       title: text.title,
       body: process.platform === 'linux' ? withoutMarkup(text.body) : text.body,

@@ -11,6 +11,8 @@ export interface PortDeskOptions {
   readonly router: () => Promise<WindowRouter>
   /** Whether these contents are the window's. */
   readonly isWindow: (contentsId: number) => boolean
+  /** No page is connected any more: what one had told is void. */
+  readonly onNobody: () => void
   readonly logger: Logger
 }
 
@@ -36,6 +38,7 @@ export class PortDesk {
   closeAll(): void {
     for (const port of this.#open) port.close()
     this.#open.clear()
+    this.#options.onNobody()
   }
 
   /** Only the main frame of the window, and only while the window's own page is in it. */
@@ -54,7 +57,10 @@ export class PortDesk {
     if (event.sender.isDestroyed() || !this.#isTrusted(event)) return
     const { port1, port2 } = new MessageChannelMain()
     this.#open.add(port1)
-    port1.once('close', () => this.#open.delete(port1))
+    port1.once('close', () => {
+      // The page of a moment ago may have another port already.
+      if (this.#open.delete(port1) && this.#open.size === 0) this.#options.onNobody()
+    })
     new RPCHandler(router).upgrade(port1, {
       context: { caller: { kind: 'ui' } },
     })

@@ -25,6 +25,7 @@ export function createDesktopService(): DesktopService {
           throw new AppError('unauthorized', { reason: 'cancelled' })
       },
       copySecret: async () => {},
+      noteUnsaved: () => {},
       quitNow: () => {},
       restartToUpdate: () => {},
     },

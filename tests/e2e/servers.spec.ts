@@ -38,6 +38,26 @@ test('the link opens the page once, and the ticket leaves the address', async ({
   await expect(page.getByRole('alert')).toContainText('used already')
 })
 
+test('a damaged file of servers is told where the servers are missing', async ({
+  page,
+  host,
+  expectAccessible,
+}) => {
+  const file = host.writeFile('data/servers.json', '{"version":')
+  await host.start()
+  await page.goto(host.url)
+  await expect(page.getByRole('heading', { name: `${file} was damaged` })).toBeVisible()
+  await expect(page.getByText(/It was kept as .*servers\.json\.corrupt-/)).toBeVisible()
+  await expectAccessible()
+  await page.getByRole('link', { name: 'All notices' }).click()
+  await expect(page.getByRole('heading', { name: 'Notices' })).toBeInViewport()
+  await expect(page.getByRole('heading', { name: `${file} was damaged` })).toBeInViewport()
+  await page.getByRole('link', { name: 'Servers' }).click()
+  await page.getByRole('button', { name: 'Put this notice away' }).click()
+  await expect(page.getByText('was damaged')).toHaveCount(0)
+  await expect(page.getByRole('heading', { name: 'No servers yet' })).toBeVisible()
+})
+
 test('without servers the page says how to get some', async ({ page, host }) => {
   await host.start()
   await page.goto(host.url)

@@ -15,6 +15,7 @@ import {
   withHost,
 } from '../command-context.ts'
 import { type ExitCode, exitCode } from '../exit-code.ts'
+import { giveInputsFor } from '../give-inputs.ts'
 import { serverJson } from '../output/server-json.ts'
 import { failureLines } from '../output/server-text.ts'
 import type { Terminal } from '../output/terminal.ts'
@@ -157,7 +158,10 @@ async function act(
     options,
     terminal,
   )
-  if (verb !== 'disable' && verb !== 'stop') await openVaultFor(context, client, chosen)
+  if (verb !== 'disable' && verb !== 'stop') {
+    await openVaultFor(context, client, chosen)
+    await giveInputsFor(context, client, chosen)
+  }
   const after: ServerView[] = []
   for (const { definition } of chosen) {
     const { id } = definition

@@ -109,7 +109,7 @@ export function serverDetails(
     }
   }
   for (const input of definition.inputs) {
-    pairs.push(['Input', `${input.id}: ${input.default ?? '(no value)'}`])
+    pairs.push(['Input', `${input.id}: ${input.default ?? '(given once, kept in the vault)'}`])
   }
   if (state.phase === 'running') {
     const { protocol } = state

@@ -104,7 +104,10 @@ export function fingerprintOf(
   },
 ): string {
   const { transport, dialect, timeouts, tools, inputs } = server
-  const parts: JsonValue = [transport, dialect, timeouts, tools, [...inputs]]
+  const shown = inputs.map(({ options, ...input }) =>
+    options.length === 0 ? input : { ...input, options },
+  )
+  const parts: JsonValue = [transport, dialect, timeouts, tools, shown]
   return createHash('sha256')
     .update(JSON.stringify(withoutSecretNames(parts)))
     .digest('base64url')
@@ -114,7 +117,18 @@ function keepInput(
   input: InputVariable,
   keep: (text: string, key: string) => string,
 ): InputVariable {
-  return input.default === null ? input : { ...input, default: keep(input.default, input.id) }
+  return {
+    ...input,
+    default: input.default === null ? null : keep(input.default, input.id),
+    // Credentials to choose from stay in the file: a person gives the one that is meant.
+    options: input.options.some(({ value, label }) => isCredential(value) || isCredential(label))
+      ? []
+      : input.options,
+  }
+
+  function isCredential(text: string): boolean {
+    return findInText(text, input.id).length > 0
+  }
 }
 
 function mapTexts<T extends JsonValue | Readonly<Record<string, JsonValue>>>(

@@ -1,6 +1,6 @@
-import type { ServerId } from '../../shared/domain/ids.ts'
 import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
 import { defaultSupervision } from '../../shared/domain/supervision.ts'
+import { inputSecretName, inputsOf } from '../secrets/input-secrets.ts'
 import { fingerprintOf } from './extract-found.ts'
 import { isSamePlace, type Place, type PlannedServer } from './plan-import.ts'
 
@@ -8,13 +8,25 @@ function sourcesOf(one: PlannedServer, fingerprint: string): ServerDefinition['s
   return one.found.server.sources.map((source) => ({ ...source, fingerprint }))
 }
 
-/** The definition of a server that was found, under its planned name. */
+/**
+ * The definition of a server that was found, under its planned name.
+ * @param before the server that it becomes; a new one has no inputs yet.
+ * @param paste tells this import from all others, so that pasted texts of the same label do not share their inputs.
+ */
 export function importedDefinition(
   one: PlannedServer,
-  id: ServerId,
+  before: Pick<ServerDefinition, 'id' | 'inputs'>,
   enabled: boolean,
+  paste: string,
 ): ServerDefinition {
   const { server } = one.found
+  const { id } = before
+  const sources = sourcesOf(one, fingerprintOf(server))
+  // What was answered before is not asked again.
+  const declared = server.inputs.map((input) => {
+    const secret = inputSecretName(before, input.id)
+    return secret === null ? input : { ...input, secret }
+  })
   return {
     id,
     name: one.name,
@@ -23,11 +35,11 @@ export function importedDefinition(
     enabled: enabled && isSwitchable(server),
     transport: server.transport,
     dialect: server.dialect,
-    inputs: [...server.inputs],
+    inputs: inputsOf({ id, ...server, sources }, declared, paste),
     timeouts: server.timeouts,
     supervision: defaultSupervision,
     tools: server.tools,
-    sources: sourcesOf(one, fingerprintOf(server)),
+    sources,
     editedHere: false,
   }
 }
@@ -43,6 +55,7 @@ export function updatedDefinition(
   current: ServerDefinition,
   start: boolean,
   places: readonly Place[],
+  paste: string,
 ): ServerDefinition {
   const fresh = sourcesOf(one, fingerprintOf(one.found.server))
   // A place that another server of this import has now is no longer one of this server's.
@@ -53,7 +66,7 @@ export function updatedDefinition(
   if (one.change === 'unchanged' || current.editedHere) return { ...current, sources }
   // Approved once and changed later is not approved (CVE-2025-54136): the switch goes off until a person looked at it,
   // or says with `start` that they take it as it is. What was off stays off.
-  const next = importedDefinition(one, current.id, start && current.enabled)
+  const next = importedDefinition(one, current, start && current.enabled, paste)
   // What a person stated about signing in is for that address, and its secret goes to no other one.
   const isSameAddress = addressOf(next) === addressOf(current)
   const oauth = isSameAddress && current.oauth !== undefined ? { oauth: current.oauth } : {}

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { ChosenServer, ImportReport } from '../../shared/contract/clients.ts'
 import type { ErrorInfo } from '../../shared/domain/errors.ts'
 import type { SecretName, ServerId } from '../../shared/domain/ids.ts'
@@ -34,6 +35,15 @@ export interface ImportRequest {
   readonly leaveOut: readonly string[]
 }
 
+/** What holds for a whole import. */
+interface Run {
+  /** Where all its servers stand. */
+  readonly places: readonly Place[]
+  readonly start: boolean
+  /** Tells it from all others. */
+  readonly paste: string
+}
+
 /** What the importer works on. */
 export interface ImporterServices {
   readonly registry: ServerRegistry
@@ -65,6 +75,7 @@ export class Importer {
   /** Runs one import. Answers with the report and the ids of all servers that were found and kept. */
   async run(request: ImportRequest): Promise<{ report: ImportReport; imported: ServerId[] }> {
     const problems: ImportProblem[] = []
+    const paste = randomUUID()
     const { registry, vault } = this.#services
     const readings = await this.#read(request, problems)
     const registered = registry.list()
@@ -101,7 +112,8 @@ export class Importer {
     for (const one of planned) problems.push(...plannedProblems(one, request.start))
 
     const places = planned.flatMap((one) => one.found.server.sources)
-    if (!request.dryRun) await this.#switchOffChanged(planned, places, request.start)
+    if (!request.dryRun)
+      await this.#switchOffChanged(planned, { places, start: request.start, paste })
     const changedSecrets = new Set<PlannedServer>()
     if (vaultReady) {
       for (const one of planned) {
@@ -123,12 +135,14 @@ export class Importer {
       planned.map((one) => {
         const after =
           one.change === 'new'
-            ? importedDefinition(one, createServerId(), false)
-            : updatedDefinition(one, one.existing, false, places)
+            ? importedDefinition(one, newServer(), false, paste)
+            : updatedDefinition(one, one.existing, false, places, paste)
         return this.#services.launchWarning(after, valuesAtHand(one))
       }),
     )
-    const imported = request.dryRun ? [] : await this.#save(planned, places, request.start)
+    const imported = request.dryRun
+      ? []
+      : await this.#save(planned, { places, start: request.start, paste })
     return {
       imported,
       report: {
@@ -181,15 +195,14 @@ export class Importer {
    */
   async #switchOffChanged(
     planned: readonly PlannedServer[],
-    places: readonly Place[],
-    start: boolean,
+    { places, start, paste }: Run,
   ): Promise<void> {
     const { registry, stop } = this.#services
     for (const one of planned) {
       if (one.change !== 'changed') continue
       const current = this.#current(one.existing)
       if (current === null || current.editedHere) continue
-      if (updatedDefinition(one, current, start, places).enabled) continue
+      if (updatedDefinition(one, current, start, places, paste).enabled) continue
       stop(current.id)
       if (current.enabled) {
         await registry.change(current.id, (server) => ({ ...server, enabled: false }))
@@ -221,22 +234,22 @@ export class Importer {
 
   async #save(
     planned: readonly PlannedServer[],
-    places: readonly Place[],
-    start: boolean,
+    { places, start, paste }: Run,
   ): Promise<ServerId[]> {
     const { registry } = this.#services
     const added: ServerDefinition[] = []
     const ids: ServerId[] = []
     for (const one of planned) {
       if (one.change === 'new') {
-        const server = importedDefinition(one, createServerId(), start)
+        const server = importedDefinition(one, newServer(), start, paste)
         added.push(server)
         ids.push(server.id)
         continue
       }
       const current = this.#current(one.existing)
       if (current === null) continue
-      const update = (server: ServerDefinition) => updatedDefinition(one, server, start, places)
+      const update = (server: ServerDefinition) =>
+        updatedDefinition(one, server, start, places, paste)
       if (JSON.stringify(update(current)) !== JSON.stringify(current)) {
         await registry.change(current.id, update)
       }
@@ -259,6 +272,10 @@ export class Importer {
       if (!used.has(name)) await vault.delete(name)
     }
   }
+}
+
+function newServer(): Pick<ServerDefinition, 'id' | 'inputs'> {
+  return { id: createServerId(), inputs: [] }
 }
 
 /** The server without the secrets that a person leaves out: its references to them stay, and have no value. */

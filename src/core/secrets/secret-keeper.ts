@@ -6,7 +6,6 @@ import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
 import { createTurns } from '../../shared/lib/take-turns.ts'
 import type { MoveStore } from '../clients/literals/move-store.ts'
 import type { ServerRegistry } from '../servers/server-registry.ts'
-import { inputSecretName } from './input-secret-name.ts'
 import type { SecretRecords } from './secret-records.ts'
 import { secretNamesIn, transportTexts } from './secret-references.ts'
 import type { VaultHolder } from './vault-holder.ts'
@@ -28,7 +27,11 @@ const reservedName = /^(?:oauth|input|backup)\./
 interface Uses {
   readonly users: SecretView['users']
   inputId: string | null
+  /** The input goes on without a value. */
+  hasDefault: boolean
 }
+
+const noUses: Uses = { users: [], inputId: null, hasDefault: false }
 
 /** Looks after the secrets by a person's hand: who uses which, another value, another name, an end. */
 export class SecretKeeper {
@@ -58,10 +61,10 @@ export class SecretKeeper {
     const isReady = await vault.isReady()
     const secrets: SecretView[] = []
     for (const name of names) {
-      const { users = [], inputId = null } = uses.get(name) ?? {}
+      const { users, inputId, hasDefault } = uses.get(name) ?? noUses
       const status = isReady ? await this.#statusOf(name) : 'unknown'
-      // An input that has no value yet is no secret yet: its default may do.
-      if (inputId !== null && status === 'missing') continue
+      // Nobody has to give it: its default does.
+      if (hasDefault && status === 'missing') continue
       const files = this.#filesOf(name)
       secrets.push({ name, status, ...records.get(name), users: [...users], inputId, files })
     }
@@ -113,7 +116,7 @@ export class SecretKeeper {
     const { registry, vault, records, moves } = this.#services
     if (this.#usesOf(from).inputId !== null) {
       throw new AppError('invalid_input', {
-        reason: 'It is the value of an input and is bound to its server.',
+        reason: 'It is the value of an input and is bound to the servers that ask for it.',
       })
     }
     if (from === to) return
@@ -202,17 +205,16 @@ export class SecretKeeper {
   }
 
   #usesOf(name: SecretName): Uses {
-    return this.#uses().get(name) ?? { users: [], inputId: null }
+    return this.#uses().get(name) ?? noUses
   }
 
   #uses(): Map<SecretName, Uses> {
     const { registry } = this.#services
-    const uses = new Map<SecretName, { users: SecretView['users']; inputId: string | null }>()
+    const uses = new Map<SecretName, Uses>()
     const note = (name: SecretName, server: ServerDefinition, isRemoved: boolean) => {
-      const held = uses.get(name) ?? { users: [], inputId: null }
+      const held = uses.get(name) ?? { users: [], inputId: null, hasDefault: false }
       held.users.push({ id: server.id, name: server.name, isRemoved })
       uses.set(name, held)
-      return held
     }
     const all = [
       ...registry.list().map((server) => ({ server, isRemoved: false })),
@@ -220,8 +222,11 @@ export class SecretKeeper {
     ]
     for (const { server, isRemoved } of all) {
       for (const name of secretNamesIn(server)) note(name, server, isRemoved)
-      for (const { id } of server.inputs) {
-        note(inputSecretName(server, id), server, isRemoved).inputId = id
+      for (const input of server.inputs) {
+        const held = uses.get(input.secret)
+        if (held === undefined) continue
+        held.inputId = input.id
+        held.hasDefault ||= input.default !== null
       }
     }
     return uses

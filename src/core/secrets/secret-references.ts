@@ -1,12 +1,20 @@
 import { type SecretName, secretNameSchema } from '../../shared/domain/ids.ts'
-import type { ServerDefinition, Transport } from '../../shared/domain/server-definition.ts'
+import type {
+  InputVariable,
+  ServerDefinition,
+  ServerInput,
+  Transport,
+} from '../../shared/domain/server-definition.ts'
 import { isRecord, type JsonValue } from '../../shared/lib/json.ts'
 import { mapTransportTexts } from './map-transport-texts.ts'
 
 /** The grammar of a reference at launch. A longer name is cut there, and so it is here. */
 const reference = /secret:\/\/([a-z0-9][a-z0-9._-]{0,127})/g
 
-/** The secrets that a definition refers to or keeps, each once: in values only, for no launch reads a reference in a name. */
+/**
+ * The secrets that a definition refers to or keeps, those of its inputs too, each once: in values only, for no launch reads a
+ * reference in a name.
+ */
 export function secretNamesIn({
   transport,
   inputs,
@@ -14,16 +22,17 @@ export function secretNamesIn({
   oauth,
 }: {
   readonly transport: Transport
-  readonly inputs: ServerDefinition['inputs']
+  readonly inputs: readonly (InputVariable & Partial<Pick<ServerInput, 'secret'>>)[]
   readonly sources: readonly Pick<ServerDefinition['sources'][number], 'extra'>[]
   readonly oauth?: ServerDefinition['oauth']
 }): readonly SecretName[] {
-  return namesInTexts([
+  const names = namesInTexts([
     ...transportTexts(transport),
     ...inputs.flatMap((input) => input.default ?? []),
     ...sources.flatMap((source) => textsIn(source.extra)),
     ...(oauth?.clientSecret ? [oauth.clientSecret] : []),
   ])
+  return [...new Set([...names, ...inputs.flatMap(({ secret }) => secret ?? [])])]
 }
 
 /** The secrets that a transport refers to, each once. */
@@ -76,9 +85,11 @@ export function renameSecretsInServer(
   return {
     ...server,
     transport: mapTransportTexts(server.transport, (_place, text) => rename(text)),
-    inputs: server.inputs.map((input) =>
-      input.default === null ? input : { ...input, default: rename(input.default) },
-    ),
+    inputs: server.inputs.map((input) => ({
+      ...input,
+      secret: names.get(input.secret) ?? input.secret,
+      default: input.default === null ? null : rename(input.default),
+    })),
     sources: server.sources.map((source) => ({
       ...source,
       extra: mapRecord(source.extra, (value) => renameInJson(value, rename)),

@@ -1,24 +1,20 @@
 import { randomUUID } from 'node:crypto'
-import type { Readable } from 'node:stream'
-import { Client, type PriorDiscovery, SdkError, SdkErrorCode } from '@modelcontextprotocol/client'
+import { SdkError, SdkErrorCode } from '@modelcontextprotocol/client'
 import { AppError } from '../../shared/domain/errors.ts'
 import type { ServerId } from '../../shared/domain/ids.ts'
 import type { Exit } from '../../shared/domain/server-state.ts'
-import { levelOfLine } from '../logs/level-of-line.ts'
-import { LineSplitter } from '../logs/line-splitter.ts'
 import type { Leftover } from '../processes/end-tree.ts'
 import type { TreeWatch } from '../processes/tree-watch.ts'
-import { clientInfo } from './client-info.ts'
+import { type ChildPipes, exitLagMs, readPipes } from './child-pipes.ts'
 import type { EraCache } from './era-cache.ts'
-import { olderServerText, type ProbeLimits, probeEra } from './era-probe.ts'
+import type { ProbeLimits } from './era-probe.ts'
 import { toLaunchError } from './launch-error.ts'
 import type { ConnectHooks, Connector, McpConnection, OnStopStep } from './mcp-connection.ts'
 import type { ServerLog } from './server-log.ts'
 import { ServerProcess, type SpawnSpec } from './server-process.ts'
-import { StdioTransport } from './stdio-transport.ts'
+import { ExitedOnProbe, shakeHands } from './shake-hands.ts'
+import type { StdioTransport } from './stdio-transport.ts'
 import { hasExitedWithin, killTree, type StopGrace, stopTree } from './stop-sequence.ts'
-import { TurnReader } from './turn-reader.ts'
-import { withSignal } from './with-signal.ts'
 
 /** What a stdio connector needs beside the spec. */
 export interface StdioOptions {
@@ -67,24 +63,21 @@ export class StdioConnector implements Connector {
 
   async connect(hooks: ConnectHooks): Promise<McpConnection> {
     const startedAt = performance.now()
-    const { eraCache, eraKey, startMs, log } = this.#options
+    const { eraCache, eraKey, startMs, probeLimits, log } = this.#options
     const deadline = startedAt + startMs
     let isLegacy = eraCache.isLegacy(eraKey)
     for (;;) {
-      const { child, transport } = await this.#spawn(hooks)
+      const { child, transport, exitWithin } = await this.#spawn(hooks)
       try {
-        const how = { isLegacy, deadline, signal: hooks.signal }
-        const { client, era, isCertain } = await this.#shakeHands(child, transport, how)
+        const how = { isLegacy, deadline, signal: hooks.signal, probeLimits, log }
+        const { client, era, isCertain } = await shakeHands(child, transport, how)
         const server = client.getServerVersion()
         if (isCertain) eraCache.learn(eraKey, era, server?.version ?? '')
         this.#connected = true
         return {
           client,
           pid: child.pid,
-          exitWithin: async (limitMs) => {
-            await Promise.race([this.#drained, delay(limitMs)])
-            return child.exit
-          },
+          exitWithin,
           protocol: {
             era,
             version: client.getNegotiatedProtocolVersion() ?? '',
@@ -126,7 +119,7 @@ export class StdioConnector implements Connector {
     return child.exit
   }
 
-  async #spawn(hooks: ConnectHooks): Promise<{ child: ServerProcess; transport: StdioTransport }> {
+  async #spawn(hooks: ConnectHooks): Promise<ChildPipes & { readonly child: ServerProcess }> {
     const { log } = this.#options
     hooks.signal.throwIfAborted()
     const { serverId, serverName, trees } = this.#options
@@ -136,69 +129,20 @@ export class StdioConnector implements Connector {
     this.#gone = false
     hooks.onSpawn(child.pid)
     log.lifecycle('info', `Started process ${child.pid}.`)
-    const splitter = new LineSplitter(({ text, cutBytes }) =>
-      log.stderr(text, levelOfLine(text), cutBytes),
-    )
-    const stderr = new TurnReader(child.stderr, (chunk) => {
-      splitter.push(chunk)
-      return null
-    })
-    const transport = new StdioTransport(child, log)
+    const pipes = readPipes(child, log)
+    const { transport } = pipes
+    this.#drained = pipes.drained
     this.#transport = transport
     transport.onstuck = (error) => {
       this.#stuck = error
       log.lifecycle('error', 'The server does not read its stdin, and too much waits for it.')
       void this.#stopStuck(child)
     }
-    this.#drained = child.exited.then(async () => {
-      // What the child wrote last is still in the pipes; they end by themselves unless a descendant holds them.
-      await Promise.race([ended(child), delay(drainMs)])
-      stderr.finish()
-      splitter.end()
-      transport.end()
-    })
     child.stdout.once('end', () => {
       this.#onStdoutEnd(child).catch(this.#noteFault)
     })
     child.exited.then((exit) => this.#onExit(child, exit)).catch(this.#noteFault)
-    return { child, transport }
-  }
-
-  async #shakeHands(
-    child: ServerProcess,
-    transport: StdioTransport,
-    how: { isLegacy: boolean; deadline: number; signal: AbortSignal },
-  ): Promise<{ client: Client; era: 'legacy' | 'modern'; isCertain: boolean }> {
-    const connect = async (prior: PriorDiscovery) => {
-      const client = new Client(clientInfo)
-      const timeout = Math.max(1, how.deadline - performance.now())
-      await client.connect(transport, { prior, timeout, signal: how.signal })
-      return { client, era: prior.kind, isCertain: true }
-    }
-    if (how.isLegacy) return await connect({ kind: 'legacy' })
-
-    const probe = probeEra(child, transport, clientInfo, this.#options.probeLimits)
-    transport.intercept = probe.take
-    const verdict = await withSignal(probe.verdict, how.signal)
-    switch (verdict.kind) {
-      case 'modern':
-        return await connect({ kind: 'modern', discover: verdict.discover })
-      case 'exited':
-        throw new ExitedOnProbe()
-      case 'legacy':
-        this.#options.log.lifecycle('debug', olderServerText)
-        return await connect({ kind: 'legacy' })
-      case 'silent':
-        try {
-          const connected = await connect({ kind: 'legacy' })
-          // A server of both eras that was slow to come up, as npx is the first time: it is to be probed again.
-          return { ...connected, isCertain: probe.late() === undefined }
-        } catch (error) {
-          const late = probe.late()
-          if (late === undefined || how.signal.aborted) throw error
-          return await connect({ kind: 'modern', discover: late })
-        }
-    }
+    return { child, ...pipes }
   }
 
   /** The failure of a start, with how the process ended where it ended. Its last words have been read by then. */
@@ -269,17 +213,6 @@ export class StdioConnector implements Connector {
   }
 }
 
-/** The process ended on the probe. Not a failure: it is started once more as legacy. */
-class ExitedOnProbe extends Error {}
-
-/**
- * How long after its end the pipes of a process are read; a descendant that holds them would make that for ever. Calls in
- * flight fail after it.
- */
-const drainMs = 40
-/** How long after its pipes a process may end. */
-const exitLagMs = 200
-
 function isClosed(error: unknown): boolean {
   return error instanceof AppError
     ? error.code === 'exited'
@@ -291,21 +224,4 @@ function exitError(exit: Exit, cause?: unknown): AppError {
   if (exit.code !== null) how['exitCode'] = exit.code
   if (exit.signal !== null) how['signal'] = exit.signal
   return new AppError('exited', how, { cause })
-}
-
-async function ended(child: ServerProcess): Promise<void> {
-  await Promise.all([closed(child.stdout), closed(child.stderr)])
-}
-
-async function closed(stream: Readable): Promise<void> {
-  if (stream.closed) return
-  await new Promise((resolve) => {
-    stream.once('close', resolve)
-  })
-}
-
-function delay(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms)
-  })
 }

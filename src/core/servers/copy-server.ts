@@ -1,6 +1,7 @@
 import { type SecretName, secretNameSchema } from '../../shared/domain/ids.ts'
 import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
 import { slugOf } from '../secrets/find-credentials.ts'
+import { ownInputSecret } from '../secrets/input-secrets.ts'
 import { renameSecretsInServer, secretNamesIn } from '../secrets/secret-references.ts'
 import type { VaultHolder } from '../secrets/vault-holder.ts'
 
@@ -37,7 +38,9 @@ export async function copySecretNames(
 ): Promise<{ server: ServerDefinition; names: Map<SecretName, SecretName> }> {
   const names = new Map<SecretName, SecretName>()
   const given = new Set<SecretName>()
+  for (const { id, secret } of server.inputs) names.set(secret, ownInputSecret(server, id))
   for (const name of secretNamesIn(server)) {
+    if (names.has(name)) continue
     const key = name.slice(name.indexOf('.') + 1).slice(0, 60)
     const base = `${slugOf(server.name).slice(0, 50) || 'server'}.${key}`
     for (let count = 1; ; count += 1) {

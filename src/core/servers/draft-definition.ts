@@ -3,6 +3,7 @@ import type { SecretName } from '../../shared/domain/ids.ts'
 import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
 import { defaultSupervision } from '../../shared/domain/supervision.ts'
 import { extractBesideReferences } from '../secrets/extract-beside-references.ts'
+import { inputsOf } from '../secrets/input-secrets.ts'
 import { secretNamesInTransport } from '../secrets/secret-references.ts'
 import { createServerId } from './server-registry.ts'
 
@@ -28,18 +29,22 @@ export function draftDefinition(
     isTaken: (candidate) => meant.has(candidate),
     chosen: draft.keepInVault ?? [],
   })
+  const id = existing?.id ?? createServerId()
+  const dialect = existing?.dialect ?? 'native'
+  const { transport } = extraction
+  const sources = existing?.sources ?? []
   const project = draft.project ?? existing?.project ?? null
   return {
     literals: new Map(extraction.secrets.map((secret) => [secret.name, secret.value])),
     definition: {
-      id: existing?.id ?? createServerId(),
+      id,
       name,
       scope: draft.scope ?? existing?.scope ?? (project === null ? 'user' : 'local'),
       project,
       enabled: false,
-      transport: extraction.transport,
-      dialect: existing?.dialect ?? 'native',
-      inputs: existing?.inputs ?? [],
+      transport,
+      dialect,
+      inputs: inputsOf({ id, dialect, transport, sources }, existing?.inputs ?? [], null),
       timeouts: draft.timeouts ?? existing?.timeouts ?? { startMs: null, callMs: null },
       supervision: draft.supervision ?? existing?.supervision ?? defaultSupervision,
       tools: draft.tools ?? existing?.tools ?? { allow: null, deny: [] },

@@ -2,7 +2,6 @@ import type { DraftInput, LaunchPreview } from '../../shared/contract/servers.ts
 import { AppError } from '../../shared/domain/errors.ts'
 import type { SecretName } from '../../shared/domain/ids.ts'
 import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
-import { inputSecretName } from '../secrets/input-secret-name.ts'
 import { createRedactor } from '../secrets/redaction.ts'
 import type { ResolveExternal } from '../secrets/references/resolve-external.ts'
 import type { VaultHolder } from '../secrets/vault-holder.ts'
@@ -119,5 +118,9 @@ function inputsOf(
   definition: ServerDefinition,
   values: Readonly<Record<string, string>>,
 ): [SecretName, string][] {
-  return Object.entries(values).map(([id, value]) => [inputSecretName(definition, id), value])
+  const given = new Map(Object.entries(values))
+  return definition.inputs.flatMap(({ id, secret }): [SecretName, string][] => {
+    const value = given.get(id)
+    return value === undefined ? [] : [[secret, value]]
+  })
 }

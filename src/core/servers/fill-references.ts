@@ -1,12 +1,12 @@
 import { isAbsolute } from 'node:path'
 import { AppError } from '../../shared/domain/errors.ts'
 import { type SecretName, secretNameSchema } from '../../shared/domain/ids.ts'
-import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
+import type { ServerDefinition, ServerInput } from '../../shared/domain/server-definition.ts'
 import { expandReferences, pathOfReference } from '../config/variables/expand-references.ts'
 import { findReferences, parseInner } from '../config/variables/parse-references.ts'
 import { findInText } from '../secrets/find-in-text.ts'
-import { inputSecretName } from '../secrets/input-secret-name.ts'
 import type { ResolveExternal } from '../secrets/references/resolve-external.ts'
+import { isSecretInput } from '../secrets/secret-variable.ts'
 import type { Environment } from './login-shell-env.ts'
 import { readSmallFile } from './read-small-file.ts'
 
@@ -44,6 +44,7 @@ export async function createFiller(
   services: FillerServices,
 ): Promise<Filler> {
   const secrets = new Map<string, string | null>()
+  const inputs = new Map<string, string | null>()
   const files = new Map<string, string | null>()
   const external = new Map<string, string>()
   const read = async (name: string) => {
@@ -56,8 +57,12 @@ export async function createFiller(
   for (const text of texts) {
     for (const reference of findReferences(definition.dialect, text)) {
       if (reference.kind === 'secret') await read(reference.name)
-      if (reference.kind === 'input') {
-        await readInput(definition, reference.id, services, { values: secrets, read })
+      if (reference.kind === 'input' && !inputs.has(reference.id)) {
+        const readFilled = async (name: string) => {
+          await read(name)
+          return secrets.get(name) ?? null
+        }
+        inputs.set(reference.id, await readInput(definition, reference.id, services, readFilled))
       }
       if (reference.kind === 'file') {
         const path = pathOfReference(reference.path, services.homeDir)
@@ -96,7 +101,7 @@ export async function createFiller(
       ...place,
       env,
       readFile: (path) => files.get(path) ?? null,
-      input: (id) => secrets.get(inputSecretName(definition, id)) ?? null,
+      input: (id) => inputs.get(id) ?? null,
       secret: (name) => secrets.get(name) ?? null,
       external: (text) => external.get(text) ?? null,
     })
@@ -118,11 +123,11 @@ export async function createFiller(
     const names = [...unset]
     const missing = names.filter((name) => name.startsWith('secret://'))
     if (missing.length > 0) throw new AppError('secret_missing', { names: missing })
-    const inputs = names.filter((name) => name.startsWith('input:'))
-    if (inputs.length > 0) {
+    const unanswered = names.filter((name) => name.startsWith('input:'))
+    if (unanswered.length > 0) {
       throw new AppError('input_missing', {
         name: definition.name,
-        inputs: inputs.map((name) => name.slice('input:'.length)),
+        inputs: unanswered.map((name) => name.slice('input:'.length)),
       })
     }
     const open = names.filter((name) => /^file:|^workspaceFolder$/.test(name))
@@ -135,46 +140,42 @@ export async function createFiller(
   return Object.assign(fill, { shown, assertComplete })
 }
 
+/** The value of an input; null where there is none. */
 async function readInput(
   definition: ServerDefinition,
   id: string,
   services: FillerServices,
-  { values, read }: { values: Map<string, string | null>; read: (name: string) => Promise<void> },
-): Promise<void> {
-  const key = inputSecretName(definition, id)
-  const fallback = definition.inputs.find((input) => input.id === id)?.default ?? null
-  const stored = await readStored(key, fallback, services)
-  if (stored !== null || fallback === null) {
-    values.set(key, stored)
-    return
-  }
+  read: (name: string) => Promise<string | null>,
+): Promise<string | null> {
+  const input = definition.inputs.find((one) => one.id === id)
+  if (input === undefined) return null
+  const stored = await readStored(input, services)
+  if (stored !== null || input.default === null) return stored
   // Of a default, the import took out what was secret; other references in it mean nothing.
   let filled = ''
-  for (const segment of parseInner('literal', fallback)) {
+  for (const segment of parseInner('literal', input.default)) {
     if (segment.kind !== 'secret') {
       filled += segment.text
       continue
     }
-    await read(segment.name)
-    const value = values.get(segment.name) ?? null
+    const value = await read(segment.name)
     if (value === null) throw new AppError('secret_missing', { names: [segment.text] })
     filled += value
   }
-  values.set(key, filled)
+  return filled
 }
 
 /** A vault that cannot be read matters only where there is no default to go on with. */
-async function readStored(
-  name: SecretName,
-  fallback: string | null,
-  services: FillerServices,
-): Promise<string | null> {
+async function readStored(input: ServerInput, services: FillerServices): Promise<string | null> {
   try {
-    const value = await services.readSecret(name)
-    if (value !== null) services.onSecret(name, value)
+    const value = await services.readSecret(input.secret)
+    // The choice of a region or of a model is no secret, and a log without its word would be hard to read.
+    if (value !== null && isSecretInput(input, value)) {
+      services.onSecret(input.secret, value)
+    }
     return value
   } catch (error) {
-    if (fallback !== null && error instanceof AppError) return null
+    if (input.default !== null && error instanceof AppError) return null
     throw error
   }
 }

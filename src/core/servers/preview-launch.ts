@@ -11,14 +11,14 @@ import type {
 import { wholeCommandLine } from '../clients/command-line.ts'
 import { findReferences } from '../config/variables/parse-references.ts'
 import { argumentSecrets } from '../secrets/argument-secrets.ts'
-import { inputSecretName } from '../secrets/input-secret-name.ts'
 import { resolveEnvironment } from '../secrets/references/resolve-environment.ts'
 import type { ResolveExternal } from '../secrets/references/resolve-external.ts'
 import { resolveFile } from '../secrets/references/resolve-file.ts'
 import { transportTexts } from '../secrets/secret-references.ts'
+import { isSecretInput, isSecretVariable } from '../secrets/secret-variable.ts'
 import { createFiller, type Filler, readTextOrNull } from './fill-references.ts'
 import type { BaseEnvironment, Environment } from './login-shell-env.ts'
-import { describeVariables, isSecretVariable, secretMask } from './preview-variables.ts'
+import { describeVariables, secretMask } from './preview-variables.ts'
 import {
   assertDirectory,
   defaultDirectory,
@@ -153,10 +153,11 @@ async function createMaskedFiller(
   problems: ErrorInfo[],
 ): Promise<Filler> {
   const given = new Map<SecretName, string>()
-  for (const [id, value] of Object.entries(services.inputValues)) {
-    const input = definition.inputs.find((one) => one.id === id)
-    const isShown = input?.password === false && !isSecretVariable(id, value)
-    given.set(inputSecretName(definition, id), isShown ? value : secretMask)
+  const typed = new Map(Object.entries(services.inputValues))
+  for (const input of definition.inputs) {
+    const value = typed.get(input.id)
+    if (value === undefined) continue
+    given.set(input.secret, isSecretInput(input, value) ? secretMask : value)
   }
   const maskedEnv = { ...env }
   for (const text of texts) {

@@ -1,9 +1,8 @@
 import type { LaunchPreview } from '../../shared/contract/servers.ts'
-import { hintOfName } from '../../shared/domain/secret-looking-name.ts'
 import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
 import { assertNever } from '../../shared/lib/assert-never.ts'
 import { findReferences, type Reference } from '../config/variables/parse-references.ts'
-import { findInText } from '../secrets/find-in-text.ts'
+import { isSecretInput, isSecretVariable } from '../secrets/secret-variable.ts'
 import type { Filler } from './fill-references.ts'
 import type { Environment } from './login-shell-env.ts'
 
@@ -11,12 +10,6 @@ import type { Environment } from './login-shell-env.ts'
 export const secretMask = '\u2022\u2022\u2022'
 
 type Variable = LaunchPreview['variables'][number]
-
-/** Whether the value of a variable had better not be shown: by its name, or by what it looks like. */
-export function isSecretVariable(name: string, value: string): boolean {
-  const hint = hintOfName(name)
-  return hint === 'strong' || hint === 'weak' || findInText(value, name).length > 0
-}
 
 /** Every reference in the texts of a definition, once, in order, with what it stands for. */
 export function describeVariables(
@@ -67,8 +60,7 @@ function meaningOf(
     case 'input': {
       const input = definition.inputs.find(({ id }) => id === reference.id)
       const value = inputValues[reference.id] ?? input?.default ?? null
-      const isShown =
-        value !== null && input?.password === false && !isSecretVariable(reference.id, value)
+      const isShown = input !== undefined && value !== null && !isSecretInput(input, value)
       return { status: 'input', value: isShown ? value : null }
     }
     case 'workspace-folder':

@@ -1,7 +1,6 @@
 import { AppError } from '../../shared/domain/errors.ts'
 import type { SecretName, ServerId } from '../../shared/domain/ids.ts'
 import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
-import { inputSecretName } from '../secrets/input-secret-name.ts'
 import { secretNamesIn } from '../secrets/secret-references.ts'
 import type { VaultHolder } from '../secrets/vault-holder.ts'
 import type { RemovedServer, ServerRegistry } from './server-registry.ts'
@@ -98,8 +97,7 @@ export class RemovedServers {
   /** The secrets that nothing else uses. */
   #ownSecrets(server: ServerDefinition): SecretName[] {
     const used = this.#options.registry.secretNamesWithout(server.id)
-    const inputs = server.inputs.map((input) => inputSecretName(server, input.id))
-    return [...secretNamesIn(server).filter((name) => !used.has(name)), ...inputs]
+    return secretNamesIn(server).filter((name) => !used.has(name))
   }
 
   #others(server: ServerDefinition): ServerDefinition[] {

@@ -5,7 +5,7 @@ import type { ServerDefinition, Transport } from '../../shared/domain/server-def
 import { isServerName } from '../../shared/domain/server-name.ts'
 import { defaultSupervision } from '../../shared/domain/supervision.ts'
 import { extractBesideReferences } from '../secrets/extract-beside-references.ts'
-import { inputSecretName } from '../secrets/input-secret-name.ts'
+import { inputsOf } from '../secrets/input-secrets.ts'
 import { secretNamesInTransport } from '../secrets/secret-references.ts'
 import type { VaultHolder } from '../secrets/vault-holder.ts'
 import { withoutStrayNames } from '../secrets/without-stray-names.ts'
@@ -28,15 +28,19 @@ export class ServerEditor {
    */
   async add(draft: ServerDraft): Promise<ServerDefinition> {
     const project = draft.project ?? null
+    const id = createServerId()
+    const dialect = 'native'
+    const name = validName(draft.name)
+    const transport = await this.#keepSecrets(draft.name, draft.transport, draft.keepInVault ?? [])
     const server: ServerDefinition = {
-      id: createServerId(),
-      name: validName(draft.name),
+      id,
+      name,
       scope: draft.scope ?? (project === null ? 'user' : 'local'),
       project,
       enabled: false,
-      transport: await this.#keepSecrets(draft.name, draft.transport, draft.keepInVault ?? []),
-      dialect: 'native',
-      inputs: [],
+      transport,
+      dialect,
+      inputs: inputsOf({ id, dialect, transport, sources: [] }, [], null),
       timeouts: draft.timeouts ?? { startMs: null, callMs: null },
       supervision: draft.supervision ?? defaultSupervision,
       tools: draft.tools ?? { allow: null, deny: [] },
@@ -50,17 +54,22 @@ export class ServerEditor {
   /** Changes a server. Throws as `add`, and `not_found`. */
   async edit(id: ServerId, patch: ServerPatch): Promise<ServerDefinition> {
     const before = this.#registry.get(id)
-    await this.#keepInputs(before, patch.inputValues ?? {})
+    await this.#keepInputs(
+      { ...before, transport: patch.transport ?? before.transport },
+      patch.inputValues ?? {},
+    )
     const own = new Set(secretNamesInTransport(before.transport))
     const transport =
       patch.transport === undefined
         ? before.transport
         : await this.#keepSecrets(before.name, patch.transport, patch.keepInVault ?? [])
     const server = await this.#registry.change(id, (current) => {
+      const chosen = patch.transport === undefined ? current.transport : transport
       const next: ServerDefinition = {
         ...current,
         name: patch.name === undefined ? current.name : validName(patch.name),
-        transport: patch.transport === undefined ? current.transport : transport,
+        transport: chosen,
+        inputs: inputsOf({ ...current, transport: chosen }, current.inputs, null),
         timeouts: patch.timeouts ?? current.timeouts,
         supervision: patch.supervision ?? current.supervision,
         tools: patch.tools ?? current.tools,
@@ -88,9 +97,6 @@ export class ServerEditor {
       editedHere: false,
     }
     const { server, names } = await copySecretNames(copy, this.#registry.secretNames(), this.#vault)
-    for (const input of original.inputs) {
-      names.set(inputSecretName(original, input.id), inputSecretName(server, input.id))
-    }
     for (const [from, to] of names) {
       const value = await this.#vault.get(from)
       // A reference without a value stays one, and can be given a value of its own.
@@ -104,15 +110,18 @@ export class ServerEditor {
     server: ServerDefinition,
     values: Readonly<Record<string, string>>,
   ): Promise<void> {
-    const known = server.inputs.map((input) => input.id)
+    const inputs = inputsOf(server, server.inputs, null)
+    const known = inputs.map((input) => input.id)
     const unknown = Object.keys(values).find((inputId) => !known.includes(inputId))
     if (unknown !== undefined) {
       throw new AppError('invalid_input', {
         reason: `${server.name} has no input ${unknown}; it has: ${known.join(', ') || 'none'}.`,
       })
     }
-    for (const [inputId, value] of Object.entries(values)) {
-      await this.#vault.set(inputSecretName(server, inputId), value)
+    const given = new Map(Object.entries(values))
+    for (const { id, secret } of inputs) {
+      const value = given.get(id)
+      if (value !== undefined) await this.#vault.set(secret, value)
     }
   }
 

@@ -3,7 +3,7 @@ import { errorSentence } from '../../shared/domain/describe-error.ts'
 import { AppError } from '../../shared/domain/errors.ts'
 import type { ServerId } from '../../shared/domain/ids.ts'
 import type { Inventory } from '../../shared/domain/inventory.ts'
-import type { Health } from '../../shared/domain/server-state.ts'
+import { HealthChecks, type HealthHooks } from './health-checks.ts'
 import { toCallFailure } from './launch-error.ts'
 import type { HealthTiming } from './lifecycle-timing.ts'
 import type { McpConnection } from './mcp-connection.ts'
@@ -11,8 +11,6 @@ import { readInventory } from './read-inventory.ts'
 import type { ServerLog } from './server-log.ts'
 import { cutOffError, isSessionRefused, SessionOver } from './session-over.ts'
 
-/** How many unanswered checks in a row mean that a remote server is lost; a child has its exit to tell. */
-const lostAfterChecks = 3
 /** Changes that a server announces within this time are read once, in milliseconds: one mostly comes with others. */
 const coalesceMs = 20
 /**
@@ -21,26 +19,18 @@ const coalesceMs = 20
  */
 const restMs = 2_000
 
-/** The first check comes this long after the first listing, in milliseconds: that was a sign of life, and servers often start together. */
-const firstCheckMs = 1_000
-
 /** How long a call that was cut off waits to learn how the process ended, in milliseconds. */
 const endMs = 40
 
 /** What a session tells its owner. */
-export interface SessionHooks {
+export interface SessionHooks extends HealthHooks {
   readonly onInventory: (inventory: Inventory) => void
-  readonly onHealth: (health: Health, roundTripMs: number | null) => void
-  /** A remote server gave no sign of life for too long. */
-  readonly onLost: (error: AppError) => void
   /** A request of somebody else begins or ends: how many are out now. */
   readonly onUse: (inFlight: number) => void
   /** The server answered a request of somebody else, with a result or a refusal. */
   readonly onAnswer: () => void
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number
-  /** False while the machine sleeps and just after: a check without an answer says nothing then. */
-  readonly isAwake: () => boolean
 }
 
 /** The time between the handshake and the end of one connection: what the server offers, kept current, and its health. */
@@ -50,7 +40,7 @@ export class ServerSession {
   readonly #serverName: string
   readonly #log: ServerLog
   readonly #hooks: SessionHooks
-  readonly #timing: HealthTiming
+  readonly #health: HealthChecks
   readonly #abort = new AbortController()
   #inventory: Inventory | null = null
   /** The listing under way, if any. */
@@ -60,14 +50,8 @@ export class ServerSession {
   /** When the last listing ended that a change brought about. */
   #refreshedAt = Number.NEGATIVE_INFINITY
   #coalesceTimer: NodeJS.Timeout | undefined
-  #checkTimer: NodeJS.Timeout | undefined
-  #unanswered = 0
   #inFlight = 0
   #wasCutOff = false
-  /** A check under way, for those who want to know as well. */
-  #checking: Promise<void> | null = null
-  /** The server gave no sign of life that this session could go on by. */
-  #isLost = false
 
   constructor(
     server: { id: ServerId; name: string },
@@ -80,8 +64,15 @@ export class ServerSession {
     this.#serverId = server.id
     this.#serverName = server.name
     this.#log = log
-    this.#timing = timing
     this.#hooks = hooks
+    this.#health = new HealthChecks({
+      connection,
+      log,
+      timing,
+      hooks,
+      signal: this.#abort.signal,
+      isBusy: () => this.#inFlight > 0,
+    })
   }
 
   /** The last listing; null before the first. */
@@ -91,7 +82,7 @@ export class ServerSession {
 
   /** Whether nothing can be asked of it any more: the connection is closed, or the server has forgotten it. */
   get isOver(): boolean {
-    return this.#isLost || this.connection.client.transport === undefined
+    return this.#health.isLost || this.connection.client.transport === undefined
   }
 
   /** How many requests of others wait for their answers. */
@@ -115,16 +106,14 @@ export class ServerSession {
     client.setNotificationHandler('notifications/prompts/list_changed', changed)
     client.setNotificationHandler('notifications/resources/list_changed', changed)
     if (this.connection.protocol.era === 'modern') void this.#listen()
-    void this.#listAndReport(false).then(() =>
-      this.#checkIn(Math.min(firstCheckMs, this.#timing.everyMs)),
-    )
+    void this.#listAndReport(false).then(() => this.#health.begin())
   }
 
   /** Ends all that runs for the session. The connection itself is ended by its owner. */
   close(): void {
     this.#abort.abort()
     clearTimeout(this.#coalesceTimer)
-    clearTimeout(this.#checkTimer)
+    this.#health.end()
   }
 
   /**
@@ -173,8 +162,8 @@ export class ServerSession {
     }
     const isOver = this.#abort.signal.aborted || this.connection.pid !== null
     if (isOver || !isSessionRefused(error)) return error
-    await this.#askForSignOfLife()
-    return this.#isLost ? new SessionOver(error) : error
+    await this.#health.askForSignOfLife()
+    return this.#health.isLost ? new SessionOver(error) : error
   }
 
   /** A modern server announces changes only to those who subscribe (specification 2026-07-28, "Subscriptions"). */
@@ -234,13 +223,6 @@ export class ServerSession {
     return this.#listing
   }
 
-  #askForSignOfLife(): Promise<void> {
-    this.#checking ??= this.#ping().finally(() => {
-      this.#checking = null
-    })
-    return this.#checking
-  }
-
   async #readLists(): Promise<Inventory> {
     const inventory = await readInventory(this.connection.client, {
       serverId: this.#serverId,
@@ -252,56 +234,6 @@ export class ServerSession {
     this.#inventory = inventory
     if (!this.#abort.signal.aborted) this.#hooks.onInventory(inventory)
     return inventory
-  }
-
-  async #check(): Promise<void> {
-    // Never while a call is in flight: a server that works on one may answer late, and that is no fault.
-    if (this.#inFlight === 0) await this.#askForSignOfLife()
-    this.#checkIn(this.#timing.everyMs)
-  }
-
-  #checkIn(ms: number): void {
-    if (this.#abort.signal.aborted) return
-    this.#checkTimer = setTimeout(() => void this.#check(), ms)
-  }
-
-  async #ping(): Promise<void> {
-    const { client, protocol, pid } = this.connection
-    const options = { timeout: this.#timing.timeoutMs, signal: this.#abort.signal }
-    const startedAt = performance.now()
-    this.#log.beginCheck()
-    try {
-      await (protocol.era === 'modern' ? client.discover(options) : client.ping(options))
-    } catch (error) {
-      // An error is an answer: the server lives, it only does not know the method.
-      const isAnswer = error instanceof ProtocolError
-      const isVerdict = this.#hooks.isAwake()
-      this.#log.endCheck(!isAnswer && isVerdict && !this.#abort.signal.aborted)
-      if (this.#abort.signal.aborted) return
-      // A server that has forgotten the session has answered: only the new handshake helps, awake or not.
-      if (!isAnswer && !isVerdict && !isSessionRefused(error)) return
-      if (!isAnswer) {
-        this.#unanswered += 1
-        this.#hooks.onHealth('unresponsive', null)
-        this.#log.lifecycle(
-          'warn',
-          `No answer to a health check (${this.#unanswered}): ${textOf(error)}`,
-        )
-        const isLost = isSessionRefused(error) || this.#unanswered >= lostAfterChecks
-        if (pid === null && isLost) {
-          this.#isLost = true
-          this.#hooks.onLost(
-            new AppError('unreachable', { reason: textOf(error) }, { cause: error }),
-          )
-        }
-        return
-      }
-    }
-    this.#unanswered = 0
-    const roundTripMs = Math.round((performance.now() - startedAt) * 10) / 10
-    const isSlow = roundTripMs > this.#timing.slowMs
-    this.#log.endCheck(isSlow)
-    this.#hooks.onHealth(isSlow ? 'degraded' : 'ok', roundTripMs)
   }
 }
 

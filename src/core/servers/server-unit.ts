@@ -131,7 +131,7 @@ export class ServerUnit {
     }
     const { state, effects } = transition(before, event, context, this.#lastGeneration)
     this.#state = state
-    if (state !== before) this.#noteChange(before, state, event)
+    if (state !== before) this.#noteChange(before, state, event, context.now)
     for (const effect of effects) this.#run(effect, before)
     if (state !== before) {
       this.#services.onChange()
@@ -197,14 +197,14 @@ export class ServerUnit {
   }
 
   /** Bookkeeping that belongs to a change of phase: the log line, the session, the last error. */
-  #noteChange(before: ServerState, state: ServerState, event: ServerEvent): void {
+  #noteChange(before: ServerState, state: ServerState, event: ServerEvent, now: number): void {
     // A server at rest can come to wait for its use, and the other way round.
     if (before.phase === state.phase && state.phase !== 'stopped') return
     const error = errorOf(event)
     if (error !== null) this.#noteError(error)
     if (state.phase === 'running') this.#openSession(state.protocol.handshakeMs)
     else if (state.phase !== 'starting') this.#closeSession(state)
-    const line = phaseLine(state, this.#now())
+    const line = phaseLine(state, now)
     if (line !== null) this.log.lifecycle(line.level, line.text)
   }
 

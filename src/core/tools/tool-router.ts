@@ -1,8 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Client, RequestOptions } from '@modelcontextprotocol/client'
-import type * as z from 'zod'
 import type { CallEvent, SchemaProblem } from '../../shared/contract/tools.ts'
-import type { Use } from '../../shared/domain/automatic-action.ts'
 import { AppError } from '../../shared/domain/errors.ts'
 import { type CallId, callIdSchema, type ServerId } from '../../shared/domain/ids.ts'
 import {
@@ -15,20 +12,15 @@ import {
   type ToolResult,
   toolResultSchema,
 } from '../../shared/domain/inventory.ts'
-import { defaultTimeouts, type ServerDefinition } from '../../shared/domain/server-definition.ts'
-import type { ServerState } from '../../shared/domain/server-state.ts'
+import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
 import type { JsonObject } from '../../shared/lib/json.ts'
-import { toCallFailure } from '../servers/launch-error.ts'
-import type { McpConnection } from '../servers/mcp-connection.ts'
-import { redactError } from '../servers/redact-error.ts'
 import type { ServerRegistry } from '../servers/server-registry.ts'
-import type { ServerSession } from '../servers/server-session.ts'
 import type { ServerSupervisor } from '../servers/server-supervisor.ts'
-import { SessionOver } from '../servers/session-over.ts'
 import type { InventoryChange } from '../servers/unit-services.ts'
-import { type CallTarget, toCallError } from './call-error.ts'
+import { type Answer, askSession, type SessionRequest } from './ask-session.ts'
 import { CallHistory } from './call-history.ts'
 import { findTool, isAllowed, toolNotFound } from './find-tool.ts'
+import { OfferedInventories } from './offered-inventories.ts'
 import type { SchemaChecker } from './schema-checker.ts'
 
 /** Who calls: every door names itself, so that policy and audit can tell them apart. */
@@ -44,12 +36,6 @@ export interface CallRequest {
   readonly serverId: ServerId
   readonly tool: string
   readonly args: JsonObject
-}
-
-/** What a server answered, and how long that took, in milliseconds. */
-export interface Answer<T> {
-  readonly result: T
-  readonly durationMs: number
 }
 
 /** How a call ended. `isError` inside the result is a result. */
@@ -77,93 +63,36 @@ export class ToolRouter {
   /** The newest calls of all callers. */
   readonly history = new CallHistory()
   readonly #services: ToolRouterServices
-  readonly #listeners = new Set<(change: InventoryChange) => void>()
+  readonly #offers: OfferedInventories
 
   constructor(services: ToolRouterServices) {
     this.#services = services
-    const { registry, supervisor, checker } = services
+    const { supervisor, checker } = services
+    // Before anybody is told of what was listed anew: they may ask for it at once.
     supervisor.onDidChangeInventory((change) => {
       checker.forget(change.type === 'listed' ? change.inventory.serverId : change.serverId)
-      this.#announce(change)
     })
-    registry.onDidChange((change) => {
-      if (change.type !== 'changed' || !concernsInventory(change.before, change.server)) return
-      const inventory = supervisor.lastInventory(change.server.id)
-      if (inventory !== null) this.#announce({ type: 'listed', inventory })
-    })
+    this.#offers = new OfferedInventories(services)
   }
 
-  /**
-   * What a server offers, less what is switched off. One that starts on demand starts for that where it was not listed yet.
-   * Throws `not_found` or `server_not_running`.
-   */
-  async inventory(serverId: ServerId, signal: AbortSignal = never): Promise<Inventory> {
-    const { registry, supervisor } = this.#services
-    registry.get(serverId)
-    const { state } = supervisor.view(serverId)
-    const remembered = supervisor.lastInventory(serverId)
-    if (state.phase === 'stopped' && remembered !== null) return this.#offered(remembered)
-    return (await this.#open(serverId, 'list', signal)).inventory
+  /** `OfferedInventories.of`: what a server offers, less what is switched off. */
+  async inventory(serverId: ServerId, signal?: AbortSignal): Promise<Inventory> {
+    return await this.#offers.of(serverId, signal)
   }
 
-  /**
-   * A session and what it offers; the next one where the server did not know the first any more.
-   * @param isEnough whether the last listing serves, though a change was announced since: a call must neither wait for a
-   *   storm of changes nor add a listing to it.
-   */
-  async #open(
-    serverId: ServerId,
-    use: Use,
-    signal: AbortSignal,
-    isEnough: (inventory: Inventory) => boolean = () => false,
-  ): Promise<{ readonly session: ServerSession; readonly inventory: Inventory }> {
-    const { supervisor, redact } = this.#services
-    const open = async () => {
-      const session = await supervisor.use(serverId, use, signal)
-      const last = session.lastInventory
-      const listed = last !== null && isEnough(last) ? last : await session.inventory()
-      return { session, inventory: this.#offered(listed) }
-    }
-    try {
-      return await open().catch((error: unknown) => {
-        if (error instanceof SessionOver) return open()
-        throw error
-      })
-    } catch (error) {
-      const failure = error instanceof SessionOver ? toCallFailure(error.cause) : error
-      throw failure instanceof AppError ? redactError(failure, redact) : failure
-    }
+  /** `OfferedInventories.all`: what all servers offer that run or start on demand. */
+  async inventories(signal?: AbortSignal): Promise<Inventory[]> {
+    return await this.#offers.all(signal)
   }
 
-  /**
-   * What all servers offer that run or start on demand; one that cannot be listed is left out, and its log says why. One that
-   * was never listed and does not run starts for it, and is left out: whoever watches is told when it is listed.
-   */
-  async inventories(signal: AbortSignal = never): Promise<Inventory[]> {
-    const { supervisor } = this.#services
-    const listings = supervisor.views().flatMap(({ definition: { id }, state }) => {
-      if (state.phase !== 'running' && !isIdle(state)) return []
-      const isKnown = state.phase === 'running' || supervisor.lastInventory(id) !== null
-      if (isKnown) return [this.inventory(id, signal)]
-      // Its state and its log say why it does not come up.
-      this.inventory(id).catch(() => {})
-      return []
-    })
-    const outcomes = await Promise.allSettled(listings)
-    return outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []))
-  }
-
-  /** What all running servers offer as far as it was listed yet, less what is switched off. */
+  /** `OfferedInventories.listed`: what all running servers offer as far as it was listed yet. */
   listed(): Inventory[] {
-    const { registry, supervisor } = this.#services
-    const inventories = registry.list().map((server) => supervisor.lastInventory(server.id))
-    return inventories.flatMap((one) => (one === null ? [] : [this.#offered(one)]))
+    return this.#offers.listed()
   }
 
   /** Told of each change of what is `listed`. The answer ends it. */
   onDidChangeInventory(listener: (change: InventoryChange) => void): () => void {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
+    return this.#offers.onDidChange(listener)
   }
 
   /**
@@ -178,7 +107,7 @@ export class ToolRouter {
   ): Promise<CallOutcome> {
     const definition = this.#services.registry.get(request.serverId)
     this.#assertAllowed(definition, request.tool)
-    const { session, inventory } = await this.#open(
+    const { session, inventory } = await this.#offers.open(
       request.serverId,
       'call',
       options.signal,
@@ -195,7 +124,10 @@ export class ToolRouter {
     })
     options.onEvent({ type: 'started', callId })
     try {
-      const answer = await this.#ask(definition, { tool: tool.name }, toolResultSchema, {
+      const answer = await this.#ask({
+        definition,
+        target: { tool: tool.name },
+        schema: toolResultSchema,
         session,
         signal: options.signal,
         onprogress: ({ progress, total, message }) =>
@@ -239,14 +171,20 @@ export class ToolRouter {
     signal: AbortSignal,
   ): Promise<Answer<PromptResult>> {
     const definition = this.#services.registry.get(serverId)
-    const { session, inventory } = await this.#open(serverId, 'call', signal, ({ prompts }) =>
-      prompts.some((prompt) => prompt.name === name),
+    const { session, inventory } = await this.#offers.open(
+      serverId,
+      'call',
+      signal,
+      ({ prompts }) => prompts.some((prompt) => prompt.name === name),
     )
     const known = inventory.prompts.map((prompt) => prompt.name)
     if (!known.includes(name)) {
       throw new AppError('prompt_not_found', { prompt: name, server: definition.name, known })
     }
-    return await this.#ask(definition, { prompt: name }, promptResultSchema, {
+    return await this.#ask({
+      definition,
+      target: { prompt: name },
+      schema: promptResultSchema,
       session,
       signal,
       request: (client, options) => client.getPrompt({ name, arguments: { ...args } }, options),
@@ -260,7 +198,10 @@ export class ToolRouter {
     signal: AbortSignal,
   ): Promise<Answer<ResourceResult>> {
     const definition = this.#services.registry.get(serverId)
-    return await this.#ask(definition, { uri }, resourceResultSchema, {
+    return await this.#ask({
+      definition,
+      target: { uri },
+      schema: resourceResultSchema,
       session: await this.#services.supervisor.use(serverId, 'call', signal),
       signal,
       request: (client, options) =>
@@ -268,38 +209,8 @@ export class ToolRouter {
     })
   }
 
-  /** Asks a running server and takes the time; a failure is one of our errors, without secrets. */
-  async #ask<T>(
-    definition: ServerDefinition,
-    target: CallTarget,
-    schema: z.ZodType<T>,
-    how: Pick<RequestOptions, 'onprogress'> & {
-      readonly session: ServerSession
-      readonly signal: AbortSignal
-      readonly request: (client: Client, options: RequestOptions) => Promise<unknown>
-    },
-  ): Promise<Answer<T>> {
-    const startedAt = performance.now()
-    try {
-      const run = ({ client }: McpConnection) =>
-        how.request(client, {
-          signal: how.signal,
-          timeout: definition.timeouts.callMs ?? defaultTimeouts.callMs,
-          resetTimeoutOnProgress: true,
-          ...(how.onprogress !== undefined && { onprogress: how.onprogress }),
-        })
-      const result = await how.session.use(run).catch(async (error: unknown) => {
-        if (!(error instanceof SessionOver)) throw error
-        // The server never took the request, so the next session can.
-        const next = await this.#services.supervisor.use(definition.id, 'call', how.signal)
-        return await next.use(run)
-      })
-      const durationMs = Math.round(performance.now() - startedAt)
-      return { result: schema.parse(result), durationMs }
-    } catch (error) {
-      const failure = toCallError(error, definition, target, how.signal.aborted)
-      throw redactError(failure, this.#services.redact)
-    }
+  async #ask<T>(request: SessionRequest<T>): Promise<Answer<T>> {
+    return await askSession(request, this.#services)
   }
 
   async #checkOutput(
@@ -317,40 +228,8 @@ export class ToolRouter {
   /** A tool that is switched off starts no server. Throws `tool_not_found`. */
   #assertAllowed(definition: ServerDefinition, name: string): void {
     if (isAllowed(definition, name)) return
-    const listed = this.#services.supervisor.lastInventory(definition.id)
-    const tools = listed === null ? [] : this.#offered(listed).tools
-    throw toolNotFound(definition, tools, name)
+    throw toolNotFound(definition, this.#offers.last(definition.id)?.tools ?? [], name)
   }
-
-  #offered(inventory: Inventory): Inventory {
-    const definition = this.#services.registry.get(inventory.serverId)
-    return {
-      ...inventory,
-      // It may have been renamed since it was listed.
-      serverName: definition.name,
-      tools: inventory.tools.filter((tool) => isAllowed(definition, tool.name)),
-    }
-  }
-
-  #announce(change: InventoryChange): void {
-    const told: InventoryChange =
-      change.type === 'listed'
-        ? { type: 'listed', inventory: this.#offered(change.inventory) }
-        : change
-    for (const listener of this.#listeners) listener(told)
-  }
-}
-
-function isIdle(state: ServerState): boolean {
-  return state.phase === 'stopped' && state.reason === 'idle'
-}
-
-/** For those who have no way to say that they want the answer no more. */
-const never = new AbortController().signal
-
-/** Whether the difference shows in what the server offers. */
-function concernsInventory(before: ServerDefinition, after: ServerDefinition): boolean {
-  return JSON.stringify([before.name, before.tools]) !== JSON.stringify([after.name, after.tools])
 }
 
 /**

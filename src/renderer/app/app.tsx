@@ -1,6 +1,7 @@
 import * as React from 'react'
 import { useTranslation } from 'react-i18next'
 import { closeSignIn, useSignInTarget } from '../features/accounts/sign-in-target.ts'
+import { closeInputs, useInputTarget } from '../features/inputs/input-target.ts'
 import { VaultDialog } from '../features/vault/vault-dialog.tsx'
 import { useConnection } from '../host/connection.ts'
 import { ToastHost } from '../ui/toast.tsx'
@@ -9,7 +10,7 @@ import { useAppCommands } from './app-commands.tsx'
 import { ConnectionNotice, RefusedPage } from './connection-notice.tsx'
 import { CrashBoundary } from './crash-boundary.tsx'
 import { closeOverlay, openOverlay, useOverlay } from './overlay.ts'
-import { KeySheet, loadPalette, Page, Palette, SignInDialog } from './pages.tsx'
+import { GiveInputDialog, KeySheet, loadPalette, Page, Palette, SignInDialog } from './pages.tsx'
 import { Quitting } from './quitting.tsx'
 import { Rail } from './rail.tsx'
 import { useRoute } from './route.ts'
@@ -28,6 +29,7 @@ export function App(): React.JSX.Element {
   const status = useConnection((state) => state.connection.status)
   const overlay = useOverlay((state) => state.overlay)
   const signInAt = useSignInTarget((state) => state.serverId)
+  const inputsAt = useInputTarget((state) => state.serverId)
   useFirstStart()
   useAppCommands()
   useWindowCommands()
@@ -72,6 +74,11 @@ export function App(): React.JSX.Element {
         <CrashBoundary key={signInAt} onClose={closeSignIn}>
           <React.Suspense>
             {signInAt !== null && <SignInDialog serverId={signInAt} onClose={closeSignIn} />}
+          </React.Suspense>
+        </CrashBoundary>
+        <CrashBoundary key={inputsAt} onClose={closeInputs}>
+          <React.Suspense>
+            {inputsAt !== null && <GiveInputDialog serverId={inputsAt} onClose={closeInputs} />}
           </React.Suspense>
         </CrashBoundary>
         <CrashBoundary key={overlay} onClose={closeOverlay}>

@@ -32,6 +32,11 @@ export const SignInDialog = lazily(
   async () => (await import('../features/accounts/sign-in-dialog.tsx')).SignInDialog,
 )
 
+/** The inputs that a server lacks, over the page. */
+export const GiveInputDialog = lazily(
+  async () => (await import('../features/inputs/give-input-dialog.tsx')).GiveInputDialog,
+)
+
 /** Loads the palette ahead of its first use. */
 export const loadPalette = async () => (await import('../features/palette/palette.tsx')).Palette
 

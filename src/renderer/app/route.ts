@@ -41,7 +41,8 @@ export type Route =
   | { readonly page: 'secrets'; readonly name: SecretName | null }
   /** Credentials in files. */
   | { readonly page: 'literals' }
-  | { readonly page: 'settings' }
+  /** `section`: what is brought into view. */
+  | { readonly page: 'settings'; readonly section?: 'notices' }
   /** Every part of the design system. */
   | { readonly page: 'parts' }
 
@@ -83,9 +84,10 @@ export function parseRoute(hash: string): Route {
       const name = secretNameSchema.safeParse(rest[0])
       return { page, name: name.success ? name.data : null }
     }
+    case 'settings':
+      return rest[0] === 'notices' ? { page, section: rest[0] } : { page }
     case 'import':
     case 'literals':
-    case 'settings':
     case 'parts':
       return { page }
     default:
@@ -117,9 +119,10 @@ export function formatRoute(route: Route): string {
       return route.pid === null ? '#/processes' : `#/processes/${route.pid}`
     case 'secrets':
       return route.name === null ? '#/secrets' : `#/secrets/${route.name}`
+    case 'settings':
+      return route.section === undefined ? '#/settings' : `#/settings/${route.section}`
     case 'import':
     case 'literals':
-    case 'settings':
     case 'parts':
       return `#/${route.page}`
   }

@@ -4,6 +4,7 @@ import { activity } from './en/activity.ts'
 import { app } from './en/app.ts'
 import { errors } from './en/errors.ts'
 import { imports } from './en/import.ts'
+import { inputs } from './en/inputs.ts'
 import { literals } from './en/literals.ts'
 import { logs } from './en/logs.ts'
 import { palette } from './en/palette.ts'
@@ -24,6 +25,7 @@ export const english = {
   app,
   errors,
   import: imports,
+  inputs,
   literals,
   logs,
   palette,

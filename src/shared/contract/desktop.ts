@@ -89,6 +89,8 @@ export const desktopContract = {
    * Fails with what `secrets.reveal` fails with.
    */
   copySecret: base.input(z.object({ name: secretNameSchema })).output(z.void()),
+  /** Tells whether the page has something that a person typed and did not save: they are asked before they quit. */
+  noteUnsaved: base.input(z.object({ isUnsaved: z.boolean() })).output(z.void()),
   /** Ends the program at once, without waiting any longer for servers that stop. */
   quitNow: base.output(z.void()),
   /** Ends the program and starts the version that was downloaded. */

@@ -14,7 +14,7 @@ export const secretViewSchema = z.object({
   lastUsedAt: z.number().nullable(),
   /** The servers that refer to it. One that was removed can still be brought back. */
   users: z.array(z.object({ id: serverIdSchema, name: z.string(), isRemoved: z.boolean() })),
-  /** The id of the VS Code input whose value it is; such a one is bound to its server and keeps its name. Else null. */
+  /** The id of the VS Code input whose value it is; such a one is bound to the servers that ask for it and keeps its name. Else null. */
   inputId: z.string().nullable(),
   /** The files that rely on it: it was moved out of them (contract/literals.ts). */
   files: z.array(z.string()),

@@ -44,7 +44,10 @@ export type ServerDraft = z.infer<typeof serverDraftSchema>
 export const serverPatchSchema = serverDefinitionSchema
   .pick({ name: true, transport: true, timeouts: true, supervision: true, tools: true })
   .extend({
-    /** Values of VS Code inputs (`${input:id}`) by id. They are kept in the vault, never in the definition. */
+    /**
+     * Values of VS Code inputs (`${input:id}`) by id. They are kept in the vault, never in the definition. Every server that
+     * shares one and is not at rest is started anew.
+     */
     inputValues: z.record(z.string(), z.string()),
     /** Together with `transport`. */
     keepInVault: keepInVaultSchema,

@@ -1,7 +1,7 @@
 import { assertNever } from '../lib/assert-never.ts'
 import { type Say, sayFrom } from '../lib/say.ts'
 import { actionTexts } from './action-texts.ts'
-import type { AutomaticAction, Exceeded } from './automatic-action.ts'
+import type { Exceeded, ServerAction } from './automatic-action.ts'
 import { describeError, type SayError } from './describe-error.ts'
 import { exceededError } from './exceeded-error.ts'
 
@@ -23,7 +23,7 @@ const sayEnglish: SayAction = sayFrom(actionTexts)
  * @param sayError says the reason of a failure; in English by default.
  */
 export function describeAction(
-  action: AutomaticAction,
+  action: ServerAction,
   say: SayAction = sayEnglish,
   sayError?: SayError,
 ): ActionText {
@@ -35,7 +35,7 @@ export function describeAction(
   }
 }
 
-function reasonOf(action: AutomaticAction, say: SayAction, sayError?: SayError): string {
+function reasonOf(action: ServerAction, say: SayAction, sayError?: SayError): string {
   const held = action.heldBack ? '.heldBack' : ''
   switch (action.kind) {
     case 'restart': {

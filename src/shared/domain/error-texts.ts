@@ -67,7 +67,7 @@ export const errorTexts = {
   'input_missing.hint':
     'VS Code would ask you for it. Here it is given once and kept in the vault.',
   'input_missing.action':
-    'Give it in the form of the server, or with: mcp-manager edit {{name}} --input ID=-',
+    'Give it once in the window, or with: mcp-manager edit {{name}} --input ID=-',
 
   'secret_missing.title': 'A secret is missing: {{names}}',
   'secret_missing.hint': 'The server uses it, and the vault does not hold it.',
@@ -305,7 +305,8 @@ export const errorTexts = {
   'state_corrupt.hint':
     'It was kept as {{keptAs}}. There was no good copy, so MCP Manager started with nothing in its place.',
   'state_corrupt.hint.restoredFrom':
-    'It was kept as {{keptAs}}. The last good copy ({{restoredFrom}}) is in use.',
+    'It was kept as {{keptAs}}. In its place MCP Manager took {{restoredFrom}}.',
+  'state_corrupt.restoredFrom.defaults': 'nothing, for there was no good copy',
   'state_corrupt.action':
     'Check your servers. What is missing can be imported again or copied from the kept file.',
 

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { jsonValueSchema } from '../lib/json.ts'
-import { serverIdSchema } from './ids.ts'
+import { secretNameSchema, serverIdSchema } from './ids.ts'
 import { oauthOptionsSchema } from './oauth.ts'
 import { supervisionSchema } from './supervision.ts'
 
@@ -101,15 +101,25 @@ export type UnsupportedTransport = z.infer<typeof unsupportedTransportSchema>
 export type Transport = z.infer<typeof transportSchema>
 export type TransportType = Transport['type']
 
-/** One VS Code `inputs[]` entry that the definition uses as `${input:id}`. */
+/** One entry of VS Code's `inputs[]`. */
 export const inputVariableSchema = z.object({
   id: z.string(),
+  /** `promptString`, `pickString`, or `command`, which VS Code has answered by a command of its own. */
   type: z.string(),
   description: z.string().nullable(),
   default: z.string().nullable(),
   password: z.boolean(),
+  /** What a `pickString` lets a person choose from; empty: any text will do. */
+  options: z.array(z.object({ value: z.string(), label: z.string() })),
 })
 export type InputVariable = z.infer<typeof inputVariableSchema>
+
+/** An input that a definition uses as `${input:id}`. All servers of one file that use it share its value. */
+export const serverInputSchema = inputVariableSchema.extend({
+  /** Under which name the vault keeps the value. */
+  secret: secretNameSchema,
+})
+export type ServerInput = z.infer<typeof serverInputSchema>
 
 /** One place in one client's file where the server stands. */
 export const serverSourceSchema = z.object({
@@ -152,7 +162,7 @@ export const serverDefinitionSchema = z.object({
   enabled: z.boolean(),
   transport: transportSchema,
   dialect: dialectSchema,
-  inputs: z.array(inputVariableSchema),
+  inputs: z.array(serverInputSchema),
   timeouts: timeoutsSchema,
   supervision: supervisionSchema,
   /** Tools that clients may see: all when `allow` is null, less those in `deny`. */

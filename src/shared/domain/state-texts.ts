@@ -19,6 +19,7 @@ export const stateTexts = {
   'failed.signIn': 'Sign-in needed',
   'failed.vault': 'Vault needed: {{reason}}',
   'failed.consent': 'Consent needed: {{reason}}',
+  'failed.value': 'Value needed: {{reason}}',
   'failed.other': 'Failed: {{reason}}',
   'step.queue': 'waiting for its turn',
   'step.resolve': 'reading its configuration',

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -64,26 +64,20 @@ export class CliHome {
     })
   }
 
+  /** Runs a command at a terminal of its own, where all it says is `stdout`. On Linux only. */
+  async runAtTerminal(args: readonly string[], { env, input }: RunOptions): Promise<Answer> {
+    const line = [process.execPath, cli, ...args].map((word) => `'${word}'`).join(' ')
+    const child = spawn('script', ['--quiet', '--return', '--command', line, '/dev/null'], {
+      env: this.environment(env),
+      cwd: this.home,
+      stdio: ['pipe', 'pipe', 'pipe'],
+    })
+    return await answerOf(child, input === undefined ? {} : { input })
+  }
+
   /** Runs a command to its end. */
   async run(args: readonly string[], options: RunOptions = {}): Promise<Answer> {
-    const child = this.spawn(args, options)
-    child.stdin.end(options.input ?? '')
-    let stdout = ''
-    let stderr = ''
-    let signalOn = options.signalOn
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      stdout += text
-    })
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      stderr += text
-      if (signalOn === undefined || !stderr.includes(signalOn.text)) return
-      child.kill(signalOn.signal)
-      signalOn = undefined
-    })
-    return await new Promise((resolve, reject) => {
-      child.once('error', reject)
-      child.once('close', (code) => resolve({ code, stdout, stderr }))
-    })
+    return await answerOf(this.spawn(args, options), options)
   }
 
   /** Runs a command with `--json` and reads its one value. */
@@ -116,4 +110,28 @@ export class CliHome {
 
 function server(name: string, ...args: string[]) {
   return { command: process.execPath, args: [join(packages, name, 'dist', 'index.js'), ...args] }
+}
+
+/** What a command answers once it has ended. */
+async function answerOf(
+  child: ChildProcessWithoutNullStreams,
+  { input, signalOn }: Pick<RunOptions, 'input' | 'signalOn'>,
+): Promise<Answer> {
+  child.stdin.end(input ?? '')
+  let stdout = ''
+  let stderr = ''
+  let pending = signalOn
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text
+  })
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text
+    if (pending === undefined || !stderr.includes(pending.text)) return
+    child.kill(pending.signal)
+    pending = undefined
+  })
+  return await new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', (code) => resolve({ code, stdout, stderr }))
+  })
 }

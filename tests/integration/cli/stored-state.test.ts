@@ -440,3 +440,21 @@ test('the value of a VS Code input is given once, kept in the vault, and filled 
   expect(existsSync(path)).toBe(true)
   expect(readFileSync(join(home.home, 'data', 'servers.json'), 'utf8')).not.toContain(path)
 })
+
+// `script` gives a command a terminal; its options are those of Linux.
+if (process.platform === 'linux') {
+  test('at a terminal a start asks for the inputs that are missing, once', async () => {
+    const file = home.write('mcp.json', {
+      inputs: [{ id: 'store', type: 'promptString', description: 'Where' }],
+      servers: { asks: { ...realServers.memory, env: { MEMORY_FILE_PATH: `\${input:store}` } } },
+    })
+    expect((await home.json(['import', file, '--as', 'vscode'], { env: key })).code).toBe(0)
+    const path = join(home.home, 'typed.json')
+    const first = await home.runAtTerminal(['tools', 'asks'], { env: key, input: `${path}\n` })
+    expect(first).toMatchObject({ code: 0, stdout: expect.stringContaining('store (Where): ') })
+    expect(first.stdout).toContain('create_entities')
+    const second = await home.runAtTerminal(['tools', 'asks'], { env: key })
+    expect(second.code).toBe(0)
+    expect(second.stdout).not.toContain('store (Where)')
+  })
+}

@@ -1,11 +1,8 @@
 import { cpSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createRouterClient } from '@orpc/server'
 import { expect, test } from 'vitest'
-import { inputSecretName } from '../../../src/core/secrets/input-secret-name.ts'
+import { inputSecretName } from '../../../src/core/secrets/input-secrets.ts'
 import { secretNamesIn } from '../../../src/core/secrets/secret-references.ts'
-import { createRouter } from '../../../src/host/rpc/router.ts'
-import { StreamSender } from '../../../src/host/rpc/stream-sender.ts'
 import type { SecretName } from '../../../src/shared/domain/ids.ts'
 import type { ServerDefinition, Transport } from '../../../src/shared/domain/server-definition.ts'
 import {
@@ -16,8 +13,8 @@ import {
   phaseOf,
   processesOf,
   stdio,
-  type TempCore,
 } from '../temp-core.ts'
+import { clientOf } from './core-client.ts'
 
 const token = 'ghp_0123456789abcdefghijABCDEFGHIJ012345'
 const withEnv = (env: Record<string, string>): Transport => ({
@@ -29,22 +26,6 @@ const withEnv = (env: Record<string, string>): Transport => ({
   envFile: null,
 })
 const withToken = withEnv({ GITHUB_TOKEN: token })
-
-function clientOf({ core }: TempCore) {
-  const router = createRouter({
-    core,
-    streams: new StreamSender(),
-    followsSwitch: true,
-    endpoint: null,
-    shutdown: () => {},
-    startedAt: 0,
-    onBug: (error) => {
-      throw error
-    },
-    hostNotices: [],
-  })
-  return createRouterClient(router, { context: { caller: { kind: 'ui' } } })
-}
 
 function secretOf(server: ServerDefinition): SecretName {
   const [name] = secretNamesIn(server)
@@ -158,6 +139,9 @@ test('the values of inputs are copied too', async () => {
   await core.editor.edit(asks.id, { inputValues: { key: 'the value' } })
   const copy = await core.editor.duplicate(asks.id)
   await core.editor.edit(asks.id, { inputValues: { key: 'another' } })
-  expect(copy.inputs).toEqual(asks.inputs)
-  expect(await core.vault.get(inputSecretName(copy, 'key'))).toBe('the value')
+  const kept = inputSecretName(copy, 'key')
+  if (kept === null) throw new Error('the copy has no such input')
+  expect(kept).not.toBe(inputSecretName(asks, 'key'))
+  expect(copy.inputs).toEqual(asks.inputs.map((input) => ({ ...input, secret: kept })))
+  expect(await core.vault.get(kept)).toBe('the value')
 })

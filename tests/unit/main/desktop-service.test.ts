@@ -18,6 +18,7 @@ test('what waits for a page is bounded: somebody else can send links without end
       change: async () => defaultPreferences.settings,
       confirmPerson: async () => {},
       copySecret: async () => {},
+      noteUnsaved: () => {},
       quitNow: () => {},
       restartToUpdate: () => {},
     },

@@ -93,6 +93,8 @@ export function failed(
   code:
     | 'exited'
     | 'auth_required'
+    | 'input_missing'
+    | 'secret_missing'
     | 'vault_locked'
     | 'command_not_allowed'
     | 'command_not_found' = 'exited',

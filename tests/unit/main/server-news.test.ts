@@ -36,6 +36,8 @@ test('what no retry can mend is told as a failure, what a person has to give as 
   expect(newsOf(failed(1, 'auth_required'))).toEqual([['signIn']])
   expect(newsOf(failed(1, 'vault_locked'), failed(1, 'vault_locked'))).toEqual([['vault'], []])
   expect(newsOf(failed(1, 'command_not_allowed'))).toEqual([['consent']])
+  expect(newsOf(failed(1, 'input_missing'))).toEqual([['value']])
+  expect(newsOf(failed(1, 'secret_missing'))).toEqual([['value']])
 })
 
 test('a server that starts only to fail again is no news each time', () => {

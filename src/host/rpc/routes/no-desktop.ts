@@ -25,6 +25,7 @@ export function noDesktopRoutes(
     ),
     change: os.desktop.change.handler(refuse),
     copySecret: os.desktop.copySecret.handler(refuse),
+    noteUnsaved: os.desktop.noteUnsaved.handler(refuse),
     quitNow: os.desktop.quitNow.handler(refuse),
     restartToUpdate: os.desktop.restartToUpdate.handler(refuse),
   }

@@ -1,6 +1,7 @@
 import type { Core } from '../../../core/create-core.ts'
 import type { ConnectionTestEvent, ServerEvent } from '../../../shared/contract/servers.ts'
 import type { ServerId } from '../../../shared/domain/ids.ts'
+import type { ServerDefinition } from '../../../shared/domain/server-definition.ts'
 
 import { type Implementer, type Routes, withErrors } from '../implementer.ts'
 import type { RouterOptions } from '../router-options.ts'
@@ -42,7 +43,8 @@ export function serversRoutes(os: Implementer, options: RouterOptions): Routes<'
       return core.supervisor.view(server.id)
     }),
     edit: os.servers.edit.handler(async ({ input }) => {
-      await core.editor.edit(input.id, input.patch)
+      const edited = await core.editor.edit(input.id, input.patch)
+      if (options.followsSwitch) restartUsers(core, edited, input.patch.inputValues ?? {})
       return core.supervisor.view(input.id)
     }),
     duplicate: os.servers.duplicate.handler(async ({ input }) => {
@@ -79,6 +81,21 @@ export function serversRoutes(os: Implementer, options: RouterOptions): Routes<'
 function command(core: Core, id: ServerId, type: 'start' | 'stop' | 'restart') {
   core.supervisor.command(id, type)
   return core.supervisor.view(id)
+}
+
+/** Restarts what is not at rest and uses the inputs of a server that were given a value: those who waited for it, too. */
+function restartUsers(
+  core: Core,
+  { inputs }: ServerDefinition,
+  values: Readonly<Record<string, string>>,
+): void {
+  const given = new Set(
+    inputs.filter(({ id }) => Object.hasOwn(values, id)).map(({ secret }) => secret),
+  )
+  for (const { definition, state } of core.supervisor.views()) {
+    const isUser = definition.inputs.some(({ secret }) => given.has(secret))
+    if (isUser && state.phase !== 'stopped') core.supervisor.command(definition.id, 'restart')
+  }
 }
 
 function keyOfServerEvent(event: ServerEvent): string {

@@ -5,5 +5,7 @@ import type { SecretView } from '../../../shared/contract/secrets.ts'
 export function useSecretTitle(): (secret: SecretView) => string {
   const { t } = useTranslation('secrets')
   return ({ name, inputId, users }) =>
-    inputId === null ? name : t('input', { id: inputId, server: users[0]?.name ?? '' })
+    inputId === null
+      ? name
+      : t('input', { id: inputId, server: users.map((user) => user.name).join(', ') })
 }

@@ -4,8 +4,17 @@ import { useTranslation } from 'react-i18next'
 import { Field } from '../../ui/field.tsx'
 import { NumberInput } from '../../ui/number-input.tsx'
 import { type AmountName, amountIssue, amounts } from './amounts.ts'
-import type { FieldsProps } from './basic-fields.tsx'
 import { useIssueText } from './field-error.tsx'
+import type { FieldsProps } from './fields-props.ts'
+
+/** What the field takes. */
+export interface AmountFieldProps extends FieldsProps {
+  readonly name: AmountName
+  readonly label: string
+  readonly hint?: string
+  /** What stands in it while it is left out: what that means. */
+  readonly empty: string
+}
 
 /** A number that may be left out. What it cannot be is said while it is typed. */
 export function AmountField({
@@ -14,13 +23,7 @@ export function AmountField({
   label,
   hint,
   empty,
-}: FieldsProps & {
-  readonly name: AmountName
-  readonly label: string
-  readonly hint?: string
-  /** What stands in it while it is left out: what that means. */
-  readonly empty: string
-}): React.JSX.Element {
+}: AmountFieldProps): React.JSX.Element {
   const { t } = useTranslation('serverForm')
   const issueText = useIssueText()
   const [isRefused, setRefused] = React.useState(false)

@@ -1,20 +1,14 @@
 import type * as React from 'react'
-import { type Control, Controller, useFormState, useWatch } from 'react-hook-form'
+import { Controller, useFormState, useWatch } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import type { ErrorInfo } from '../../../shared/domain/errors.ts'
 import { Field } from '../../ui/field.tsx'
-import { Segmented } from '../../ui/segmented.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
 import { ArgumentList } from './argument-list.tsx'
+import { ChoiceField } from './choice-field.tsx'
 import { useIssueText } from './field-error.tsx'
-import { FormGroup } from './form-group.tsx'
-import type { FormValues } from './form-values.ts'
+import type { FieldsProps } from './fields-props.ts'
 import { PairList } from './pair-list.tsx'
-
-/** What the groups of fields take. */
-export interface FieldsProps {
-  readonly control: Control<FormValues>
-}
 
 /** The fields that hold one line of text. */
 type TextName = 'name' | 'command' | 'cwd' | 'envFile' | 'url' | 'headersHelper'
@@ -73,25 +67,17 @@ export function IdentityFields({ control }: FieldsProps): React.JSX.Element {
         required
         mono={false}
       />
-      <FormGroup label={t('transport.label')} hint={t(`transport.${transport}Hint`)}>
-        <Controller
-          control={control}
-          name="transport"
-          render={({ field }) => (
-            <Segmented
-              label={t('transport.label')}
-              className="self-start"
-              segments={[
-                { value: 'stdio', label: t('transport.stdio') },
-                { value: 'http', label: t('transport.http') },
-                { value: 'sse', label: t('transport.sse') },
-              ]}
-              value={field.value}
-              onChange={field.onChange}
-            />
-          )}
-        />
-      </FormGroup>
+      <ChoiceField
+        control={control}
+        name="transport"
+        label={t('transport.label')}
+        hint={t(`transport.${transport}Hint`)}
+        segments={[
+          { value: 'stdio', label: t('transport.stdio') },
+          { value: 'http', label: t('transport.http') },
+          { value: 'sse', label: t('transport.sse') },
+        ]}
+      />
     </>
   )
 }

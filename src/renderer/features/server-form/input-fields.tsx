@@ -4,10 +4,9 @@ import { useTranslation } from 'react-i18next'
 import type { ErrorInfo } from '../../../shared/domain/errors.ts'
 import type { InputVariable } from '../../../shared/domain/server-definition.ts'
 import { Field } from '../../ui/field.tsx'
-import { TextInput } from '../../ui/text-input.tsx'
-import type { FieldsProps } from './basic-fields.tsx'
+import { InputControl, useInputHint } from '../inputs/input-control.tsx'
+import type { FieldsProps } from './fields-props.ts'
 import { FormGroup } from './form-group.tsx'
-import { SecretInput } from './secret-input.tsx'
 
 /** The values that the file of a VS Code server asks a person for. They go to the vault; what is there is never shown. */
 export function InputFields({
@@ -22,6 +21,7 @@ export function InputFields({
   const { t } = useTranslation('serverForm')
   const missing = problem?.code === 'input_missing' ? problem.data['inputs'] : null
   const isMissing = (id: string) => Array.isArray(missing) && missing.includes(id)
+  const hintOf = useInputHint()
   const standInOf = ({ id, default: standIn }: InputVariable) =>
     standIn ?? (isMissing(id) ? undefined : t('inputs.placeholder'))
   return (
@@ -36,7 +36,7 @@ export function InputFields({
               <Field
                 label={input.id}
                 code
-                hint={input.description ?? undefined}
+                hint={hintOf(input)}
                 side={
                   isMissing(input.id) && (
                     <span data-tone="wait" className="t-12 text-tone">
@@ -45,11 +45,13 @@ export function InputFields({
                   )
                 }
               >
-                {input.password ? (
-                  <SecretInput {...field} name={input.id} placeholder={standInOf(input)} />
-                ) : (
-                  <TextInput {...field} mono placeholder={standInOf(input)} />
-                )}
+                <InputControl
+                  input={input}
+                  value={field.value}
+                  onChange={field.onChange}
+                  onBlur={field.onBlur}
+                  placeholder={standInOf(input)}
+                />
               </Field>
             )}
           />

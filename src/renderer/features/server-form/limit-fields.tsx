@@ -4,12 +4,11 @@ import { useTranslation } from 'react-i18next'
 import { defaultTimeouts } from '../../../shared/domain/server-definition.ts'
 import { Field } from '../../ui/field.tsx'
 import { formatNumber } from '../../ui/format.ts'
-import { Segmented } from '../../ui/segmented.tsx'
 import { TextArea } from '../../ui/text-area.tsx'
-import { AmountField } from './amount-field.tsx'
-import type { FieldsProps } from './basic-fields.tsx'
+import { ChoiceField } from './choice-field.tsx'
 import { useIssueText } from './field-error.tsx'
-import { FormGroup } from './form-group.tsx'
+import { AmountRow } from './field-row.tsx'
+import type { FieldsProps } from './fields-props.ts'
 
 /** How long the server may take, and which of its tools clients see. */
 export function LimitFields({ control }: FieldsProps): React.JSX.Element {
@@ -27,36 +26,22 @@ export function LimitFields({ control }: FieldsProps): React.JSX.Element {
   ]
   return (
     <>
-      <div className="grid grid-cols-[repeat(auto-fit,minmax(160px,1fr))] gap-4">
-        {times.map(({ name, ms, label, hint }) => (
-          <AmountField
-            key={name}
-            control={control}
-            name={name}
-            label={label}
-            hint={hint}
-            empty={t('defaultValue', { value: formatNumber(ms / 1_000) })}
-          />
-        ))}
-      </div>
-      <FormGroup label={t('tools.label')}>
-        <Controller
-          control={control}
-          name="toolFilter"
-          render={({ field }) => (
-            <Segmented
-              label={t('tools.label')}
-              className="self-start"
-              segments={[
-                { value: 'all', label: t('tools.all') },
-                { value: 'only', label: t('tools.only') },
-              ]}
-              value={field.value}
-              onChange={field.onChange}
-            />
-          )}
-        />
-      </FormGroup>
+      <AmountRow
+        control={control}
+        amounts={times.map(({ ms, ...time }) => ({
+          ...time,
+          empty: t('defaultValue', { value: formatNumber(ms / 1_000) }),
+        }))}
+      />
+      <ChoiceField
+        control={control}
+        name="toolFilter"
+        label={t('tools.label')}
+        segments={[
+          { value: 'all', label: t('tools.all') },
+          { value: 'only', label: t('tools.only') },
+        ]}
+      />
       {lists.map(({ name, label }) => (
         <Controller
           key={name}

@@ -10,6 +10,7 @@ import { host } from '../../host/connection.ts'
 import { thrownText } from '../../i18n/error-text.ts'
 import { toast } from '../../ui/toast.tsx'
 import { openSignIn } from '../accounts/sign-in-target.ts'
+import { openInputs } from '../inputs/input-target.ts'
 import { fullCommand } from './full-command.ts'
 import type { Mend } from './mend.ts'
 
@@ -93,8 +94,10 @@ export async function runMend({ definition, state }: ServerView, mend: Mend): Pr
   const { id } = definition
   switch (mend) {
     case 'edit':
-    case 'give-input':
       go({ page: 'edit-server', serverId: id })
+      return
+    case 'give-input':
+      openInputs(id)
       return
     case 'give-secret':
       go({ page: 'secrets', name: missingSecret(state) })

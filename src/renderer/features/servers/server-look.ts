@@ -177,6 +177,7 @@ const failedLooks = {
   signIn: { tone: 'you', glyph: 'signin', word: { key: 'state.signin' } },
   vault: { tone: 'you', glyph: 'locked', word: { key: 'state.vault' } },
   consent: { tone: 'you', glyph: 'asks', word: { key: 'state.consent' } },
+  value: { tone: 'you', glyph: 'asks', word: { key: 'state.value' } },
   broken: { tone: 'bad', glyph: 'failed', word: { key: 'state.failed' } },
 } as const
 

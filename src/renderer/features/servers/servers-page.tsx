@@ -6,6 +6,7 @@ import { useServers } from '../../host/servers.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { AttentionStrip } from './attention-strip.tsx'
+import { DamagedServers } from './damaged-servers.tsx'
 import { inOrder, isInSegment, matchesText } from './list-servers.ts'
 import { useListView } from './list-view.ts'
 import { ServerPane } from './pane/server-pane.tsx'
@@ -24,6 +25,7 @@ export function ServersPage(): React.JSX.Element {
     <>
       <ServersBar count={count} />
       <StateAnnouncer />
+      <DamagedServers />
       {isKnown && count === 0 && <NoServers />}
       {count > 0 && (
         <>

@@ -1,6 +1,7 @@
-import type * as React from 'react'
+import * as React from 'react'
 import { useTranslation } from 'react-i18next'
 import { appVersion } from '../../../shared/app-version.ts'
+import { useRoute } from '../../app/route.ts'
 import { useHostInfo } from '../../host/host-info.ts'
 import { errorText } from '../../i18n/error-text.ts'
 import { Case } from '../../ui/case.tsx'
@@ -13,6 +14,14 @@ import { Section } from '../../ui/section.tsx'
 export function AboutSettings(): React.JSX.Element | null {
   const { t } = useTranslation('settings')
   const info = useHostInfo((state) => state.info)
+  const notices = React.useRef<HTMLDivElement>(null)
+  const isAskedFor = useRoute(
+    ({ route }) => route.page === 'settings' && route.section === 'notices',
+  )
+  const isKnown = info !== null
+  React.useEffect(() => {
+    if (isAskedFor && isKnown) notices.current?.scrollIntoView()
+  }, [isAskedFor, isKnown])
   if (info === null) return null
   const items = [
     { label: t('about.version'), value: info.version },
@@ -39,18 +48,20 @@ export function AboutSettings(): React.JSX.Element | null {
       >
         <KeyValues items={items} />
       </Section>
-      <Section title={t('about.notices')} level={2}>
-        {info.notices.length === 0 && <p className="text-ink-3">{t('about.noticesNone')}</p>}
-        {info.notices.map((notice) => {
-          const { title, hint, action } = errorText(notice)
-          return (
-            <Case key={`${notice.code} ${title}`} tone="wait" glyph="slow" title={title}>
-              <p>{hint}</p>
-              <p>{action}</p>
-            </Case>
-          )
-        })}
-      </Section>
+      <div ref={notices}>
+        <Section title={t('about.notices')} level={2}>
+          {info.notices.length === 0 && <p className="text-ink-3">{t('about.noticesNone')}</p>}
+          {info.notices.map((notice) => {
+            const { title, hint, action } = errorText(notice)
+            return (
+              <Case key={`${notice.code} ${title}`} tone="wait" glyph="slow" title={title}>
+                <p>{hint}</p>
+                <p>{action}</p>
+              </Case>
+            )
+          })}
+        </Section>
+      </div>
     </>
   )
 }

@@ -29,8 +29,8 @@ export const app = {
     signin: '{{count}} sign-in',
     needVault_one: '{{count}} needs the vault',
     needVault_other: '{{count}} need the vault',
-    asking_one: '{{count}} asks for consent',
-    asking_other: '{{count}} ask for consent',
+    asking_one: '{{count}} asks you',
+    asking_other: '{{count}} ask you',
     vault: {
       keychainReady: 'Keychain unlocked',
       keychainLocked: 'Keychain locked',

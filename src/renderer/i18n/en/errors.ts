@@ -6,7 +6,7 @@ export const errors = {
   'not_found.title': 'This server is no longer there',
   'not_found.hint': 'It was removed, here or from a terminal.',
   'not_found.action': 'Choose another one.',
-  'input_missing.action': 'Give it in the form of the server.',
+  'input_missing.action': 'Give it once; the server starts with it.',
   'secret_missing.action': 'Give it a value on the page Secrets, or import its file again.',
   'command_not_allowed.title': 'It takes a secret from a command that waits for your consent',
   'command_not_allowed.action': 'Read the command and allow it, on the page Secrets.',

@@ -25,6 +25,7 @@ export const servers = {
     signin: 'Sign-in needed',
     vault: 'Vault needed',
     consent: 'Consent needed',
+    value: 'Value needed',
     failed: 'Failed',
     stopped: 'Stopped',
     idle: 'Idle',
@@ -48,6 +49,11 @@ export const servers = {
     start: 'Start all',
     stop: 'Stop all',
     restart: 'Restart all that run',
+  },
+  damaged: {
+    putAway: 'Put this notice away',
+    copyPath: 'Copy the path of the kept file',
+    notices: 'All notices',
   },
   attention: {
     label: 'Needs attention',

@@ -6,6 +6,8 @@ import {
 } from '../../../../src/shared/domain/server-definition.ts'
 import { defaultSupervision } from '../../../../src/shared/domain/supervision.ts'
 
+const asked = { type: 'promptString', description: null, options: [] }
+
 /** What `status NAME` prints of a server that is stopped. */
 function details(transport: Transport): string {
   const definition = serverDefinitionSchema.parse({
@@ -17,8 +19,8 @@ function details(transport: Transport): string {
     transport,
     dialect: 'vscode',
     inputs: [
-      { id: 'a', type: 'promptString', description: null, default: '--x', password: false },
-      { id: 'b', type: 'promptString', description: null, default: null, password: true },
+      { ...asked, id: 'a', default: '--x', password: false, secret: 'input.a' },
+      { ...asked, id: 'b', default: null, password: true, secret: 'input.b' },
     ],
     timeouts: { startMs: null, callMs: null },
     supervision: defaultSupervision,
@@ -55,7 +57,7 @@ test('the details show all that says what a command runs with', () => {
     'Env file: /home/ann/vars.env',
     'Directory: /work',
     'Input: a: --x',
-    'Input: b: (no value)',
+    'Input: b: (given once, kept in the vault)',
   ]) {
     expect(text.split('\n')).toContain(line)
   }

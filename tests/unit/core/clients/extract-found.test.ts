@@ -87,10 +87,20 @@ describe('fingerprintOf', () => {
 
   test('depends on the defaults of inputs', () => {
     const { server } = extract(entry)
-    const input = { id: 'a', type: 'promptString', description: null, password: false }
+    const input = { id: 'a', type: 'promptString', description: null, password: false, options: [] }
     const withDefault = (text: string) =>
       fingerprintOf({ ...server, inputs: [{ ...input, default: text }] })
     expect(withDefault('x')).not.toBe(withDefault('y'))
+  })
+
+  test('depends on what there is to choose from', () => {
+    const { server } = extract(entry)
+    const input = { id: 'a', type: 'pickString', description: null, default: null, password: false }
+    const withOptions = (...values: string[]) => {
+      const options = values.map((value) => ({ value, label: value }))
+      return fingerprintOf({ ...server, inputs: [{ ...input, options }] })
+    }
+    expect(new Set([withOptions(), withOptions('x'), withOptions('x', 'y')]).size).toBe(3)
   })
 
   test('depends on all that is run', () => {

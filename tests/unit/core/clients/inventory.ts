@@ -27,7 +27,10 @@ function serverInventory(server: FoundServer): Record<string, unknown> {
     rawType: server.rawType,
     transport: Object.fromEntries(Object.entries(transport).filter(([, value]) => !isUsual(value))),
     ...(source.disabled ? { disabled: true } : {}),
-    ...written('inputs', server.inputs),
+    ...written(
+      'inputs',
+      server.inputs.map(({ options, ...input }) => ({ ...input, ...written('options', options) })),
+    ),
     ...written('envNames', server.envNames),
     ...written('timeouts', withoutNulls(server.timeouts)),
     ...written('tools', withoutNulls(server.tools)),

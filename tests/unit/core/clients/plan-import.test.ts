@@ -52,7 +52,7 @@ function registered(planned: readonly PlannedServer[]): ServerDefinition[] {
     project: server.project,
     transport: server.transport,
     dialect: server.dialect,
-    inputs: [...server.inputs],
+    inputs: [],
     timeouts: server.timeouts,
     supervision: defaultSupervision,
     tools: server.tools,

@@ -2,34 +2,48 @@ import { tmpdir } from 'node:os'
 import { describe, expect, test } from 'vitest'
 import { createLaunchResolver } from '../../../../src/core/servers/resolve-launch.ts'
 import { createServerId } from '../../../../src/core/servers/server-registry.ts'
+import { secretNameSchema } from '../../../../src/shared/domain/ids.ts'
 import type {
   ServerDefinition,
+  ServerInput,
   StdioTransport,
 } from '../../../../src/shared/domain/server-definition.ts'
 import { defaultSupervision } from '../../../../src/shared/domain/supervision.ts'
 
-const reference = `\${input:tok}`
 const transport: StdioTransport = {
   type: 'stdio',
   command: process.execPath,
-  args: [reference],
+  args: [],
   env: {},
   cwd: null,
   envFile: null,
 }
 
 /** What the server of a VS Code file runs whose input has the given default. */
-async function resolved(fallback: string | null, secrets: Readonly<Record<string, string>> = {}) {
+async function resolved(
+  fallback: string | null,
+  secrets: Readonly<Record<string, string>> = {},
+  input: Partial<ServerInput> = {},
+) {
   const definition: ServerDefinition = {
     id: createServerId(),
     name: 'vs',
     scope: 'user',
     project: null,
     enabled: false,
-    transport,
+    transport: { ...transport, args: [`\${input:${input.id ?? 'tok'}}`] },
     dialect: 'vscode',
     inputs: [
-      { id: 'tok', type: 'promptString', description: null, default: fallback, password: true },
+      {
+        id: 'tok',
+        type: 'promptString',
+        description: null,
+        default: fallback,
+        password: true,
+        options: [],
+        secret: secretNameSchema.parse('input.tok'),
+        ...input,
+      },
     ],
     timeouts: { startMs: null, callMs: null },
     supervision: defaultSupervision,
@@ -47,7 +61,15 @@ async function resolved(fallback: string | null, secrets: Readonly<Record<string
     onWarning: () => undefined,
     ownerMark: 'test',
   })
-  return { args: (await resolver.resolveStdio(definition, transport)).args, redacted }
+  return {
+    args: (
+      await resolver.resolveStdio(definition, {
+        ...transport,
+        args: [`\${input:${input.id ?? 'tok'}}`],
+      })
+    ).args,
+    redacted,
+  }
 }
 
 describe('the default of an input', () => {
@@ -75,5 +97,26 @@ describe('the default of an input', () => {
       code: 'input_missing',
       data: { inputs: ['tok'] },
     })
+  })
+})
+
+describe('the answer to an input', () => {
+  const secrets = { 'input.tok': 'eu-central-and-more' }
+
+  test('goes before its default, and is redacted where it is a password', async () => {
+    expect(await resolved('us', secrets)).toEqual({
+      args: ['eu-central-and-more'],
+      redacted: ['eu-central-and-more'],
+    })
+  })
+
+  test('is redacted too where only its name, or what it looks like, says that it is one', async () => {
+    const { redacted } = await resolved(null, secrets, { password: false, id: 'api_token' })
+    expect(redacted).toEqual(['eu-central-and-more'])
+  })
+
+  test('stays readable in logs where it is plainly none', async () => {
+    const definition = await resolved(null, secrets, { password: false, id: 'region' })
+    expect(definition).toEqual({ args: ['eu-central-and-more'], redacted: [] })
   })
 })

@@ -54,3 +54,20 @@ test('servers of format 2, and those that were removed, are kept up as all were'
     removed: [{ server: { ...removed, supervision: defaultSupervision }, removedAt: 3 }],
   })
 })
+
+test('servers of format 3 keep the values of their inputs, each its own', async () => {
+  const input = { id: 'k', type: 'pickString', description: null, default: null, password: true }
+  const server = { ...former, supervision: defaultSupervision, inputs: [input] }
+  const removed = { ...server, id: 'srv_0000000000000002', name: 'gone' }
+  const { servers, ...rest } = await opened(3, {
+    servers: [server],
+    removed: [{ server: removed, removedAt: 3 }],
+  })
+  // Under which name format 3 kept it: sha256 of `k`.
+  const digest = '8254c329a92850f6'
+  const withSecret = (id: string) => [{ ...input, options: [], secret: `input.${id}.${digest}` }]
+  expect(servers).toEqual([{ ...server, inputs: withSecret(server.id) }])
+  expect(rest.removed).toEqual([
+    { server: { ...removed, inputs: withSecret(removed.id) }, removedAt: 3 },
+  ])
+})

@@ -28,6 +28,7 @@ const routes: fc.Arbitrary<Route> = fc.oneof(
     { page: 'activity', serverId: null },
     { page: 'activity', serverId: id },
     { page: 'settings' },
+    { page: 'settings', section: 'notices' },
     { page: 'parts' },
     { page: 'tools', offer: null },
     { page: 'logs', query: '' },

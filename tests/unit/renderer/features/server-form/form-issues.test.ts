@@ -40,7 +40,17 @@ const definition = serverDefinitionSchema.parse({
     envFile: '/e',
   },
   dialect: 'native',
-  inputs: [{ id: 'key', type: 'promptString', description: null, default: null, password: true }],
+  inputs: [
+    {
+      id: 'key',
+      type: 'promptString',
+      description: null,
+      default: null,
+      password: true,
+      options: [],
+      secret: 'input.key',
+    },
+  ],
   timeouts: { startMs: 1500, callMs: null },
   supervision: defaultSupervision,
   tools: { allow: ['a', 'b'], deny: [] },
