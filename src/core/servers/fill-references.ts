@@ -6,6 +6,7 @@ import { expandReferences, pathOfReference } from '../config/variables/expand-re
 import { findReferences, parseInner } from '../config/variables/parse-references.ts'
 import { findInText } from '../secrets/find-in-text.ts'
 import { inputSecretName } from '../secrets/input-secret-name.ts'
+import { isOwnSecretName } from '../secrets/own-secret-name.ts'
 import type { ResolveExternal } from '../secrets/references/resolve-external.ts'
 import type { Environment } from './login-shell-env.ts'
 import { readSmallFile } from './read-small-file.ts'
@@ -49,7 +50,8 @@ export async function createFiller(
   const read = async (name: string) => {
     const parsed = secretNameSchema.safeParse(name)
     if (secrets.has(name)) return
-    const value = parsed.success ? await services.readSecret(parsed.data) : null
+    const isReadable = parsed.success && !isOwnSecretName(name)
+    const value = isReadable ? await services.readSecret(parsed.data) : null
     secrets.set(name, value)
     if (parsed.success && value !== null) services.onSecret(parsed.data, value)
   }
