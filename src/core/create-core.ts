@@ -115,6 +115,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     now,
     onNotice,
     onSecret,
+    onFault: (error) => logger.warn({ err: error }, 'the keychain answered late, in vain'),
   })
   const [state] = await Promise.all([
     openCoreState(options, vault, onNotice, now),
