@@ -322,7 +322,11 @@ test('a client that stands for itself signs in without anybody, and renews itsel
   expect(textOf(await call(server.id, 'read'))).toBe('read done')
   await fixture.expire(tokensOf(fixture)[0] ?? '')
   expect(textOf(await call(server.id, 'read'))).toBe('read done')
-  expect(core.accounts.list()).toMatchObject([{ grant: 'client_credentials', clientId: 'machine' }])
+  // What needs more has it by itself: nobody is there to ask.
+  expect(textOf(await call(server.id, 'write'))).toBe('write done')
+  expect(core.accounts.list()).toMatchObject([
+    { grant: 'client_credentials', clientId: 'machine', scope: 'mcp:write mcp:read' },
+  ])
   const kept = everythingKept(temp)
   for (const secret of [client.client_secret, ...tokensOf(fixture)]) {
     expect(kept).not.toContain(secret)
@@ -356,6 +360,54 @@ test('a client that stands for itself signs with its private key, which nobody i
   expect(textOf(await call(server.id, 'read'))).toBe('read done')
   // The body of the key, whatever its lines.
   expect(everythingKept(temp)).not.toContain(pem.split('\n')[1])
+})
+
+test('a client whose secret was replaced goes on without a sign-in', async () => {
+  const client = {
+    client_id: 'machine',
+    client_secret: 'the first secret',
+    grant_types: ['client_credentials'],
+    redirect_uris: [],
+    response_types: [],
+  }
+  const basic = (secret: string) =>
+    `Basic ${Buffer.from(`machine:${secret.replaceAll(' ', '+')}`).toString('base64')}`
+  let isReplaced = false
+  const fixture = await serveAuthorization({
+    configuration: { clients: [client] },
+    intercept: ({ url, headers }, response) => {
+      if (!isReplaced || url !== '/token') return false
+      if (headers.authorization === basic('the second secret')) {
+        headers.authorization = basic(client.client_secret)
+        return false
+      }
+      response.writeHead(401, { 'content-type': 'application/json' })
+      response.end(JSON.stringify({ error: 'invalid_client' }))
+      return true
+    },
+  })
+  const { core, add, start, call } = await openTempCore()
+  const { id } = await add('guarded', remote('http', fixture.url))
+  const name = secretNameSchema.parse('crm')
+  await core.secrets.add(name, client.client_secret)
+  await core.registry.change(id, (one) => ({
+    ...one,
+    oauth: {
+      ...optionsOf(one),
+      grant: 'client_credentials',
+      clientId: 'machine',
+      clientSecret: `secret://${name}`,
+    },
+  }))
+  inPhase(await start(id), 'running')
+  isReplaced = true
+  await fixture.expire(tokensOf(fixture)[0] ?? '')
+  expect((await errorOf(call(id, 'read'))).code).toBe('auth_required')
+  await core.secrets.replace(name, 'the second secret')
+  await core.supervisor.stopAndWait(id)
+  inPhase(await start(id), 'running')
+  expect(textOf(await call(id, 'read'))).toBe('read done')
+  expect(core.accounts.list()).toMatchObject([{ isRenewable: true, problem: null }])
 })
 
 test('a secret that is renamed stays the secret of its client', async () => {
