@@ -132,22 +132,22 @@ function guardedLookup(
   resolve: Resolve,
   isAllowed: (address: string) => Promise<boolean>,
 ): LookupFunction {
+  const answer = async (
+    hostname: string,
+    addresses: LookupAddress[],
+    all: boolean,
+    callback: Parameters<LookupFunction>[2],
+  ): Promise<void> => {
+    const allowed = await Promise.all(addresses.map(({ address }) => isAllowed(address)))
+    const [first] = addresses
+    if (first === undefined || allowed.includes(false)) callback(refused(hostname), '')
+    else if (all) callback(null, addresses)
+    else callback(null, first.address, first.family)
+  }
   return (hostname, options, callback) => {
-    const look = async (addresses: readonly LookupAddress[]): Promise<boolean> => {
-      const allowed = await Promise.all(addresses.map(({ address }) => isAllowed(address)))
-      return allowed.length > 0 && !allowed.includes(false)
-    }
     resolve(hostname, { ...options, all: true }, (error, addresses) => {
-      if (error) {
-        callback(error, '')
-        return
-      }
-      void look(addresses).then((areAllowed) => {
-        const [first] = addresses
-        if (!areAllowed || first === undefined) callback(refused(hostname), '')
-        else if (options.all === true) callback(null, addresses)
-        else callback(null, first.address, first.family)
-      })
+      if (error) callback(error, '')
+      else void answer(hostname, addresses, options.all === true, callback)
     })
   }
 }

@@ -161,10 +161,9 @@ test('headers are sent, with their secrets, which the log does not show', async 
 })
 
 test('a redirect within the server is followed; to another one goes nothing, and it says where', async () => {
-  const modern = await serveModern()
   const seen: string[] = []
   const other = await serveHttp((request, response) => {
-    seen.push(`${request.method} ${request.headers['x-key']}`)
+    seen.push(`${request.method} ${String(request.headers['x-key'])}`)
     response.writeHead(404).end()
   })
   const moved = await serveHttp((request, response) => {
@@ -182,7 +181,6 @@ test('a redirect within the server is followed; to another one goes nothing, and
     )
   }
   expect(seen).toEqual([])
-  expect(modern.url).not.toBe(moved.url)
 })
 
 test('a headers helper gives the headers, and one that fails says so', async () => {
