@@ -9,7 +9,11 @@ import type { Challenge } from './challenge.ts'
 import { type Discovery, discover } from './discover.ts'
 import type { GuardedFetch } from './guarded-fetch.ts'
 import { chooseIdentity, type OauthClient } from './oauth-client.ts'
-import { openRedirectListener, type RedirectListener } from './redirect-listener.ts'
+import {
+  type AnswerVerdict,
+  openRedirectListener,
+  type RedirectListener,
+} from './redirect-listener.ts'
 import { registerClient } from './register-client.ts'
 import { assertSameIssuer } from './server-identity.ts'
 import { signInError, signInReasonOf } from './sign-in-error.ts'
@@ -205,7 +209,7 @@ export class SignIn {
     const expected = { authorizationServer, state }
     this.#expected = expected
     const { redirectUri } = listener
-    void listener.answered((params) => this.#take(params, expected))
+    void listener.answered((params) => this.#judge(params, expected))
     this.#onEvent({ type: 'step', step: 'authorize' })
     const { issuer } = authorizationServer
     this.#onEvent({ type: 'authorize', url: url.href, redirectUri, issuer, scope })
@@ -222,15 +226,15 @@ export class SignIn {
     }
   }
 
-  /** True where the answer belongs to this sign-in, whatever it says. */
-  #take(params: URLSearchParams, expected: ExpectedResponse): boolean {
+  #judge(params: URLSearchParams, expected: ExpectedResponse): AnswerVerdict {
     try {
       this.#code.resolve(codeOfResponse(params, expected))
+      return 'granted'
     } catch (error) {
       // Anybody on this machine can call: what does not know the state is not the answer, and does not end the sign-in.
-      if (signInReasonOf(error) === 'bad_response') return false
+      if (signInReasonOf(error) === 'bad_response') return 'foreign'
       this.#code.reject(error)
+      return 'refused'
     }
-    return true
   }
 }

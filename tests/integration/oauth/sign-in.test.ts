@@ -259,6 +259,27 @@ test('the redirect address takes the one answer that was asked for, and nothing 
   ])
 })
 
+test('the answer of another authorization server ends the sign-in, and its page says that nobody is signed in', async () => {
+  const fixture = await serveAuthorization()
+  const { core, add } = await openTempCore()
+  const server = await add('guarded', remote('http', fixture.url))
+  for (const iss of ['https://evil.example', null]) {
+    const shown: Promise<Response>[] = []
+    const mixed = signInTo(core, server.id, async (event) => {
+      if (event.type !== 'authorize') return
+      const landed = await browseUntil(event.url)
+      if (iss === null) landed.searchParams.delete('iss')
+      else landed.searchParams.set('iss', iss)
+      shown.push(fetch(landed))
+    })
+    expect((await errorOf(mixed)).data).toEqual({ reason: 'issuer_mismatch' })
+    expect(await (await shown[0])?.text()).toContain('<h1>Not signed in</h1>')
+  }
+  // The code goes to nobody.
+  expect(fixture.requests).not.toContain('POST /token')
+  expect(core.accounts.list()).toEqual([])
+})
+
 test('a person who gives up, and one who is refused, leave nothing behind', async () => {
   const fixture = await serveAuthorization()
   const { core, add } = await openTempCore()
