@@ -17,7 +17,7 @@ async function outcomeOf(answer: Record<string, unknown>) {
   return await requestTokens(parties, {}, new AbortController().signal)
 }
 
-test.each([3_600, 0.5, 1e12, 1e300, '3600', '9'.repeat(400)])(
+test.each([3_600, 0.5, 1e12, 1e300, '3600', '9'.repeat(40)])(
   'the end of a life of %s s is a date',
   async (life) => {
     const outcome = await outcomeOf({ expires_in: life })
@@ -26,7 +26,7 @@ test.each([3_600, 0.5, 1e12, 1e300, '3600', '9'.repeat(400)])(
   },
 )
 
-test.each([0, -1, 'soon', '', '1e3', null, false, []])(
+test.each([0, -1, 'soon', '', '1e3', null, false, [[]]])(
   'a life of %j is not said: the tokens are taken all the same',
   async (life) => {
     const outcome = await outcomeOf({ expires_in: life, refresh_token: 'next' })
