@@ -97,7 +97,11 @@ async function findResource(
   return null
 }
 
-async function findServer(
+/**
+ * The metadata of the authorization server that stands at an issuer, from all of its well-known places.
+ * @throws as `discover`.
+ */
+export async function findServer(
   issuer: string,
   fetch: GuardedFetch,
   signal: AbortSignal,

@@ -3,6 +3,7 @@ import type { AccountId } from '../../shared/domain/ids.ts'
 import { type BackoffPolicy, backoffMs } from '../../shared/lib/backoff.ts'
 import type { AccountRecord, AccountStore, Credentials } from './account-store.ts'
 import type { AccountTurns } from './account-turns.ts'
+import { findServer } from './discover.ts'
 import type { GuardedFetch } from './guarded-fetch.ts'
 import type { HeldCredentials } from './held-credentials.ts'
 import { signInError } from './sign-in-error.ts'
@@ -89,11 +90,12 @@ export class TokenRenewal {
 
   async #renewOnce(id: AccountId, stale: Tokens): Promise<Tokens> {
     const { store, now, signal } = this.#services
-    const record = recordIn(store, id)
     const held = await this.#held.get(id)
     const { client, tokens } = held
     // Somebody signed in meanwhile.
     if (tokens.accessToken !== stale.accessToken) return tokens
+    if (this.#failures.has(id)) await this.#readMetadataAnew(recordIn(store, id))
+    const record = recordIn(store, id)
     // Written down before it is sent: after a kill the next run knows that the refresh token may be spent.
     await store.update(id, { renewingSince: now() })
     const outcome = await requestTokens(
@@ -121,6 +123,18 @@ export class TokenRenewal {
     this.#unsaved.add(id)
     await this.#save(id)
     return renewed
+  }
+
+  /** After a failure: the server may have moved its endpoints since the sign-in. */
+  async #readMetadataAnew({ id, issuer, serverUrl }: AccountRecord): Promise<void> {
+    const { store, fetchFor, signal } = this.#services
+    try {
+      const found = await findServer(issuer, fetchFor(new URL(serverUrl)), signal)
+      await store.update(id, { authorizationServer: found })
+    } catch (error) {
+      // The try that follows, with what is known, tells what is wrong.
+      if (!(error instanceof AppError) || error.code !== 'sign_in_failed') throw error
+    }
   }
 
   /** Tokens that cannot be stored are still good for this run, and the old ones are spent: it goes on, and tries again. */

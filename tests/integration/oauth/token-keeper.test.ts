@@ -15,9 +15,20 @@ const hour = 3_600_000
 /** A token endpoint that gives each refresh token once, as a careful server does. */
 async function serveTokens() {
   const requests: Record<string, string>[] = []
-  const state = { live: 'refresh-0', answer: null as [number, object] | null }
+  const state = {
+    live: 'refresh-0',
+    answer: null as [number, object] | null,
+    metadata: null as object | null,
+  }
   let gate = Promise.resolve()
   const fixture = await serveHttp((request, response) => {
+    if (request.method === 'GET') {
+      const isThere =
+        state.metadata !== null && request.url?.includes('oauth-authorization') === true
+      response.writeHead(isThere ? 200 : 404, { 'content-type': 'application/json' })
+      response.end(JSON.stringify(state.metadata))
+      return
+    }
     let body = ''
     request.on('data', (chunk: Buffer) => (body += chunk.toString()))
     request.on('end', () => {
@@ -240,6 +251,28 @@ test('a server that is out of order is asked again later, and nobody has to sign
   server.state.answer = null
   clock.now += 2_000
   expect(await keeper.accessToken(id)).toBe('access-2')
+})
+
+test('a server that has moved its token endpoint is found again, by its issuer', async () => {
+  const server = await serveTokens()
+  const { keeper, id, clock, store } = await signedIn(server, memoryVault())
+  clock.now = hour
+  server.state.answer = [404, {}]
+  expect((await errorOf(keeper.accessToken(id))).code).toBe('unreachable')
+  server.state.answer = null
+  server.state.metadata = { issuer: server.url, token_endpoint: `${server.url}/moved` }
+  clock.now += 2_000
+  expect(await keeper.accessToken(id)).toBe('access-2')
+  expect(server.requests.map(({ path }) => path)).toEqual(['/token', '/moved'])
+  // One that says to be another is not believed.
+  server.state.metadata = { issuer: 'https://evil.example', token_endpoint: `${server.url}/evil` }
+  server.state.answer = [500, {}]
+  clock.now += hour
+  await errorOf(keeper.accessToken(id))
+  clock.now += 2_000
+  await errorOf(keeper.accessToken(id))
+  expect(server.requests.map(({ path }) => path).slice(2)).toEqual(['/moved', '/moved'])
+  expect(store.get(id)?.authorizationServer.token_endpoint).toBe(`${server.url}/moved`)
 })
 
 test('a refusal means that a person has to sign in; the token is used as long as it serves', async () => {
