@@ -45,6 +45,8 @@ export class Accounts {
       signal,
     })
     this.#signIns = new SignIns(options, this.#keeper, signal)
+    const { registry } = options
+    registry.onDidChange(() => this.#signIns.keepOnly(new Set(registry.list().map(({ id }) => id))))
   }
 
   list(): readonly AccountView[] {

@@ -89,6 +89,11 @@ export class SignIns {
     waiting.signIn.paste(text)
   }
 
+  /** Ends the sign-ins to servers that are there no more: nobody would use what comes of them. */
+  keepOnly(ids: ReadonlySet<ServerId>): void {
+    for (const [id, { end }] of this.#waiting) if (!ids.has(id)) end()
+  }
+
   /** Signs in as a client that stands for itself. Requests that come together share one. Throws as `signInAsClient`. */
   asClient(server: ServerIdentity, challenge: Challenge): Promise<AccountId> {
     const key = keyOf(server)

@@ -573,6 +573,21 @@ test('the account of a removed server is forgotten with it, unless another serve
   expect([core.accounts.list().length, await held()]).toEqual([0, false])
 })
 
+test('a sign-in to a server that is removed ends, and nobody is signed in', async () => {
+  const fixture = await serveAuthorization()
+  const { core, add } = await openTempCore()
+  const server = await add('guarded', remote('http', fixture.url))
+  let redirectUri = ''
+  const ended = signInTo(core, server.id, async (event) => {
+    if (event.type !== 'authorize') return
+    ;({ redirectUri } = event)
+    await core.removed.remove(server.id)
+  })
+  expect((await errorOf(ended)).code).toBe('call_cancelled')
+  await expect(fetch(redirectUri)).rejects.toThrow('fetch failed')
+  expect(core.accounts.list()).toEqual([])
+})
+
 test('an account tells which servers use it, whatever becomes of them', async () => {
   const { core, add, fixture, server } = await openSignedIn()
   const users = () => core.accounts.list()[0]?.usedBy.map(({ name }) => name)
