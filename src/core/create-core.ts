@@ -151,6 +151,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     onSecret,
     onWarning: (text, error) => logger.warn({ err: error }, text),
     personMs,
+    hurry: hurry.signal,
     fetch: options.oauthFetch,
   })
   const addressOf = async (id: ServerId): Promise<ServerIdentity> => {
@@ -268,10 +269,11 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     close: () => {
       closing ??= (async () => {
         closed.abort(new AppError('call_cancelled'))
-        accounts.close()
+        const accountsClosed = accounts.close()
         sleep.close()
         resources.close()
         await Promise.all([
+          accountsClosed,
           supervisor.shutdown(),
           drafts.close(),
           launching.settled(),

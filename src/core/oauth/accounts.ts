@@ -17,7 +17,12 @@ export interface AccountsOptions extends SignInsOptions {
   readonly registry: Pick<ServerRegistry, 'list' | 'onDidChange'>
   /** Told what went wrong while everything went on. */
   readonly onWarning: (text: string, error: unknown) => void
+  /** Aborts when the end of the program has to come at once. */
+  readonly hurry: AbortSignal
 }
+
+/** How long a renewal that is under way may hold up the end of the program, in milliseconds. */
+const renewalGraceMs = 5_000
 
 /** Where the events of a sign-in go. */
 export interface SignInSink {
@@ -33,6 +38,7 @@ export class Accounts {
   readonly #signIns: SignIns
   readonly #users: AccountUsers
   readonly #closed = new AbortController()
+  readonly #ended = new AbortController()
   readonly #repeats = new Map<AccountId, number>()
 
   constructor(options: AccountsOptions) {
@@ -42,7 +48,8 @@ export class Accounts {
     this.#keeper = new TokenKeeper({
       ...options,
       fetchFor: (serverUrl) => createGuardedFetch(serverUrl, options.fetch),
-      signal,
+      closing: signal,
+      signal: AbortSignal.any([this.#ended.signal, options.hurry]),
     })
     this.#signIns = new SignIns(options, this.#keeper, signal)
     const { registry } = options
@@ -130,8 +137,13 @@ export class Accounts {
     await this.#keeper.forget(id)
   }
 
-  /** Ends all that is under way. */
-  close(): void {
+  /** Ends all that is under way, but waits a while for renewals: a server may have spent their refresh tokens already. */
+  async close(): Promise<void> {
     this.#closed.abort(new AppError('call_cancelled'))
+    const timer = setTimeout(() => {
+      this.#ended.abort(new AppError('call_cancelled'))
+    }, renewalGraceMs)
+    await this.#keeper.settled()
+    clearTimeout(timer)
   }
 }

@@ -165,6 +165,11 @@ export class TokenKeeper {
     await this.#turns.take(id, () => this.#remove(id))
   }
 
+  /** Resolves once no renewal is under way. */
+  async settled(): Promise<void> {
+    await this.#renewal.settled()
+  }
+
   async #remove(id: AccountId): Promise<void> {
     this.#drop(id)
     await this.#services.store.remove(id)

@@ -23,7 +23,9 @@ export interface RenewalServices {
   readonly now: () => number
   /** Told what went wrong while everything went on. */
   readonly onWarning: (text: string, error: unknown) => void
-  /** Ends requests that are under way. */
+  /** Once it aborts nothing is begun any more. */
+  readonly closing: AbortSignal
+  /** Ends requests that are under way. It comes later: tokens that were renewed and are not heard of are lost. */
   readonly signal: AbortSignal
 }
 
@@ -72,14 +74,19 @@ export class TokenRenewal {
   /** The same for tokens that still serve: nobody waits for it, and a failure is only noted. */
   renewAhead(id: AccountId, stale: Tokens): void {
     this.renew(id, stale).catch((error: unknown) => {
-      const { signal, onWarning } = this.#services
-      if (!signal.aborted) onWarning('a sign-in was not renewed ahead of its expiry', error)
+      const { closing, onWarning } = this.#services
+      if (!closing.aborted) onWarning('a sign-in was not renewed ahead of its expiry', error)
     })
   }
 
   /** Stores the newest tokens where the vault did not take them. */
   async saveAgain(id: AccountId): Promise<void> {
     if (this.#unsaved.has(id)) await this.#turns.take(id, () => this.#save(id))
+  }
+
+  /** Resolves once no renewal is under way. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#running.values())
   }
 
   /** Forgets what went before: other tokens have come, or the account is gone. */
@@ -89,7 +96,8 @@ export class TokenRenewal {
   }
 
   async #renewOnce(id: AccountId, stale: Tokens): Promise<Tokens> {
-    const { store, now, signal } = this.#services
+    const { store, now, closing, signal } = this.#services
+    closing.throwIfAborted()
     const held = await this.#held.get(id)
     const { client, tokens } = held
     // Somebody signed in meanwhile.

@@ -143,6 +143,39 @@ test('50 calls whose token has run out make one refresh, and all succeed', async
   expect(new Set(fixture.seenTokens).size).toBe(2)
 })
 
+test('a refresh that is under way when the program ends is not lost', async () => {
+  const begun = Promise.withResolvers<void>()
+  const release = Promise.withResolvers<void>()
+  let isHeld = false
+  const { server, call, fixture, close, at } = await openSignedIn({
+    intercept: (request, response) => {
+      if (!isHeld || request.url !== '/token') return false
+      isHeld = false
+      // The server carries it out, and its answer is late.
+      const end = response.end.bind(response)
+      Object.assign(response, {
+        end: (...args: Parameters<typeof end>) => {
+          begun.resolve()
+          void release.promise.then(() => end(...args))
+        },
+      })
+      return false
+    },
+  })
+  await call(server.id, 'read')
+  await fixture.expire(tokensOf(fixture)[0] ?? '')
+  isHeld = true
+  const cut = errorOf(call(server.id, 'read'))
+  await begun.promise
+  const closed = close()
+  release.resolve()
+  await Promise.all([cut, closed])
+  const next = await openTempCore({}, at)
+  inPhase(await next.start(server.id), 'running')
+  expect(textOf(await next.call(server.id, 'read'))).toBe('read done')
+  expect(fixture.refreshes).toHaveLength(1)
+})
+
 test('a sign-in that was revoked fails the call, and says what to do', async () => {
   const { core, fixture, server, call, account } = await openSignedIn()
   await call(server.id, 'read')

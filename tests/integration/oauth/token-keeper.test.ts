@@ -78,7 +78,12 @@ function memoryVault() {
 
 type MemoryVault = ReturnType<typeof memoryVault>
 
-async function openKeeper(at: TempHome, vault: Omit<MemoryVault, 'held'>, clock: { now: number }) {
+async function openKeeper(
+  at: TempHome,
+  vault: Omit<MemoryVault, 'held'>,
+  clock: { now: number },
+  closing = new AbortController(),
+) {
   const state = await openStateFile({
     file: join(at.root, 'accounts.json'),
     version: 1,
@@ -97,9 +102,10 @@ async function openKeeper(at: TempHome, vault: Omit<MemoryVault, 'held'>, clock:
     now: () => clock.now,
     onSecret: (_name, value) => told.push(value),
     onWarning: (text) => warnings.push(text),
+    closing: closing.signal,
     signal: new AbortController().signal,
   })
-  return { keeper, store, told, warnings }
+  return { keeper, store, told, warnings, closing }
 }
 
 /** A keeper of one account, signed in at time 0 for an hour. */
@@ -388,6 +394,25 @@ test('tokens that the vault does not take are used in this run, and stored once 
   isLocked = false
   expect(await keeper.accessToken(id)).toBe('access-1')
   expect([...vault.held.values()].join()).toContain('access-1')
+  expect(server.requests).toHaveLength(1)
+})
+
+test('a refresh that is under way at the end of the program is stored; none is begun any more', async () => {
+  const server = await serveTokens()
+  const vault = memoryVault()
+  const { keeper, id, clock, at, closing } = await signedIn(server, vault)
+  const gate = Promise.withResolvers<void>()
+  server.hold(gate.promise)
+  clock.now = hour - 200_000
+  expect(await keeper.accessToken(id)).toBe('access-0')
+  await expect.poll(() => server.requests.length).toBe(1)
+  closing.abort(new Error('it ends'))
+  gate.resolve()
+  await keeper.settled()
+  const next = await openKeeper(at, vault, clock)
+  expect(await next.keeper.accessToken(id)).toBe('access-1')
+  clock.now += 2 * hour
+  await expect(keeper.accessToken(id)).rejects.toThrow('it ends')
   expect(server.requests).toHaveLength(1)
 })
 
