@@ -131,7 +131,13 @@ async function fetchMetadata<T extends z.ZodType>(
   const { status } = response
   if (status >= 500) throw signInError('unreachable', { detail: `${url.host}: HTTP ${status}` })
   if (status !== 200 || !/\bjson\b/.test(response.headers['content-type'] ?? '')) return null
-  const parsed = schema.safeParse(parseJson(response.text))
+  const parsed = schema.safeParse(withoutNulls(parseJson(response.text)))
   if (!parsed.success) throw signInError('bad_metadata', { detail: url.host })
   return parsed.data
+}
+
+/** Some servers write null for what they do not have, in place of nothing. */
+function withoutNulls(metadata: unknown): unknown {
+  if (typeof metadata !== 'object' || metadata === null) return metadata
+  return Object.fromEntries(Object.entries(metadata).filter(([, value]) => value !== null))
 }

@@ -64,6 +64,14 @@ test.each([
   ['by OpenID Connect', { [exact]: resource, [openid]: server }, own],
   ['without metadata of the resource', { [oauth]: server }, own],
   [
+    'with nulls for what is not there',
+    {
+      [exact]: { ...resource, scopes_supported: null },
+      [oauth]: { ...server, registration_endpoint: null, scopes_supported: null },
+    },
+    own,
+  ],
+  [
     'with an issuer of a path',
     {
       [exact]: { ...resource, authorization_servers: ['HOST/tenant'] },
