@@ -121,6 +121,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     onSecret: (name, value) => {
       if (!isPlainInput(definitions(), name, value)) onSecret(name, value)
     },
+    onFault: (error) => logger.warn({ err: error }, 'the keychain answered late, in vain'),
   })
   const [state] = await Promise.all([
     openCoreState(options, vault, onNotice, now),
@@ -157,6 +158,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     onSecret,
     onWarning: (text, error) => logger.warn({ err: error }, text),
     personMs,
+    hurry: hurry.signal,
     fetch: options.oauthFetch,
   })
   const addressOf = async (id: ServerId): Promise<ServerIdentity> => {
@@ -274,10 +276,11 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     close: () => {
       closing ??= (async () => {
         closed.abort(new AppError('call_cancelled'))
-        accounts.close()
+        const accountsClosed = accounts.close()
         sleep.close()
         resources.close()
         await Promise.all([
+          accountsClosed,
           supervisor.shutdown(),
           drafts.close(),
           launching.settled(),

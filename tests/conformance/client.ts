@@ -14,9 +14,11 @@ import { type JsonObject, type JsonValue, jsonObjectSchema } from '../../src/sha
 
 /**
  * The client under test of the official conformance suite: a core that has one remote server, a person who signs in whenever
- * that is asked for, and a call of each tool. `npm run conformance` runs it (run.ts).
+ * that is asked for, and a call of each tool. `npm run conformance` runs it (run-scenarios.ts).
  */
 const maxSignIns = 4
+/** JSON-RPC's code. */
+const methodNotFound = -32_601
 
 const contextSchema = z
   .object({
@@ -44,8 +46,6 @@ async function main(url: string): Promise<void> {
     keychain: 'never',
     logger: pino({ level: 'silent' }),
     version: '0.0.0',
-    // The suite starts all its scenarios at once, and each waits for the processor.
-    oauthFetch: { timeoutMs: 120_000 },
   })
   try {
     await core.settings.change({
@@ -90,17 +90,30 @@ async function useServer(core: Core, id: ServerId): Promise<AppError | null> {
   }
   try {
     const { tools } = await core.tools.inventory(id)
-    for (const tool of tools) {
-      await core.tools.call(
-        { kind: 'cli' },
-        { serverId: id, tool: tool.name, args: argumentsFor(tool, tools) },
-        { signal: new AbortController().signal, onEvent: () => {} },
-      )
-    }
+    for (const tool of tools) await callTool(core, id, tool, tools)
     return null
   } catch (error) {
     if (error instanceof AppError) return error
     throw error
+  }
+}
+
+async function callTool(
+  core: Core,
+  serverId: ServerId,
+  tool: Tool,
+  tools: readonly Tool[],
+): Promise<void> {
+  try {
+    await core.tools.call(
+      { kind: 'cli' },
+      { serverId, tool: tool.name, args: argumentsFor(tool, tools) },
+      { signal: new AbortController().signal, onEvent: () => {} },
+    )
+  } catch (error) {
+    // What a scenario is about its checks say; some list tools and serve no calls.
+    const isServed = !(error instanceof AppError) || error.data['rpcCode'] !== methodNotFound
+    if (isServed) throw error
   }
 }
 

@@ -34,10 +34,10 @@ export async function signOutInSettings(
   look = async (): Promise<void> => {},
 ): Promise<void> {
   await page.getByRole('link', { name: 'Settings' }).click()
-  const account = page.getByRole('listitem', { name: url })
-  await expect(account).toContainText('guarded')
+  const account = page.getByRole('listitem', { name: 'guarded', exact: true })
+  await expect(account).toContainText(url)
   await look()
-  await account.getByRole('button', { name: `Sign out of ${url}` }).click()
+  await account.getByRole('button', { name: 'Sign out of guarded' }).click()
   await expect(page.getByText('The tokens were revoked.')).toBeVisible()
   await expect(account).toBeHidden()
 }

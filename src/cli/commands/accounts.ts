@@ -35,15 +35,15 @@ async function showAccounts(options: GlobalOptions): Promise<ExitCode> {
   return await withHost(context, async ({ client }) => {
     const accounts = await client.accounts.list()
     const rows = accounts.map((account) => [
-      account.serverUrl,
+      account.usedBy.map(({ name }) => name).join(', ') || '-',
       account.label,
+      account.serverUrl,
       account.issuer,
       account.scope ?? '',
-      account.usedBy.map(({ name }) => name).join(', '),
       stateOf(account),
     ])
     for (const line of tableLines(
-      ['SERVER', 'ACCOUNT', 'SIGNED IN AT', 'SCOPES', 'USED BY', 'STATE'],
+      ['SERVER', 'ACCOUNT', 'ADDRESS', 'SIGNED IN AT', 'SCOPES', 'STATE'],
       rows,
     )) {
       terminal.line(line)

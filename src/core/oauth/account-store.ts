@@ -139,9 +139,10 @@ export class AccountStore {
     await this.#secrets.set(clientName(issuer), client)
   }
 
-  /** Throws the vault's errors. */
-  async deleteClient(issuer: string): Promise<void> {
-    await this.#secrets.delete(clientName(issuer))
+  /** Forgets the client that was registered at an issuer, unless it is another one. Throws the vault's errors. */
+  async deleteClient(issuer: string, clientId: string): Promise<void> {
+    const held = await this.readClient(issuer)
+    if (held?.clientId === clientId) await this.#secrets.delete(clientName(issuer))
   }
 
   #tell(event: AccountChange): void {

@@ -1,47 +1,28 @@
 import type { AccountEvent, AccountView, SignInEvent } from '../../shared/domain/account.ts'
 import { AppError } from '../../shared/domain/errors.ts'
-import type { AccountId, SecretName, ServerId } from '../../shared/domain/ids.ts'
-import { qualifiedName } from '../../shared/domain/server-name.ts'
+import type { AccountId, ServerId } from '../../shared/domain/ids.ts'
 import type { ServerRegistry } from '../servers/server-registry.ts'
-import { recordOfSignIn } from './account-record.ts'
-import { type AccountStore, accountOf } from './account-store.ts'
+import { accountOf } from './account-store.ts'
 import { AccountUsers } from './account-users.ts'
-import { askChallenge } from './ask-challenge.ts'
 import type { RequestAuthorizer } from './authorized-fetch.ts'
-import type { Challenge } from './challenge.ts'
 import { discover } from './discover.ts'
-import { createGuardedFetch, type GuardedFetchOptions } from './guarded-fetch.ts'
+import { createGuardedFetch } from './guarded-fetch.ts'
 import { createServerAuthorizer } from './server-authorizer.ts'
-import {
-  accountFor,
-  optionsOf,
-  preRegisteredClient,
-  type ServerIdentity,
-} from './server-identity.ts'
-import { type SignedIn, SignIn, type SignInRequest, type SignInServices } from './sign-in.ts'
-import { signInAsClient } from './sign-in-as-client.ts'
-import { signInError } from './sign-in-error.ts'
+import { accountFor, type ServerIdentity } from './server-identity.ts'
+import { SignIns, type SignInsOptions } from './sign-ins.ts'
 import { TokenKeeper } from './token-keeper.ts'
 
 /** What the accounts need of their surroundings. */
-export interface AccountsOptions {
-  readonly store: AccountStore
+export interface AccountsOptions extends SignInsOptions {
   readonly registry: Pick<ServerRegistry, 'list' | 'onDidChange'>
-  readonly readSecret: (name: SecretName) => Promise<string | null>
-  /** Notes at which authorization server a client that was registered by hand has signed in. */
-  readonly rememberIssuer: (id: ServerId, issuer: string) => Promise<void>
-  /** Where this program publishes a client metadata document; null: nowhere. */
-  readonly metadataUrl: () => string | null
-  /** Milliseconds since the Unix epoch. */
-  readonly now: () => number
-  /** Told of each secret before it is used. */
-  readonly onSecret: (name: string, value: string) => void
   /** Told what went wrong while everything went on. */
   readonly onWarning: (text: string, error: unknown) => void
-  /** How long a person may take to sign in, in milliseconds. */
-  readonly personMs: number
-  readonly fetch?: GuardedFetchOptions | undefined
+  /** Aborts when the end of the program has to come at once. */
+  readonly hurry: AbortSignal
 }
+
+/** How long a renewal that is under way may hold up the end of the program, in milliseconds. */
+const renewalGraceMs = 5_000
 
 /** Where the events of a sign-in go. */
 export interface SignInSink {
@@ -54,26 +35,25 @@ export interface SignInSink {
 export class Accounts {
   readonly #options: AccountsOptions
   readonly #keeper: TokenKeeper
+  readonly #signIns: SignIns
   readonly #users: AccountUsers
   readonly #closed = new AbortController()
-  /** What each server said when it refused last, by its address and label. */
-  readonly #challenges = new Map<string, Challenge>()
-  /** The sign-ins that wait for a person. */
-  readonly #running = new Map<ServerId, { readonly signIn: SignIn; readonly cancel: () => void }>()
+  readonly #ended = new AbortController()
   readonly #repeats = new Map<AccountId, number>()
-  readonly #asClient = new Map<string, Promise<AccountId>>()
 
   constructor(options: AccountsOptions) {
+    const { signal } = this.#closed
     this.#options = options
     this.#users = new AccountUsers(options.registry)
     this.#keeper = new TokenKeeper({
-      store: options.store,
+      ...options,
       fetchFor: (serverUrl) => createGuardedFetch(serverUrl, options.fetch),
-      now: options.now,
-      onSecret: options.onSecret,
-      onWarning: options.onWarning,
-      signal: this.#closed.signal,
+      closing: signal,
+      signal: AbortSignal.any([this.#ended.signal, options.hurry]),
     })
+    this.#signIns = new SignIns(options, this.#keeper, signal)
+    const { registry } = options
+    registry.onDidChange(() => this.#signIns.keepOnly(new Set(registry.list().map(({ id }) => id))))
   }
 
   list(): readonly AccountView[] {
@@ -103,14 +83,16 @@ export class Accounts {
   /** What gives the requests of a server their token. */
   authorizerFor(server: ServerIdentity): RequestAuthorizer {
     this.#users.note(server)
+    const signIns = this.#signIns
     return createServerAuthorizer(server, {
       store: this.#options.store,
       keeper: this.#keeper,
       repeats: this.#repeats,
-      onChallenge: (from, challenge) => this.#challenges.set(keyOf(from), challenge),
-      discover: async ({ url }, challenge) =>
-        await discover(url, challenge, this.#services(url).fetch, this.#closed.signal),
-      signInAsClient: async (from, challenge) => await this.#signInAsClient(from, challenge),
+      onChallenge: (from, challenge) => signIns.noteChallenge(from, challenge),
+      discover: async (from, challenge) =>
+        await discover(from, challenge, signIns.services(from.url).fetch, this.#closed.signal),
+      preRegistered: async (from) => await signIns.preRegistered(from),
+      signInAsClient: async (from, challenge) => await signIns.asClient(from, challenge),
     })
   }
 
@@ -120,9 +102,10 @@ export class Accounts {
    * @returns ends it before its end.
    */
   signIn(server: ServerIdentity, sink: SignInSink): () => void {
+    this.#users.note(server)
     const cancel = new AbortController()
     const end = () => cancel.abort(new AppError('call_cancelled'))
-    this.#run(server, sink.push, { signal: cancel.signal, end }).then(
+    this.#signIns.run(server, sink.push, { signal: cancel.signal, end }).then(
       () => sink.end(),
       (error: unknown) => sink.end(error),
     )
@@ -134,9 +117,7 @@ export class Accounts {
    * @throws AppError `sign_in_failed` or `invalid_input`; the sign-in goes on waiting.
    */
   paste(id: ServerId, text: string): void {
-    const running = this.#running.get(id)
-    if (running === undefined) throw signInError('bad_response')
-    running.signIn.paste(text)
+    this.#signIns.paste(id, text)
   }
 
   /**
@@ -156,98 +137,13 @@ export class Accounts {
     await this.#keeper.forget(id)
   }
 
-  /** Ends all that is under way. */
-  close(): void {
+  /** Ends all that is under way, but waits a while for renewals: a server may have spent their refresh tokens already. */
+  async close(): Promise<void> {
     this.#closed.abort(new AppError('call_cancelled'))
+    const timer = setTimeout(() => {
+      this.#ended.abort(new AppError('call_cancelled'))
+    }, renewalGraceMs)
+    await this.#keeper.settled()
+    clearTimeout(timer)
   }
-
-  async #run(
-    server: ServerIdentity,
-    push: (event: SignInEvent) => void,
-    cancel: { readonly signal: AbortSignal; readonly end: () => void },
-  ): Promise<void> {
-    const signal = AbortSignal.any([cancel.signal, this.#closed.signal])
-    const { id } = server.definition
-    this.#users.note(server)
-    const known = this.#challenges.get(keyOf(server))
-    const challenge = known ?? (await askChallenge(server.url, signal))
-    const request = await this.#requestFor(server, challenge)
-    let accountId: AccountId
-    if (request.options.grant === 'client_credentials') {
-      accountId = await this.#signInAsClient(server, challenge)
-    } else {
-      const signIn = new SignIn(request, this.#services(server.url), push)
-      // Two pages of the same sign-in: the person looks at the newer one.
-      this.#running.get(id)?.cancel()
-      this.#running.set(id, { signIn, cancel: cancel.end })
-      try {
-        accountId = await this.#keep(server, await signIn.run(signal))
-      } finally {
-        if (this.#running.get(id)?.signIn === signIn) this.#running.delete(id)
-      }
-    }
-    this.#challenges.delete(keyOf(server))
-    const record = this.#options.store.get(accountId)
-    if (record !== undefined) push({ type: 'signed_in', account: accountOf(record) })
-  }
-
-  /** Requests that come together share one. */
-  #signInAsClient(server: ServerIdentity, challenge: Challenge): Promise<AccountId> {
-    const key = keyOf(server)
-    const running = this.#asClient.get(key)
-    if (running !== undefined) return running
-    const started = (async () => {
-      const request = await this.#requestFor(server, challenge)
-      const services = this.#services(server.url)
-      return await this.#keep(server, await signInAsClient(request, services, this.#closed.signal))
-    })().finally(() => this.#asClient.delete(key))
-    this.#asClient.set(key, started)
-    return started
-  }
-
-  async #requestFor(server: ServerIdentity, challenge: Challenge): Promise<SignInRequest> {
-    const { store, readSecret } = this.#options
-    const options = optionsOf(server.definition)
-    const held = accountFor(store, server)
-    return {
-      serverUrl: server.url,
-      serverName: qualifiedName(server.definition),
-      options,
-      preRegistered: await preRegisteredClient(options, readSecret),
-      challenge,
-      heldScopes: held === undefined ? [] : [held.askedScope, held.missingScope],
-    }
-  }
-
-  async #keep(server: ServerIdentity, signedIn: SignedIn): Promise<AccountId> {
-    const record = recordOfSignIn(server, signedIn, this.#options.now())
-    const { client, tokens } = signedIn
-    const { resource } = signedIn.discovery
-    await this.#keeper.keep(record, { client, tokens, resource })
-    const { clientId, issuer } = optionsOf(server.definition)
-    if (clientId !== null && issuer === null) {
-      await this.#options.rememberIssuer(server.definition.id, record.issuer)
-    }
-    return record.id
-  }
-
-  #services(serverUrl: URL): SignInServices {
-    const { store, metadataUrl, onSecret, now, personMs, fetch } = this.#options
-    return {
-      fetch: createGuardedFetch(serverUrl, fetch),
-      clients: {
-        read: async (issuer) => await store.readClient(issuer),
-        write: async (issuer, client) => await store.writeClient(issuer, client),
-        delete: async (issuer) => await store.deleteClient(issuer),
-      },
-      metadataUrl: metadataUrl(),
-      onSecret,
-      now,
-      personMs,
-    }
-  }
-}
-
-function keyOf({ definition, address }: ServerIdentity): string {
-  return JSON.stringify([address, optionsOf(definition).account])
 }

@@ -36,7 +36,11 @@ export function codeOfPasted(text: string, expected: ExpectedResponse): string {
   if (trimmed === '') {
     throw new AppError('invalid_input', { reason: 'Nothing was pasted.' })
   }
-  if (URL.canParse(trimmed)) return codeOfResponse(new URL(trimmed).searchParams, expected)
+  const url = URL.parse(trimmed)
+  // Any text with a colon in it could be an address of some kind.
+  if (url?.protocol === 'http:' || url?.protocol === 'https:') {
+    return codeOfResponse(url.searchParams, expected)
+  }
   if (/[=&]/.test(trimmed) && trimmed.includes('state=')) {
     return codeOfResponse(new URLSearchParams(trimmed.replace(/^.*\?/, '')), expected)
   }

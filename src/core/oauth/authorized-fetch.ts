@@ -12,9 +12,9 @@ export interface RequestAuthorizer {
   /** Told that the server took a token. */
   readonly accepted: () => Promise<void>
   /** The error for a server that refuses a token that was just issued. */
-  readonly refusedAgain: () => Promise<AppError>
-  /** The error for a request that needs scopes which the token does not have. */
-  readonly missing: (challenge: Challenge) => Promise<AppError>
+  readonly refusedAgain: (refused: string) => Promise<AppError>
+  /** A token with the scopes that a request needs and its token does not have. Throws where a person has to sign in for it. */
+  readonly missing: (challenge: Challenge, refused: string | null) => Promise<string>
 }
 
 /**
@@ -38,27 +38,39 @@ export function createAuthorizedFetch(
     headers.set('authorization', `Bearer ${token}`)
     return await fetch(url, { ...init, headers })
   }
-  const checkScope = async (response: Response): Promise<Response> => {
+  /** Null where the answer is one; else what the request lacks. */
+  const missingIn = async (response: Response): Promise<Challenge | null> => {
     if (response.ok) await authorizer.accepted()
-    if (response.status !== 403) return response
-    const challenge = readChallenge(response)
-    if (challenge.error !== 'insufficient_scope') return response
+    const challenge = response.status === 403 ? readChallenge(response) : null
+    if (challenge?.error !== 'insufficient_scope') return null
     await response.body?.cancel()
-    throw await authorizer.missing(challenge)
+    return challenge
   }
   const authorized: FetchLike = async (url, init) => {
     if (new URL(url).origin !== serverUrl.origin) return await fetch(url, init)
     const within = async <T>(work: Promise<T>) =>
       init?.signal ? await withSignal(work, init.signal) : await work
-    const token = await within(authorizer.token())
-    const response = await send(url, init, token)
-    if (response.status !== 401) return await checkScope(response)
-    await response.body?.cancel()
-    const renewed = await within(authorizer.renew(readChallenge(response), token))
-    const again = await send(url, init, renewed)
-    if (again.status !== 401) return await checkScope(again)
-    await again.body?.cancel()
-    throw await authorizer.refusedAgain()
+    const sendFresh = async (token: string): Promise<Response> => {
+      const response = await send(url, init, token)
+      if (response.status !== 401) return response
+      await response.body?.cancel()
+      throw await authorizer.refusedAgain(token)
+    }
+    let token = await within(authorizer.token())
+    let response = await send(url, init, token)
+    if (response.status === 401) {
+      await response.body?.cancel()
+      const renewed = await within(authorizer.renew(readChallenge(response), token))
+      response = await sendFresh(renewed)
+      token = renewed
+    }
+    const challenge = await missingIn(response)
+    if (challenge === null) return response
+    response = await sendFresh(await within(authorizer.missing(challenge, token)))
+    const still = await missingIn(response)
+    if (still === null) return response
+    const scope = still.scope === null ? {} : { scope: still.scope }
+    throw new AppError('auth_required', { ...scope, reason: 'still_missing' })
   }
   return async (url, init) => {
     try {

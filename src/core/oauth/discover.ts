@@ -1,5 +1,6 @@
 import { buildDiscoveryUrls, checkResourceAllowed } from '@modelcontextprotocol/client'
 import type * as z from 'zod'
+import type { RemoteAddress } from '../servers/resolve-launch.ts'
 import {
   type AuthorizationServer,
   authorizationServerSchema,
@@ -8,7 +9,7 @@ import {
   protectedResourceSchema,
 } from './authorization-server.ts'
 import type { Challenge } from './challenge.ts'
-import type { GuardedFetch } from './guarded-fetch.ts'
+import { assertSchemeAllowed, type GuardedFetch } from './guarded-fetch.ts'
 import { parseJson } from './parse-json.ts'
 import { signInError } from './sign-in-error.ts'
 
@@ -27,21 +28,23 @@ const protocolVersion = '2025-11-25'
  * Finds the authorization server of an MCP server: the metadata of the resource that its refusal names, or at its well-known
  * places (RFC 9728), then the metadata of the authorization server that stands there, at all well-known places of RFC 8414
  * and OpenID Connect. A server without metadata of its own is taken for its own authorization server, as 2025-03-26 has it.
- * @throws AppError `sign_in_failed`: `no_authorization_server`, `bad_metadata`, `issuer_mismatch`, `resource_mismatch`, or
+ * @throws AppError `sign_in_failed`: `insecure_address` for a server without https elsewhere, `no_authorization_server`, `bad_metadata`, `issuer_mismatch`, `resource_mismatch`, or
  * those of the fetch.
  */
 export async function discover(
-  serverUrl: URL,
+  { url: serverUrl, address }: RemoteAddress,
   challenge: Challenge,
   fetch: GuardedFetch,
   signal: AbortSignal,
 ): Promise<Discovery> {
+  // Its tokens are sent there, and are good for whoever reads them (RFC 6750 section 5.3).
+  assertSchemeAllowed(serverUrl, serverUrl)
   const protectedResource = await findResource(serverUrl, challenge, fetch, signal)
   const issuer = protectedResource?.authorization_servers?.[0] ?? new URL('/', serverUrl).href
   const authorizationServer = await findServer(issuer, fetch, signal)
   return {
     authorizationServer,
-    resource: protectedResource?.resource ?? bareUrl(serverUrl),
+    resource: protectedResource?.resource ?? ownResource(serverUrl, address),
     scopes: protectedResource?.scopes_supported ?? null,
   }
 }
@@ -62,6 +65,14 @@ export function resourceMetadataUrls(serverUrl: URL): readonly URL[] {
  */
 export function bareUrl(serverUrl: URL): string {
   return serverUrl.origin + serverUrl.pathname
+}
+
+/**
+ * The resource of a server that names none. What is a secret in its address goes neither to the authorization server nor into
+ * the history of a browser.
+ */
+function ownResource(serverUrl: URL, address: string): string {
+  return bareUrl(serverUrl) === address ? address : serverUrl.origin
 }
 
 async function findResource(
@@ -86,7 +97,11 @@ async function findResource(
   return null
 }
 
-async function findServer(
+/**
+ * The metadata of the authorization server that stands at an issuer, from all of its well-known places.
+ * @throws as `discover`.
+ */
+export async function findServer(
   issuer: string,
   fetch: GuardedFetch,
   signal: AbortSignal,
@@ -116,7 +131,13 @@ async function fetchMetadata<T extends z.ZodType>(
   const { status } = response
   if (status >= 500) throw signInError('unreachable', { detail: `${url.host}: HTTP ${status}` })
   if (status !== 200 || !/\bjson\b/.test(response.headers['content-type'] ?? '')) return null
-  const parsed = schema.safeParse(parseJson(response.text))
+  const parsed = schema.safeParse(withoutNulls(parseJson(response.text)))
   if (!parsed.success) throw signInError('bad_metadata', { detail: url.host })
   return parsed.data
+}
+
+/** Some servers write null for what they do not have, in place of nothing. */
+function withoutNulls(metadata: unknown): unknown {
+  if (typeof metadata !== 'object' || metadata === null) return metadata
+  return Object.fromEntries(Object.entries(metadata).filter(([, value]) => value !== null))
 }

@@ -1,9 +1,10 @@
-import { lookup as systemLookup } from 'node:dns'
+import { type LookupAddress, lookup as systemLookup } from 'node:dns'
 import * as http from 'node:http'
 import * as https from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
 import type { AppError } from '../../shared/domain/errors.ts'
-import { type AddressClass, classOfAddress } from './address-class.ts'
+import { classOfAddress } from './address-class.ts'
+import { createNetworkGuard, hostOf, type Resolve } from './server-network.ts'
 import { signInError } from './sign-in-error.ts'
 
 /** A request of the sign-in. */
@@ -24,8 +25,8 @@ export interface GuardedResponse {
  * Sends a request of the sign-in to an address that a server named. Only https, and only addresses of the internet: all
  * others a server could name to have this program look into the person's network. Where the MCP server itself, which the
  * person named, is in a private network, addresses of networks of that kind are taken too; where it is on this machine, this
- * machine's are, also without https. A redirect of a GET is followed within its origin, and refused where it leads elsewhere:
- * whoever was asked has to answer.
+ * machine's are, also without https (`createNetworkGuard`). A redirect of a GET is followed within its origin, and refused
+ * where it leads elsewhere: whoever was asked has to answer.
  * @throws AppError `sign_in_failed` with reason `insecure_address`, `address_refused`, `redirect_refused`, `too_large`,
  * `too_slow` or `unreachable`; the reason of `signal` once that aborts.
  */
@@ -40,8 +41,7 @@ export interface GuardedFetchOptions {
   readonly maxBytes?: number
   /** Of one request from its beginning to the last byte of the answer, redirects included. */
   readonly timeoutMs?: number
-  /** Resolves names, as `dns.lookup` with `all` does. */
-  readonly lookup?: typeof systemLookup
+  readonly lookup?: Resolve
 }
 
 const maxRedirects = 3
@@ -56,19 +56,14 @@ export function createGuardedFetch(
   const resolve = options.lookup ?? systemLookup
   const maxBytes = options.maxBytes ?? defaultMaxBytes
   const timeoutMs = options.timeoutMs ?? defaultTimeoutMs
-  let serverClass: Promise<AddressClass> | null = null
-  const classOfServer = async () => {
-    serverClass ??= classOfHost(hostOf(serverUrl), resolve)
-    return await serverClass
-  }
+  const isAllowed = createNetworkGuard(serverUrl, resolve)
+  const lookup = guardedLookup(resolve, isAllowed)
 
   const sendOnce = async (url: URL, request: GuardedRequest, signal: AbortSignal) => {
     assertSchemeAllowed(url, serverUrl)
-    const own = await classOfServer()
     const host = hostOf(url)
-    if (isIP(host) !== 0 && !isAllowed(host, own)) throw refused(host)
+    if (isIP(host) !== 0 && !(await isAllowed(host))) throw refused(host)
     const { request: send } = url.protocol === 'https:' ? https : http
-    const lookup = guardedLookup(resolve, own)
     const { method, headers, body } = request
     const response = await new Promise<http.IncomingMessage>((done, fail) => {
       const sent = send(url, {
@@ -129,49 +124,30 @@ function isLoopbackName(host: string): boolean {
   return host === 'localhost' || (isIP(host) !== 0 && classOfAddress(host) === 'loopback')
 }
 
-function isAllowed(address: string, serverClass: AddressClass): boolean {
-  const found = classOfAddress(address)
-  return found === 'public' || (found !== 'reserved' && found === serverClass)
-}
-
 function refused(detail: string): AppError {
   return signInError('address_refused', { detail })
 }
 
-function hostOf(url: URL): string {
-  return url.hostname.replace(/^\[|\]$/g, '')
-}
-
-/** A name that cannot be resolved counts as public: it opens nothing. */
-async function classOfHost(host: string, resolve: typeof systemLookup): Promise<AddressClass> {
-  if (isIP(host) !== 0) return classOfAddress(host)
-  return await new Promise((done) => {
-    resolve(host, { all: true }, (error, addresses) => {
-      const classes = new Set(
-        (error ? [] : addresses).map(({ address }) => classOfAddress(address)),
-      )
-      const [only = 'public'] = classes
-      // A name with addresses of several kinds opens none of them.
-      done(classes.size === 1 ? only : 'public')
-    })
-  })
-}
-
-function guardedLookup(resolve: typeof systemLookup, serverClass: AddressClass): LookupFunction {
+function guardedLookup(
+  resolve: Resolve,
+  isAllowed: (address: string) => Promise<boolean>,
+): LookupFunction {
+  const answer = async (
+    hostname: string,
+    addresses: LookupAddress[],
+    all: boolean,
+    callback: Parameters<LookupFunction>[2],
+  ): Promise<void> => {
+    const allowed = await Promise.all(addresses.map(({ address }) => isAllowed(address)))
+    const [first] = addresses
+    if (first === undefined || allowed.includes(false)) callback(refused(hostname), '')
+    else if (all) callback(null, addresses)
+    else callback(null, first.address, first.family)
+  }
   return (hostname, options, callback) => {
     resolve(hostname, { ...options, all: true }, (error, addresses) => {
-      if (error) {
-        callback(error, '')
-        return
-      }
-      const bad = addresses.find(({ address }) => !isAllowed(address, serverClass))
-      const [first] = addresses
-      if (bad !== undefined || first === undefined) {
-        callback(refused(hostname), '')
-        return
-      }
-      if (options.all === true) callback(null, addresses)
-      else callback(null, first.address, first.family)
+      if (error) callback(error, '')
+      else void answer(hostname, addresses, options.all === true, callback)
     })
   }
 }

@@ -2,11 +2,14 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { signInError } from './sign-in-error.ts'
 
+/** What an answer comes to; `foreign` is none to a sign-in that is under way. */
+export type AnswerVerdict = 'granted' | 'refused' | 'foreign'
+
 /** Waits on this machine for the browser to come back from the authorization server. */
 export interface RedirectListener {
   readonly redirectUri: string
-  /** Takes each answer that comes, until one is accepted; the browser is told what became of it. */
-  readonly answered: (accept: (params: URLSearchParams) => boolean) => Promise<void>
+  /** Judges each answer that comes, until one is not foreign; the browser is told what became of it. */
+  readonly answered: (judge: (params: URLSearchParams) => AnswerVerdict) => Promise<void>
   /** Ends it, with all its connections. */
   readonly close: () => Promise<void>
 }
@@ -19,26 +22,24 @@ const path = '/callback'
  * @throws AppError `sign_in_failed` with reason `port_in_use`.
  */
 export async function openRedirectListener(port: number): Promise<RedirectListener> {
-  let accept: ((params: URLSearchParams) => boolean) | null = null
+  let judge: ((params: URLSearchParams) => AnswerVerdict) | null = null
   const accepted = Promise.withResolvers<void>()
   const server = createServer((request, response) => {
     const params = paramsOf(request, `127.0.0.1:${portOf(server)}`)
     if (params === null) {
       answer(response, 404, 'Not found', 'There is nothing here.')
-    } else if (accept?.(params) === true) {
-      // Once only: the page of a later one would speak of a sign-in that is over.
-      accept = null
-      const isGranted = params.has('code')
-      answer(
-        response,
-        200,
-        isGranted ? 'Signed in' : 'Not signed in',
-        'You can close this page and go back to MCP Manager.',
-      )
-      accepted.resolve()
-    } else {
-      answer(response, 400, 'Not expected', 'This does not belong to a sign-in that is under way.')
+      return
     }
+    const verdict = judge?.(params) ?? 'foreign'
+    if (verdict === 'foreign') {
+      answer(response, 400, 'Not expected', 'This does not belong to a sign-in that is under way.')
+      return
+    }
+    // Once only: the page of a later one would speak of a sign-in that is over.
+    judge = null
+    const title = verdict === 'granted' ? 'Signed in' : 'Not signed in'
+    answer(response, 200, title, 'You can close this page and go back to MCP Manager.')
+    accepted.resolve()
   })
   server.listen(port, '127.0.0.1')
   try {
@@ -48,8 +49,8 @@ export async function openRedirectListener(port: number): Promise<RedirectListen
   }
   return {
     redirectUri: `http://127.0.0.1:${portOf(server)}${path}`,
-    answered: async (check) => {
-      accept = check
+    answered: async (next) => {
+      judge = next
       await accepted.promise
     },
     close: async () => {

@@ -7,9 +7,10 @@ import { signInError } from './sign-in-error.ts'
 import { errorDetail } from './token-request.ts'
 
 const registeredSchema = z.object({
-  client_id: z.string(),
-  client_secret: z.string().optional(),
-  token_endpoint_auth_method: z.string().optional(),
+  // It is kept, shown, and a part of an address.
+  client_id: z.string().min(1).max(2_048),
+  client_secret: z.string().max(16_384).nullish(),
+  token_endpoint_auth_method: z.string().max(64).nullish(),
 })
 
 /** What the registration says of this program. */
@@ -56,7 +57,7 @@ export async function registerClient(
   }
   return {
     clientId: registered.data.client_id,
-    clientSecret: registered.data.client_secret ?? null,
+    clientSecret: registered.data.client_secret || null,
     authMethod: registered.data.token_endpoint_auth_method ?? null,
     redirectUri,
     scope,

@@ -5,21 +5,27 @@ import type { AccountId } from '../../shared/domain/ids.ts'
 import { qualifiedName } from '../../shared/domain/server-name.ts'
 import type { AccountRecord, AccountStore } from './account-store.ts'
 import type { RequestAuthorizer } from './authorized-fetch.ts'
-import type { Challenge } from './challenge.ts'
+import { type Challenge, maxScopeLength } from './challenge.ts'
+import type { OauthClient } from './oauth-client.ts'
 import { accountFor, optionsOf, type ServerIdentity } from './server-identity.ts'
 import { signInReasonOf } from './sign-in-error.ts'
 import type { TokenKeeper } from './token-keeper.ts'
 
 /** What the authorizers of all servers share. */
 export interface AuthorizerServices {
-  readonly store: AccountStore
-  readonly keeper: TokenKeeper
+  readonly store: Pick<AccountStore, 'find' | 'update'>
+  readonly keeper: Pick<
+    TokenKeeper,
+    'accessToken' | 'renewRefused' | 'noteAccepted' | 'noteRefused' | 'takeClient'
+  >
   /** Told of each refusal, so that the next sign-in asks for what is needed. */
   readonly onChallenge: (server: ServerIdentity, challenge: Challenge) => void
   /** Looks for the authorization server. Throws `sign_in_failed`. */
   readonly discover: (server: ServerIdentity, challenge: Challenge) => Promise<unknown>
   /** How often in a row a server has asked for scopes that the last sign-in asked for; over all its launches. */
   readonly repeats: Map<AccountId, number>
+  /** The client that was registered by hand, with the secret that it has now; null: none. Throws `secret_missing`. */
+  readonly preRegistered: (server: ServerIdentity) => Promise<OauthClient | null>
   /** Gets tokens for a client that stands for itself. */
   readonly signInAsClient: (server: ServerIdentity, challenge: Challenge) => Promise<AccountId>
 }
@@ -46,10 +52,20 @@ export function createServerAuthorizer(
       throw withAction(error)
     }
   }
+  /** Once per launch: who gives the client another secret has its servers started anew. */
+  let isClientTaken = false
+  const takeClient = async (id: AccountId) => {
+    if (isClientTaken) return
+    const client = await services.preRegistered(server)
+    if (client !== null) await keeper.takeClient(id, client)
+    isClientTaken = true
+  }
   return {
     token: async () => {
       const record = account()
-      return record === undefined ? null : await acting(keeper.accessToken(record.id))
+      if (record === undefined) return null
+      await takeClient(record.id)
+      return await acting(keeper.accessToken(record.id))
     },
     renew: async (challenge, refused) => {
       services.onChallenge(server, challenge)
@@ -70,27 +86,33 @@ export function createServerAuthorizer(
       const record = account()
       if (record !== undefined) await keeper.noteAccepted(record.id)
     },
-    refusedAgain: async () => {
+    refusedAgain: async (refused) => {
       const record = account()
       const error =
-        record === undefined ? new AppError('auth_required') : await keeper.noteRefused(record.id)
+        record === undefined
+          ? new AppError('auth_required')
+          : await keeper.noteRefused(record.id, refused)
       return new AppError('auth_required', { ...error.data, signIn })
     },
-    missing: async (challenge) => {
+    missing: async (challenge, refused) => {
       services.onChallenge(server, challenge)
       const scope = challenge.scope ?? ''
       const data: ErrorData = scope === '' ? {} : { scope }
       const record = account()
-      if (record === undefined) return new AppError('auth_required', { ...data, signIn })
+      if (record === undefined) throw new AppError('auth_required', { ...data, signIn })
+      // Another request may have got them meanwhile.
+      const held = await acting(keeper.accessToken(record.id))
+      if (refused !== null && held !== refused) return held
       const times = isNews(record, scope) ? 0 : (services.repeats.get(record.id) ?? 0) + 1
       services.repeats.set(record.id, times)
       if (times > maxRepeats) {
-        return new AppError('auth_required', { ...data, reason: 'still_missing' })
+        throw new AppError('auth_required', { ...data, reason: 'still_missing' })
       }
-      await store.update(record.id, {
-        missingScope: computeScopeUnion(record.missingScope ?? undefined, scope) ?? null,
-      })
-      return new AppError('auth_required', { ...data, reason: 'scope', signIn })
+      await store.update(record.id, { missingScope: missingWith(record.missingScope, scope) })
+      if (record.grant === 'client_credentials') {
+        return await keeper.accessToken(await signInUnattended(server, challenge, services))
+      }
+      throw new AppError('auth_required', { ...data, reason: 'scope', signIn })
     },
   }
 }
@@ -122,6 +144,12 @@ function isPassing(error: AppError): boolean {
     default:
       return false
   }
+}
+
+/** A server that asks for another scope each time must not fill the disk: the newest counts. */
+function missingWith(before: string | null, scope: string): string | null {
+  const union = computeScopeUnion(before ?? undefined, scope) ?? null
+  return union !== null && union.length > maxScopeLength ? scope : union
 }
 
 /** Whether the last sign-in has not asked for these scopes yet. */

@@ -24,7 +24,7 @@ export function nameOfReference(reference: string): SecretName {
 
 /** The account that a server uses, if somebody signed in. */
 export function accountFor(
-  store: AccountStore,
+  store: Pick<AccountStore, 'find'>,
   { definition, address }: ServerIdentity,
 ): AccountRecord | undefined {
   return store.find(address, optionsOf(definition).account)

@@ -15,13 +15,13 @@ export async function signInAsClient(
   { fetch, now }: SignInServices,
   signal: AbortSignal,
 ): Promise<SignedIn> {
-  const { serverUrl, options, challenge, heldScopes, preRegistered } = request
+  const { server, options, challenge, heldScopes, preRegistered } = request
   if (preRegistered === null || preRegistered.clientSecret === null) {
     throw new AppError('config_invalid', {
       reason: 'Client credentials need the id and the secret of a client.',
     })
   }
-  const discovery = await discover(serverUrl, challenge, fetch, signal)
+  const discovery = await discover(server, challenge, fetch, signal)
   const { authorizationServer, resource } = discovery
   assertSameIssuer(options, authorizationServer.issuer)
   const askedScope = chooseScope({
@@ -33,7 +33,7 @@ export async function signInAsClient(
     supported: undefined,
   })
   const outcome = await requestTokens(
-    { authorizationServer, client: preRegistered, serverUrl, fetch, now },
+    { authorizationServer, client: preRegistered, serverUrl: server.url, fetch, now },
     clientCredentialsGrant(resource, askedScope),
     signal,
   )

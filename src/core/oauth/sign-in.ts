@@ -1,6 +1,7 @@
 import { computeScopeUnion } from '@modelcontextprotocol/client'
 import type { SignInEvent } from '../../shared/domain/account.ts'
 import type { OauthOptions } from '../../shared/domain/oauth.ts'
+import type { RemoteAddress } from '../servers/resolve-launch.ts'
 import { withSignal } from '../servers/with-signal.ts'
 import { authorizationUrl, chooseScope, randomText } from './authorization-request.ts'
 import { codeOfPasted, codeOfResponse, type ExpectedResponse } from './authorization-response.ts'
@@ -8,7 +9,11 @@ import type { Challenge } from './challenge.ts'
 import { type Discovery, discover } from './discover.ts'
 import type { GuardedFetch } from './guarded-fetch.ts'
 import { chooseIdentity, type OauthClient } from './oauth-client.ts'
-import { openRedirectListener, type RedirectListener } from './redirect-listener.ts'
+import {
+  type AnswerVerdict,
+  openRedirectListener,
+  type RedirectListener,
+} from './redirect-listener.ts'
 import { registerClient } from './register-client.ts'
 import { assertSameIssuer } from './server-identity.ts'
 import { signInError, signInReasonOf } from './sign-in-error.ts'
@@ -17,7 +22,7 @@ import { requestTokens, type Tokens } from './token-request.ts'
 
 /** Who signs in where. */
 export interface SignInRequest {
-  readonly serverUrl: URL
+  readonly server: RemoteAddress
   /** For words to the person. */
   readonly serverName: string
   readonly options: OauthOptions
@@ -35,7 +40,7 @@ export interface SignInServices {
   readonly clients: {
     readonly read: (issuer: string) => Promise<OauthClient | null>
     readonly write: (issuer: string, client: OauthClient) => Promise<void>
-    readonly delete: (issuer: string) => Promise<void>
+    readonly delete: (issuer: string, clientId: string) => Promise<void>
   }
   /** Where this program publishes a client metadata document; null: nowhere. */
   readonly metadataUrl: string | null
@@ -80,10 +85,10 @@ export class SignIn {
    * @throws AppError `sign_in_failed`, the vault's errors, or the reason of `signal` once that aborts.
    */
   async run(signal: AbortSignal): Promise<SignedIn> {
-    const { serverUrl, options, challenge, heldScopes } = this.#request
+    const { server, options, challenge, heldScopes } = this.#request
     const { fetch, now } = this.#services
     this.#onEvent({ type: 'step', step: 'discover' })
-    const discovery = await discover(serverUrl, challenge, fetch, signal)
+    const discovery = await discover(server, challenge, fetch, signal)
     const { authorizationServer, resource } = discovery
     assertSameIssuer(options, authorizationServer.issuer)
     const scope = chooseScope({
@@ -100,7 +105,7 @@ export class SignIn {
       const code = await this.#authorize({ discovery, client, listener, scope }, signal)
       this.#onEvent({ type: 'step', step: 'exchange' })
       const outcome = await requestTokens(
-        { authorizationServer, client, serverUrl, fetch, now },
+        { authorizationServer, client, serverUrl: server.url, fetch, now },
         {
           grant_type: 'authorization_code',
           code: code.code,
@@ -112,7 +117,7 @@ export class SignIn {
       )
       if (outcome.kind === 'refused') {
         if (meaningOfRefusal(outcome.error) === 'client') {
-          await this.#services.clients.delete(authorizationServer.issuer)
+          await this.#services.clients.delete(authorizationServer.issuer, client.clientId)
         }
         throw signInError('token_refused', outcome.detail)
       }
@@ -134,7 +139,7 @@ export class SignIn {
     scope: string | null,
     signal: AbortSignal,
   ): Promise<{ client: OauthClient; listener: RedirectListener }> {
-    const { options, preRegistered, serverUrl, serverName } = this.#request
+    const { options, preRegistered, server, serverName } = this.#request
     const { clients, metadataUrl, fetch } = this.#services
     const { issuer } = authorizationServer
     // Always: a vault that is locked says so before the person signs in, and not after.
@@ -161,7 +166,7 @@ export class SignIn {
       const client = await registerClient(
         authorizationServer,
         registration,
-        serverUrl,
+        server.url,
         fetch,
         signal,
       )
@@ -199,12 +204,12 @@ export class SignIn {
         state,
         codeVerifier: verifier,
       },
-      this.#request.serverUrl,
+      this.#request.server.url,
     )
     const expected = { authorizationServer, state }
     this.#expected = expected
     const { redirectUri } = listener
-    void listener.answered((params) => this.#take(params, expected))
+    void listener.answered((params) => this.#judge(params, expected))
     this.#onEvent({ type: 'step', step: 'authorize' })
     const { issuer } = authorizationServer
     this.#onEvent({ type: 'authorize', url: url.href, redirectUri, issuer, scope })
@@ -221,15 +226,15 @@ export class SignIn {
     }
   }
 
-  /** True where the answer belongs to this sign-in, whatever it says. */
-  #take(params: URLSearchParams, expected: ExpectedResponse): boolean {
+  #judge(params: URLSearchParams, expected: ExpectedResponse): AnswerVerdict {
     try {
       this.#code.resolve(codeOfResponse(params, expected))
+      return 'granted'
     } catch (error) {
       // Anybody on this machine can call: what does not know the state is not the answer, and does not end the sign-in.
-      if (signInReasonOf(error) === 'bad_response') return false
+      if (signInReasonOf(error) === 'bad_response') return 'foreign'
       this.#code.reject(error)
+      return 'refused'
     }
-    return true
   }
 }

@@ -1,36 +1,28 @@
 import { AppError } from '../../shared/domain/errors.ts'
 import type { AccountId } from '../../shared/domain/ids.ts'
-import { type BackoffPolicy, backoffMs } from '../../shared/lib/backoff.ts'
-import type { AccountRecord, AccountStore, Credentials } from './account-store.ts'
-import type { GuardedFetch } from './guarded-fetch.ts'
+import type { AccountRecord, Credentials } from './account-store.ts'
+import { AccountTurns } from './account-turns.ts'
 import { HeldCredentials } from './held-credentials.ts'
-import { signInError } from './sign-in-error.ts'
-import { meaningOfRefusal, planToken } from './token-plan.ts'
+import type { OauthClient } from './oauth-client.ts'
+import { planToken } from './token-plan.ts'
 import {
-  clientCredentialsGrant,
-  requestTokens,
-  revokeToken,
-  type TokenParties,
-  type Tokens,
-} from './token-request.ts'
+  canRenew,
+  notNow,
+  partiesOf,
+  type RenewalServices,
+  recordIn,
+  TokenRenewal,
+} from './token-renewal.ts'
+import { revokeToken, type Tokens } from './token-request.ts'
 
 /** What a keeper needs of its surroundings. */
-export interface KeeperServices {
-  readonly store: AccountStore
-  readonly fetchFor: (serverUrl: URL) => GuardedFetch
-  /** Milliseconds since the Unix epoch. */
-  readonly now: () => number
+export interface KeeperServices extends RenewalServices {
   /** Told of each token before anybody gets it, so that it is redacted everywhere. */
   readonly onSecret: (name: string, value: string) => void
-  /** Told what went wrong while everything went on. */
-  readonly onWarning: (text: string, error: unknown) => void
-  /** Ends requests that are under way. */
-  readonly signal: AbortSignal
 }
 
 /** How old a token has to be before another one is asked for, where the server refuses all that it is sent, in milliseconds. */
 const minRenewalMs = 60_000
-const retry: BackoffPolicy = { baseMs: 1_000, capMs: 60_000, jitter: 0.2 }
 
 /**
  * The one writer of each account's tokens. It renews them ahead of their expiry, however many callers want one at once with
@@ -40,34 +32,34 @@ const retry: BackoffPolicy = { baseMs: 1_000, capMs: 60_000, jitter: 0.2 }
 export class TokenKeeper {
   readonly #services: KeeperServices
   readonly #held: HeldCredentials
-  readonly #renewals = new Map<AccountId, Promise<Tokens>>()
-  /** The last thing that changes an account's tokens: renewals, sign-ins and sign-outs come one after the other. */
-  readonly #turns = new Map<AccountId, Promise<unknown>>()
-  readonly #failures = new Map<AccountId, { readonly times: number; readonly retryAt: number }>()
-  /** Accounts whose newest tokens the vault did not take: it is tried again whenever one is wanted. */
-  readonly #unsaved = new Set<AccountId>()
+  readonly #turns = new AccountTurns()
+  readonly #renewal: TokenRenewal
+  /** The token of each account that was refused just after it was issued. */
+  readonly #refusedFresh = new Map<AccountId, string>()
 
   constructor(services: KeeperServices) {
     this.#services = services
     this.#held = new HeldCredentials(services.store, services.onSecret)
+    this.#renewal = new TokenRenewal(services, this.#held, this.#turns)
   }
 
   /**
-   * An access token that serves now.
+   * An access token that serves now. One that serves for a while yet is renewed beside its use: a slow authorization server
+   * holds up nobody.
    * @throws AppError `auth_required` where a person has to sign in, `unreachable` where the authorization server cannot be
    * asked now, or the vault's errors.
    */
   async accessToken(id: AccountId): Promise<string> {
     const { tokens } = await this.#held.get(id)
-    if (this.#unsaved.has(id)) await this.#inTurn(id, () => this.#save(id))
+    await this.#renewal.saveAgain(id)
     // Taken after all waits, so that callers that come together find the same.
-    const record = this.#record(id)
+    const record = recordIn(this.#services.store, id)
     const plan = planToken(
       {
         tokens,
         isRenewable: record.isRenewable,
-        isRenewalOpen: !this.#renewals.has(id) && isRenewalOpen(record, tokens),
-        retryAt: this.#failures.get(id)?.retryAt ?? 0,
+        isRenewalOpen: this.#renewal.isRunning(id) || isRenewalOpen(record, tokens),
+        retryAt: this.#renewal.retryAt(id),
       },
       this.#services.now(),
     )
@@ -75,14 +67,10 @@ export class TokenKeeper {
       case 'use':
         return tokens.accessToken
       case 'renew_ahead':
-        try {
-          return (await this.#renew(id, tokens)).accessToken
-        } catch (error) {
-          this.#services.onWarning('a sign-in was not renewed ahead of its expiry', error)
-          return tokens.accessToken
-        }
+        this.#renewal.renewAhead(id, tokens)
+        return tokens.accessToken
       case 'renew':
-        return (await this.#renew(id, tokens)).accessToken
+        return (await this.#renewal.renew(id, tokens)).accessToken
       case 'wait':
         throw notNow(record)
       case 'expired':
@@ -95,22 +83,24 @@ export class TokenKeeper {
    * @throws as `accessToken`.
    */
   async renewRefused(id: AccountId, refused: string): Promise<string> {
+    const { store, now } = this.#services
     const { tokens } = await this.#held.get(id)
     if (tokens.accessToken !== refused) return tokens.accessToken
-    const record = this.#record(id)
-    const { now } = this.#services
-    const isYoung = record.problem !== null && now() < tokens.issuedAt + minRenewalMs
-    if (!record.isRenewable || isYoung) throw await this.#needsSignIn(id, 'refused_token')
-    if (now() < (this.#failures.get(id)?.retryAt ?? 0)) throw notNow(record)
-    return (await this.#renew(id, tokens)).accessToken
+    const record = recordIn(store, id)
+    const wasRefused = record.problem !== null || this.#refusedFresh.get(id) === refused
+    const isYoung = wasRefused && now() < tokens.issuedAt + minRenewalMs
+    if (!record.isRenewable || isYoung) throw await this.#notAccepted(id)
+    if (now() < this.#renewal.retryAt(id)) throw notNow(record)
+    return (await this.#renewal.renew(id, tokens)).accessToken
   }
 
   /**
    * Notes that the server does not take a token that was just issued, and answers with the error that says so. The tokens
    * stay: it may be the server that is broken.
    */
-  async noteRefused(id: AccountId): Promise<AppError> {
-    return await this.#needsSignIn(id, 'refused_token')
+  async noteRefused(id: AccountId, refused: string): Promise<AppError> {
+    this.#refusedFresh.set(id, refused)
+    return await this.#notAccepted(id)
   }
 
   /** Notes that the server took a token: it was the server that was broken. */
@@ -125,17 +115,36 @@ export class TokenKeeper {
     const { id } = record
     this.#held.announce(id, credentials)
     const before = store.find(record.serverUrl, record.label)
-    await this.#inTurn(id, async () => {
+    await this.#turns.take(id, async () => {
       await store.writeCredentials(id, credentials)
       this.#held.set(id, credentials)
-      this.#failures.delete(id)
-      this.#unsaved.delete(id)
+      this.#renewal.forget(id)
       await store.put(record)
     })
     if (before === undefined || before.id === id) return
-    await this.#inTurn(before.id, async () => {
+    await this.#turns.take(before.id, async () => {
       this.#drop(before.id)
       await store.deleteCredentials(before.id)
+    })
+  }
+
+  /**
+   * Takes the secret that an account's client has now, in place of the one that it signed in with. Tokens that were not renewed
+   * for the old one can be again. Throws the vault's errors, or `state_read_only`.
+   */
+  async takeClient(id: AccountId, client: OauthClient): Promise<void> {
+    const { store } = this.#services
+    await this.#turns.take(id, async () => {
+      const held = await this.#held.get(id)
+      const { clientId, clientSecret } = held.client
+      if (clientId !== client.clientId || clientSecret === client.clientSecret) return
+      const credentials = { ...held, client }
+      this.#held.announce(id, credentials)
+      await store.writeCredentials(id, credentials)
+      this.#held.set(id, credentials)
+      if (canRenew(recordIn(store, id), held)) {
+        await store.update(id, { isRenewable: true, problem: null })
+      }
     })
   }
 
@@ -144,8 +153,8 @@ export class TokenKeeper {
    * @returns whether the server revoked them.
    */
   async signOut(id: AccountId): Promise<boolean> {
-    return await this.#inTurn(id, async () => {
-      const isRevoked = await this.#revoke(this.#record(id))
+    return await this.#turns.take(id, async () => {
+      const isRevoked = await this.#revoke(recordIn(this.#services.store, id))
       await this.#remove(id)
       return isRevoked
     })
@@ -153,7 +162,12 @@ export class TokenKeeper {
 
   /** Forgets the tokens. Throws the vault's errors. */
   async forget(id: AccountId): Promise<void> {
-    await this.#inTurn(id, () => this.#remove(id))
+    await this.#turns.take(id, () => this.#remove(id))
+  }
+
+  /** Resolves once no renewal is under way. */
+  async settled(): Promise<void> {
+    await this.#renewal.settled()
   }
 
   async #remove(id: AccountId): Promise<void> {
@@ -164,157 +178,35 @@ export class TokenKeeper {
   /** Forgets what is held in memory. */
   #drop(id: AccountId): void {
     this.#held.delete(id)
-    this.#failures.delete(id)
-    this.#unsaved.delete(id)
-  }
-
-  async #inTurn<T>(id: AccountId, work: () => Promise<T>): Promise<T> {
-    const turn = (this.#turns.get(id) ?? Promise.resolve()).then(work)
-    // The next one comes whatever became of this one, which is told to whoever asked for it.
-    this.#turns.set(
-      id,
-      turn.catch(() => {}),
-    )
-    return await turn
+    this.#renewal.forget(id)
+    this.#refusedFresh.delete(id)
   }
 
   async #revoke(record: AccountRecord): Promise<boolean> {
+    const { signal, onWarning } = this.#services
     try {
       const { client, tokens } = await this.#held.get(record.id)
-      const parties = this.#parties(record, client)
+      const parties = partiesOf(record, client, this.#services)
       const { accessToken, refreshToken } = tokens
-      const { signal } = this.#services
-      const access = await revokeToken(parties, accessToken, 'access_token', signal)
-      if (refreshToken === null) return access
-      return await revokeToken(parties, refreshToken, 'refresh_token', signal)
+      const revokeAccess = () => revokeToken(parties, accessToken, 'access_token', signal)
+      if (refreshToken === null) return await revokeAccess()
+      // First the one that lives long: the end of the program, or a server that hangs, may come between.
+      const isRevoked = await revokeToken(parties, refreshToken, 'refresh_token', signal)
+      await revokeAccess().catch((error: unknown) => onWarning('a token was not revoked', error))
+      return isRevoked
     } catch (error) {
-      this.#services.onWarning('a sign-in was not revoked', error)
+      onWarning('a sign-in was not revoked', error)
       return false
     }
   }
 
-  #renew(id: AccountId, stale: Tokens): Promise<Tokens> {
-    const running = this.#renewals.get(id)
-    if (running !== undefined) return running
-    const renewal = this.#inTurn(id, () => this.#renewOnce(id, stale)).finally(() =>
-      this.#renewals.delete(id),
-    )
-    this.#renewals.set(id, renewal)
-    return renewal
-  }
-
-  async #renewOnce(id: AccountId, stale: Tokens): Promise<Tokens> {
-    const { store, now, signal } = this.#services
-    const record = this.#record(id)
-    const held = await this.#held.get(id)
-    const { client, tokens } = held
-    // Somebody signed in meanwhile.
-    if (tokens.accessToken !== stale.accessToken) return tokens
-    // Written down before it is sent: after a kill the next run knows that the refresh token may be spent.
-    await store.update(id, { renewingSince: now() })
-    const outcome = await requestTokens(
-      this.#parties(record, client),
-      grantOf(record, held),
-      signal,
-    ).catch((error: unknown) => this.#failLater(record, error))
-    if (outcome.kind === 'refused') {
-      const meaning = meaningOfRefusal(outcome.error)
-      if (meaning === 'later') {
-        return await this.#failLater(record, signInError('token_refused', outcome.detail))
-      }
-      if (meaning === 'client') await store.deleteClient(record.issuer)
-      throw await this.#needsSignIn(id, 'refused_renewal', held)
-    }
-    const renewed: Tokens = {
-      ...outcome.tokens,
-      refreshToken: outcome.tokens.refreshToken ?? tokens.refreshToken,
-      scope: outcome.tokens.scope ?? tokens.scope,
-    }
-    const credentials = { ...held, tokens: renewed }
-    this.#held.announce(id, credentials)
-    this.#held.set(id, credentials)
-    this.#failures.delete(id)
-    this.#unsaved.add(id)
-    await this.#save(id)
-    return renewed
-  }
-
-  /** Tokens that cannot be stored are still good for this run, and the old ones are spent: it goes on, and tries again. */
-  async #save(id: AccountId): Promise<void> {
-    if (!this.#unsaved.has(id)) return
-    const { store, onWarning } = this.#services
-    const credentials = await this.#held.get(id)
-    const { issuedAt, expiresAt, scope, refreshToken } = credentials.tokens
-    try {
-      await store.writeCredentials(id, credentials)
-      this.#unsaved.delete(id)
-      const isRenewable = refreshToken !== null || this.#record(id).grant === 'client_credentials'
-      const renewed = { issuedAt, expiresAt, scope, isRenewable }
-      await store.update(id, { ...renewed, renewingSince: null, problem: null })
-    } catch (error) {
-      onWarning('the tokens of an account were not stored', error)
-    }
-  }
-
-  /** Waits longer after each failure; a server that answered has not spent the refresh token. */
-  async #failLater(record: AccountRecord, error: unknown): Promise<never> {
-    const { store, now, signal } = this.#services
-    if (signal.aborted || !(error instanceof AppError)) throw error
-    const times = (this.#failures.get(record.id)?.times ?? 0) + 1
-    const retryAt = now() + backoffMs(retry, times, Math.random())
-    this.#failures.set(record.id, { times, retryAt })
-    if (error.data['status'] !== undefined) await store.update(record.id, { renewingSince: null })
-    throw notNow(record, error)
-  }
-
-  /** Keeps the access token, which may serve for a while yet, and drops a refresh token that was refused. */
-  async #needsSignIn(
-    id: AccountId,
-    reason: 'refused_renewal' | 'refused_token',
-    spent?: Credentials,
-  ): Promise<AppError> {
-    const { store } = this.#services
-    const error = new AppError('auth_required', { reason })
-    await store.update(id, { problem: error.toInfo() })
-    if (spent !== undefined) {
-      await store.update(id, { isRenewable: false, renewingSince: null })
-      const kept = { ...spent, tokens: { ...spent.tokens, refreshToken: null } }
-      this.#held.set(id, kept)
-      await store.writeCredentials(id, kept)
-    }
+  async #notAccepted(id: AccountId): Promise<AppError> {
+    const error = new AppError('auth_required', { reason: 'refused_token' })
+    await this.#services.store.update(id, { problem: error.toInfo() })
     return error
-  }
-
-  #record(id: AccountId): AccountRecord {
-    const record = this.#services.store.get(id)
-    if (record === undefined) throw new AppError('auth_required', { reason: 'no_account' })
-    return record
-  }
-
-  #parties(record: AccountRecord, client: Credentials['client']): TokenParties {
-    const { fetchFor, now } = this.#services
-    const serverUrl = new URL(record.serverUrl)
-    const { authorizationServer } = record
-    return { authorizationServer, client, serverUrl, fetch: fetchFor(serverUrl), now }
   }
 }
 
 function isRenewalOpen({ renewingSince }: AccountRecord, { issuedAt }: Tokens): boolean {
   return renewingSince !== null && issuedAt < renewingSince
-}
-
-function grantOf(
-  { askedScope, grant }: AccountRecord,
-  { tokens: { refreshToken }, resource }: Credentials,
-): Record<string, string> {
-  return grant === 'client_credentials' || refreshToken === null
-    ? clientCredentialsGrant(resource, askedScope)
-    : { grant_type: 'refresh_token', refresh_token: refreshToken, resource }
-}
-
-function notNow(record: AccountRecord, cause?: AppError): AppError {
-  const { host } = new URL(record.issuer)
-  const why = cause?.data['detail'] ?? cause?.data['status']
-  const reason = `The sign-in cannot be renewed now: ${host} does not answer as it should${why === undefined ? '' : ` (${String(why)})`}.`
-  return new AppError('unreachable', { reason }, { cause })
 }

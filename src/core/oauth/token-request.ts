@@ -46,13 +46,16 @@ const issuedSchema = z.object({
     .regex(/^[!-~]+$/)
     .max(maxTextLength),
   token_type: z.string().regex(/^bearer$/i),
-  expires_in: z.coerce
-    .number()
-    .nonnegative()
-    .transform((seconds) => Math.min(seconds, maxLifeSeconds))
-    .optional(),
-  refresh_token: z.string().max(maxTextLength).optional(),
-  scope: z.string().max(maxTextLength).optional(),
+  // A life that is none is as good as unsaid, as null and an empty text are: to refuse the answer would lose the refresh
+  // token that it brings, and 0 would have each request renew.
+  expires_in: z
+    .union([z.number(), z.string().regex(/^\d+(?:\.\d+)?$/)])
+    .transform((seconds) => Math.min(Number(seconds), maxLifeSeconds))
+    .refine((seconds) => seconds > 0)
+    .nullish()
+    .catch(null),
+  refresh_token: z.string().max(maxTextLength).nullish(),
+  scope: z.string().max(maxTextLength).nullish(),
 })
 const errorSchema = z.object({ error: z.string().regex(/^[\w-]{1,64}$/) })
 
@@ -86,10 +89,10 @@ export async function requestTokens(
     kind: 'issued',
     tokens: {
       accessToken: access_token,
-      refreshToken: refresh_token ?? null,
-      scope: scope ?? null,
+      refreshToken: refresh_token || null,
+      scope: scope || null,
       issuedAt,
-      expiresAt: expires_in === undefined ? null : issuedAt + expires_in * 1000,
+      expiresAt: typeof expires_in === 'number' ? issuedAt + expires_in * 1000 : null,
     },
   }
 }

@@ -70,7 +70,7 @@ export async function rekeyFileVault(options: FileVaultOptions, nextKey: string)
   const state = await openVaultState(options)
   const { lock } = state.get()
   const key = lock === null ? null : await deriveKey(options.key, lock.derivation)
-  if (key !== null) assertOpens(key, state.get(), file)
+  if (key !== null) assertOpens(key, state.get(), file, { current: 'wrong' })
   const derivation = newKeyDerivation()
   const next = await deriveKey(nextKey, derivation)
   await state.update((data) => {
@@ -103,9 +103,14 @@ function openVaultState(options: FileVaultOptions): Promise<StateFile<VaultData>
 }
 
 /** Another writer may have replaced the vault since: what this key cannot open, it must not write into. */
-function assertOpens(key: Buffer, { lock }: VaultData, file: string): void {
+function assertOpens(
+  key: Buffer,
+  { lock }: VaultData,
+  file: string,
+  data: { readonly current?: 'wrong' } = {},
+): void {
   if (lock !== null && unseal(key, check.label, lock.check) === check.text) return
-  throw new AppError('vault_locked', { file, reason: 'wrong_key' })
+  throw new AppError('vault_locked', { file, reason: 'wrong_key', ...data })
 }
 
 function damaged(file: string, name: SecretName): AppError {

@@ -21,7 +21,9 @@ export interface KeychainOptions {
   /** Bound of each call in milliseconds: a locked keychain asks the person for a password, and may wait for ever. */
   readonly timeoutMs: number
   /** Told when it answers a call that was given up, such as when the person has unlocked it: the state is `ready` then. */
-  readonly onLateAnswer: () => void
+  readonly onLateAnswer: () => Promise<void>
+  /** Told what failed after a call was given up: nobody waits for it any more. */
+  readonly onFault: (error: unknown) => void
 }
 
 /**
@@ -48,9 +50,9 @@ export async function openKeychainVault(options: KeychainOptions): Promise<Secre
         // A locked one says of every entry that there is none.
         if (answer === null || answer === false) return
         state = { status: 'ready' }
-        options.onLateAnswer()
+        await options.onLateAnswer()
       }
-      const result = await withTimeout(action(entry), options.timeoutMs, onLate)
+      const result = await withTimeout(action(entry), options.timeoutMs, onLate, options.onFault)
       state = { status: 'ready' }
       return result
     } catch (error) {

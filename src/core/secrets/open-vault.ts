@@ -19,7 +19,9 @@ export interface VaultOptions {
   /** Bound of each call to the keychain in milliseconds. */
   readonly keychainTimeoutMs: number
   /** See `KeychainOptions`. */
-  readonly onLateAnswer?: () => void
+  readonly onLateAnswer?: () => Promise<void>
+  /** See `KeychainOptions`. */
+  readonly onFault?: (error: unknown) => void
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number
   /** Hears what the vault file has to say about a damaged file (see StateFileOptions). */
@@ -62,8 +64,9 @@ async function tryKeychain(options: VaultOptions): Promise<SecretVault | null> {
   if (options.keychain === 'never') return null
   try {
     await mkdir(options.dataDir, { recursive: true, mode: 0o700 })
-    const { dataDir, keychainTimeoutMs: timeoutMs, onLateAnswer = () => {} } = options
-    return await openKeychainVault({ dataDir, timeoutMs, onLateAnswer })
+    const { dataDir, keychainTimeoutMs: timeoutMs } = options
+    const { onLateAnswer = async () => {}, onFault = () => {} } = options
+    return await openKeychainVault({ dataDir, timeoutMs, onLateAnswer, onFault })
   } catch (error) {
     // The data directory cannot be made or resolved: without it there is no namespace for the entries.
     const reason = error instanceof Error ? error.message : String(error)

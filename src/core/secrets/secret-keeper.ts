@@ -6,6 +6,7 @@ import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
 import { createTurns } from '../../shared/lib/take-turns.ts'
 import type { MoveStore } from '../clients/literals/move-store.ts'
 import type { ServerRegistry } from '../servers/server-registry.ts'
+import { isOwnSecretName } from './own-secret-name.ts'
 import type { SecretRecords } from './secret-records.ts'
 import { secretNamesIn, transportTexts } from './secret-references.ts'
 import type { VaultHolder } from './vault-holder.ts'
@@ -19,8 +20,7 @@ export interface SecretKeeperServices {
   readonly moves: Pick<MoveStore, 'list' | 'rename' | 'onDidChange'>
 }
 
-/** Names that the program gives itself: tokens of accounts, which have their own place, keys of backups, and the values of inputs. */
-const tokenName = /^(?:oauth|backup)\./
+/** Names that the program gives itself: its own secrets, and the values of inputs. */
 const reservedName = /^(?:oauth|input|backup)\./
 
 /** Who uses a secret, and which input's value it is. */
@@ -56,7 +56,7 @@ export class SecretKeeper {
     const { records, vault } = this.#services
     const uses = this.#uses()
     const names = [...new Set([...records.names(), ...uses.keys()])]
-      .filter((name) => !tokenName.test(name))
+      .filter((name) => !isOwnSecretName(name))
       .toSorted()
     const isReady = await vault.isReady()
     const secrets: SecretView[] = []
@@ -171,7 +171,7 @@ export class SecretKeeper {
 
   /** Throws `secret_not_found` for a token or a key: it is no person's to read or to change. */
   #assertPersons(name: SecretName): void {
-    if (tokenName.test(name)) throw this.#notFound(name)
+    if (isOwnSecretName(name)) throw this.#notFound(name)
   }
 
   async #assertFree(name: SecretName): Promise<void> {
@@ -200,7 +200,7 @@ export class SecretKeeper {
   }
 
   #notFound(name: SecretName): AppError {
-    const known = this.#services.records.names().filter((one) => !tokenName.test(one))
+    const known = this.#services.records.names().filter((one) => !isOwnSecretName(one))
     return new AppError('secret_not_found', { name, known })
   }
 

@@ -151,7 +151,7 @@ export class VaultHolder implements Pick<SecretVault, 'get' | 'set' | 'delete' |
 
   /** A keychain may have to be asked, and a key costs half a second to derive: only who needs a secret waits for that. */
   #vault(): Promise<SecretVault> {
-    this.#opening ??= openVault({ ...this.#options, onLateAnswer: () => void this.#tellOfLate() })
+    this.#opening ??= openVault({ ...this.#options, onLateAnswer: () => this.#tellOfLate() })
     return this.#opening
   }
 

@@ -1,9 +1,11 @@
 import type { FetchLike } from '@modelcontextprotocol/client'
 import { AppError } from '../../shared/domain/errors.ts'
+import { fetchWithinOrigin } from './fetch-within-origin.ts'
 
 /**
- * A fetch whose answers cannot grow without end: the body of an answer, and each event of an event stream, fails with
- * `message_too_large` beyond the limit. The protocol layer keeps the unfinished one in memory.
+ * A fetch that stays at the server (`fetchWithinOrigin`), and whose answers cannot grow without end: the body of an answer,
+ * and each event of an event stream, fails with `message_too_large` beyond the limit. The protocol layer keeps the unfinished
+ * one in memory.
  * @param limit in bytes.
  * @param onEndlessEvent told when an event stream was ended for that, which fails no request by itself.
  */
@@ -12,7 +14,7 @@ export function createBoundedFetch(
   onEndlessEvent: (error: AppError) => void,
 ): FetchLike {
   return async (url, init) => {
-    const response = await fetch(url, init)
+    const response = await fetchWithinOrigin(url, init)
     if (response.body === null) return response
     const isEventStream =
       response.headers.get('content-type')?.startsWith('text/event-stream') === true

@@ -13,6 +13,7 @@ import { createAuthorizedFetch, type RequestAuthorizer } from '../oauth/authoriz
 import { createBoundedFetch } from './bounded-fetch.ts'
 import { clientInfo } from './client-info.ts'
 import { olderServerText } from './era-probe.ts'
+import { createHelpedFetch } from './helped-fetch.ts'
 import { toLaunchError } from './launch-error.ts'
 import type { ConnectHooks, Connector, McpConnection } from './mcp-connection.ts'
 import type { ServerLog } from './server-log.ts'
@@ -24,6 +25,8 @@ export interface RemoteSpec {
   readonly type: 'http' | 'sse'
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
+  /** Has the `headersHelper` print its headers once more; they are among the headers. Missing where there is none. */
+  readonly runHelper?: () => Promise<Readonly<Record<string, string>>>
   /** Gives the requests the token of an account; null where the headers hold what the server wants. */
   readonly authorizer?: RequestAuthorizer | null
 }
@@ -63,8 +66,12 @@ export class RemoteConnector implements Connector {
     const onRefusal = (error: AppError) => {
       this.#refusal = error
     }
+    const helped =
+      spec.runHelper === undefined
+        ? bounded
+        : createHelpedFetch(bounded, url, spec.runHelper, () => performance.now())
     this.#fetch =
-      authorizer === null ? bounded : createAuthorizedFetch(bounded, url, authorizer, onRefusal)
+      authorizer === null ? helped : createAuthorizedFetch(bounded, url, authorizer, onRefusal)
   }
 
   isAlive(): boolean {

@@ -5,6 +5,7 @@ import type { ServerDefinition, ServerInput } from '../../shared/domain/server-d
 import { expandReferences, pathOfReference } from '../config/variables/expand-references.ts'
 import { findReferences, parseInner } from '../config/variables/parse-references.ts'
 import { findInText } from '../secrets/find-in-text.ts'
+import { isOwnSecretName } from '../secrets/own-secret-name.ts'
 import type { ResolveExternal } from '../secrets/references/resolve-external.ts'
 import { isSecretInput } from '../secrets/secret-variable.ts'
 import type { Environment } from './login-shell-env.ts'
@@ -50,7 +51,8 @@ export async function createFiller(
   const read = async (name: string) => {
     const parsed = secretNameSchema.safeParse(name)
     if (secrets.has(name)) return
-    const value = parsed.success ? await services.readSecret(parsed.data) : null
+    const isReadable = parsed.success && !isOwnSecretName(name)
+    const value = isReadable ? await services.readSecret(parsed.data) : null
     secrets.set(name, value)
     if (parsed.success && value !== null) services.onSecret(parsed.data, value)
   }

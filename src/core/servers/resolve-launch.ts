@@ -116,11 +116,15 @@ export function createLaunchResolver(services: ResolverServices): LaunchResolver
       if (holdsSecret(transport.headersHelper ?? '', definition.dialect)) {
         services.onWarning(definition, helperSecretText)
       }
+      if (helper === null) return { type: transport.type, ...found, headers }
       const cwd = defaultDirectory(definition, services.homeDir)
-      const more =
-        helper === null ? {} : await runHeadersHelper(helper, base.env, cwd, definition, signal)
-      registerHelperValues(definition, more, services.onSecret)
-      return { type: transport.type, ...found, headers: { ...headers, ...more } }
+      const runHelper = async () => {
+        const printed = await runHeadersHelper(helper, base.env, cwd, definition, signal)
+        registerHelperValues(definition, printed, services.onSecret)
+        return printed
+      }
+      const printed = await runHelper()
+      return { type: transport.type, ...found, headers: { ...headers, ...printed }, runHelper }
     },
   }
 }

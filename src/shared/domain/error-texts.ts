@@ -122,7 +122,10 @@ export const errorTexts = {
     'Read it and allow it on the page Secrets, or with: mcp-manager secrets allow {{name}}',
 
   'vault_locked.title': 'The vault is locked',
+  // Of a vault that is open: who wanted to change its passphrase gave another current one.
+  'vault_locked.title.current': 'The passphrase was not changed',
   'vault_locked.hint': '{{reason}}',
+  'vault_locked.hint.current': 'The current passphrase is wrong.',
   'vault_locked.reason.default': 'The key or passphrase does not open it.',
   'vault_locked.reason.key_missing': 'Its passphrase has not been given yet.',
   'vault_locked.reason.wrong_key': 'This passphrase or key is wrong.',

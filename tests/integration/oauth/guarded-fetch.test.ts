@@ -1,11 +1,16 @@
 import type { LookupAddress } from 'node:dns'
-import { describe, expect, test } from 'vitest'
+import { once } from 'node:events'
+import { createServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { getCACertificates, setDefaultCACertificates } from 'node:tls'
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
 import {
   createGuardedFetch,
   type GuardedFetchOptions,
   type GuardedRequest,
 } from '../../../src/core/oauth/guarded-fetch.ts'
 import { signInReasonOf } from '../../../src/core/oauth/sign-in-error.ts'
+import { makeCertificate, type TestCertificate } from '../../fixtures/certificate.ts'
 import { type HttpFixture } from '../../fixtures/open-http.ts'
 import { serveHttp } from '../http-fixtures.ts'
 import { errorOf } from '../temp-core.ts'
@@ -82,6 +87,50 @@ describe('for a server in a private network', () => {
     ['http://10.0.0.8/', 'insecure_address'],
   ])('%s is refused: %s', async (target, reason) => {
     expect(await reasonFor('https://mcp.corp/mcp', target, { lookup })).toBe(reason)
+  })
+})
+
+describe('for a server of a name that leads to this machine, as one of a private network does', () => {
+  const { key, cert } = makeCertificate('mcp.example')
+  const before = getCACertificates()
+  setDefaultCACertificates([...before, cert])
+  afterAll(() => setDefaultCACertificates(before))
+  const lookup = lookupOf({ 'mcp.example': ['127.0.0.1'], 'auth.example': ['127.0.0.1'] })
+
+  async function serveTls(pair: TestCertificate): Promise<number> {
+    const server = createServer(pair, (_request, response) => response.end('hello'))
+    onTestFinished(() => {
+      server.close()
+      server.closeAllConnections()
+    })
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    // It listens on an address of IP.
+    return (server.address() as AddressInfo).port
+  }
+
+  test('what it is opens the network that it is in', async () => {
+    const port = await serveTls({ key, cert })
+    const fetch = createGuardedFetch(new URL(`https://mcp.example:${port}/mcp`), { lookup })
+    const response = await fetch(new URL(`https://mcp.example:${port}/`), get, never)
+    expect(response).toMatchObject({ status: 200, text: 'hello' })
+    // The network is open: it is this one's own certificate that does not fit its name.
+    const other = await errorOf(fetch(new URL(`https://auth.example:${port}/`), get, never))
+    expect(other.data).toMatchObject({
+      reason: 'unreachable',
+      detail: expect.stringContaining('ERR_TLS_CERT_ALTNAME_INVALID'),
+    })
+  })
+
+  test('a name that only resolves there now opens nothing', async () => {
+    const port = await serveTls(makeCertificate('auth.example'))
+    const server = `https://mcp.example:${port}/mcp`
+    expect(await reasonFor(server, `https://127.0.0.1:${port}/`, { lookup })).toBe(
+      'address_refused',
+    )
+    expect(await reasonFor(server, `https://auth.example:${port}/`, { lookup })).toBe(
+      'address_refused',
+    )
   })
 })
 

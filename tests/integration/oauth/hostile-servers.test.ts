@@ -4,11 +4,17 @@ import { type Discovery, discover } from '../../../src/core/oauth/discover.ts'
 import { createGuardedFetch } from '../../../src/core/oauth/guarded-fetch.ts'
 import { signInReasonOf } from '../../../src/core/oauth/sign-in-error.ts'
 import { serveHttp } from '../http-fixtures.ts'
+import { errorOf } from '../temp-core.ts'
 
 type Pages = Record<string, unknown>
 
 /** Discovery at a server with these pages; `HOST` stands for its own address. What is asked for is recorded. */
-async function discoverAt(pages: Pages, path = '/mcp', named: string | null = null) {
+async function discoverAt(
+  pages: Pages,
+  path = '/mcp',
+  named: string | null = null,
+  address: string | null = null,
+) {
   const asked: string[] = []
   const fixture = await serveHttp((request, response) => {
     asked.push(request.url ?? '')
@@ -28,7 +34,7 @@ async function discoverAt(pages: Pages, path = '/mcp', named: string | null = nu
     resourceMetadataUrl: named === null ? null : new URL(named.replace('HOST', fixture.url)),
   }
   const found: Promise<Discovery> = discover(
-    serverUrl,
+    { url: serverUrl, address: address?.replace('HOST', fixture.url) ?? serverUrl.href },
     challenge,
     createGuardedFetch(serverUrl),
     new AbortController().signal,
@@ -58,6 +64,14 @@ test.each([
   ['by OpenID Connect', { [exact]: resource, [openid]: server }, own],
   ['without metadata of the resource', { [oauth]: server }, own],
   [
+    'with nulls for what is not there',
+    {
+      [exact]: { ...resource, scopes_supported: null },
+      [oauth]: { ...server, registration_endpoint: null, scopes_supported: null },
+    },
+    own,
+  ],
+  [
     'with an issuer of a path',
     {
       [exact]: { ...resource, authorization_servers: ['HOST/tenant'] },
@@ -80,6 +94,12 @@ test.each([
   ],
 ])('finds the authorization server %s', async (_, pages, expected) => {
   expect((await discoverAt(pages)).outcome).toEqual(expected)
+})
+
+test('a secret in the address of a server that names no resource is told to nobody', async () => {
+  const pages = { [oauth]: server }
+  const { outcome } = await discoverAt(pages, '/key-5150/mcp', null, 'HOST/secret://key/mcp')
+  expect(outcome).toEqual({ issuer: 'HOST', resource: 'HOST' })
 })
 
 test('the places are asked in the order of the specification', async () => {
@@ -140,6 +160,18 @@ test.each([
   ['is nowhere', {}, 'no_authorization_server'],
 ])('metadata that %s is not believed', async (_, pages, reason) => {
   expect((await discoverAt(pages)).outcome).toBe(reason)
+})
+
+test('a server elsewhere without https gets no token: others could read it', async () => {
+  const url = new URL('http://mcp.example/mcp')
+  const named = new URL('https://mcp.example/.well-known/oauth-protected-resource')
+  const found = discover(
+    { url, address: url.href },
+    { ...noChallenge, resourceMetadataUrl: named },
+    () => Promise.reject(new Error('not asked')),
+    new AbortController().signal,
+  )
+  expect(signInReasonOf(await errorOf(found))).toBe('insecure_address')
 })
 
 test('metadata that the refusal names and that is not there is not looked for elsewhere', async () => {

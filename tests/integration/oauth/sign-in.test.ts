@@ -143,6 +143,39 @@ test('50 calls whose token has run out make one refresh, and all succeed', async
   expect(new Set(fixture.seenTokens).size).toBe(2)
 })
 
+test('a refresh that is under way when the program ends is not lost', async () => {
+  const begun = Promise.withResolvers<void>()
+  const release = Promise.withResolvers<void>()
+  let isHeld = false
+  const { server, call, fixture, close, at } = await openSignedIn({
+    intercept: (request, response) => {
+      if (!isHeld || request.url !== '/token') return false
+      isHeld = false
+      // The server carries it out, and its answer is late.
+      const end = response.end.bind(response)
+      Object.assign(response, {
+        end: (...args: Parameters<typeof end>) => {
+          begun.resolve()
+          void release.promise.then(() => end(...args))
+        },
+      })
+      return false
+    },
+  })
+  await call(server.id, 'read')
+  await fixture.expire(tokensOf(fixture)[0] ?? '')
+  isHeld = true
+  const cut = errorOf(call(server.id, 'read'))
+  await begun.promise
+  const closed = close()
+  release.resolve()
+  await Promise.all([cut, closed])
+  const next = await openTempCore({}, at)
+  inPhase(await next.start(server.id), 'running')
+  expect(textOf(await next.call(server.id, 'read'))).toBe('read done')
+  expect(fixture.refreshes).toHaveLength(1)
+})
+
 test('a sign-in that was revoked fails the call, and says what to do', async () => {
   const { core, fixture, server, call, account } = await openSignedIn()
   await call(server.id, 'read')
@@ -259,6 +292,27 @@ test('the redirect address takes the one answer that was asked for, and nothing 
   ])
 })
 
+test('the answer of another authorization server ends the sign-in, and its page says that nobody is signed in', async () => {
+  const fixture = await serveAuthorization()
+  const { core, add } = await openTempCore()
+  const server = await add('guarded', remote('http', fixture.url))
+  for (const iss of ['https://evil.example', null]) {
+    const shown: Promise<Response>[] = []
+    const mixed = signInTo(core, server.id, async (event) => {
+      if (event.type !== 'authorize') return
+      const landed = await browseUntil(event.url)
+      if (iss === null) landed.searchParams.delete('iss')
+      else landed.searchParams.set('iss', iss)
+      shown.push(fetch(landed))
+    })
+    expect((await errorOf(mixed)).data).toEqual({ reason: 'issuer_mismatch' })
+    expect(await (await shown[0])?.text()).toContain('<h1>Not signed in</h1>')
+  }
+  // The code goes to nobody.
+  expect(fixture.requests).not.toContain('POST /token')
+  expect(core.accounts.list()).toEqual([])
+})
+
 test('a person who gives up, and one who is refused, leave nothing behind', async () => {
   const fixture = await serveAuthorization()
   const { core, add } = await openTempCore()
@@ -322,7 +376,11 @@ test('a client that stands for itself signs in without anybody, and renews itsel
   expect(textOf(await call(server.id, 'read'))).toBe('read done')
   await fixture.expire(tokensOf(fixture)[0] ?? '')
   expect(textOf(await call(server.id, 'read'))).toBe('read done')
-  expect(core.accounts.list()).toMatchObject([{ grant: 'client_credentials', clientId: 'machine' }])
+  // What needs more has it by itself: nobody is there to ask.
+  expect(textOf(await call(server.id, 'write'))).toBe('write done')
+  expect(core.accounts.list()).toMatchObject([
+    { grant: 'client_credentials', clientId: 'machine', scope: 'mcp:write mcp:read' },
+  ])
   const kept = everythingKept(temp)
   for (const secret of [client.client_secret, ...tokensOf(fixture)]) {
     expect(kept).not.toContain(secret)
@@ -356,6 +414,54 @@ test('a client that stands for itself signs with its private key, which nobody i
   expect(textOf(await call(server.id, 'read'))).toBe('read done')
   // The body of the key, whatever its lines.
   expect(everythingKept(temp)).not.toContain(pem.split('\n')[1])
+})
+
+test('a client whose secret was replaced goes on without a sign-in', async () => {
+  const client = {
+    client_id: 'machine',
+    client_secret: 'the first secret',
+    grant_types: ['client_credentials'],
+    redirect_uris: [],
+    response_types: [],
+  }
+  const basic = (secret: string) =>
+    `Basic ${Buffer.from(`machine:${secret.replaceAll(' ', '+')}`).toString('base64')}`
+  let isReplaced = false
+  const fixture = await serveAuthorization({
+    configuration: { clients: [client] },
+    intercept: ({ url, headers }, response) => {
+      if (!isReplaced || url !== '/token') return false
+      if (headers.authorization === basic('the second secret')) {
+        headers.authorization = basic(client.client_secret)
+        return false
+      }
+      response.writeHead(401, { 'content-type': 'application/json' })
+      response.end(JSON.stringify({ error: 'invalid_client' }))
+      return true
+    },
+  })
+  const { core, add, start, call } = await openTempCore()
+  const { id } = await add('guarded', remote('http', fixture.url))
+  const name = secretNameSchema.parse('crm')
+  await core.secrets.add(name, client.client_secret)
+  await core.registry.change(id, (one) => ({
+    ...one,
+    oauth: {
+      ...optionsOf(one),
+      grant: 'client_credentials',
+      clientId: 'machine',
+      clientSecret: `secret://${name}`,
+    },
+  }))
+  inPhase(await start(id), 'running')
+  isReplaced = true
+  await fixture.expire(tokensOf(fixture)[0] ?? '')
+  expect((await errorOf(call(id, 'read'))).code).toBe('auth_required')
+  await core.secrets.replace(name, 'the second secret')
+  await core.supervisor.stopAndWait(id)
+  inPhase(await start(id), 'running')
+  expect(textOf(await call(id, 'read'))).toBe('read done')
+  expect(core.accounts.list()).toMatchObject([{ isRenewable: true, problem: null }])
 })
 
 test('a secret that is renamed stays the secret of its client', async () => {
@@ -498,6 +604,21 @@ test('the account of a removed server is forgotten with it, unless another serve
   await core.removed.remove(other.id)
   await core.removed.close()
   expect([core.accounts.list().length, await held()]).toEqual([0, false])
+})
+
+test('a sign-in to a server that is removed ends, and nobody is signed in', async () => {
+  const fixture = await serveAuthorization()
+  const { core, add } = await openTempCore()
+  const server = await add('guarded', remote('http', fixture.url))
+  let redirectUri = ''
+  const ended = signInTo(core, server.id, async (event) => {
+    if (event.type !== 'authorize') return
+    ;({ redirectUri } = event)
+    await core.removed.remove(server.id)
+  })
+  expect((await errorOf(ended)).code).toBe('call_cancelled')
+  await expect(fetch(redirectUri)).rejects.toThrow('fetch failed')
+  expect(core.accounts.list()).toEqual([])
 })
 
 test('an account tells which servers use it, whatever becomes of them', async () => {

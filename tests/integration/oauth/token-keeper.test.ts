@@ -15,9 +15,20 @@ const hour = 3_600_000
 /** A token endpoint that gives each refresh token once, as a careful server does. */
 async function serveTokens() {
   const requests: Record<string, string>[] = []
-  const state = { live: 'refresh-0', answer: null as [number, object] | null }
+  const state = {
+    live: 'refresh-0',
+    answer: null as [number, object] | null,
+    metadata: null as object | null,
+  }
   let gate = Promise.resolve()
   const fixture = await serveHttp((request, response) => {
+    if (request.method === 'GET') {
+      const isThere =
+        state.metadata !== null && request.url?.includes('oauth-authorization') === true
+      response.writeHead(isThere ? 200 : 404, { 'content-type': 'application/json' })
+      response.end(JSON.stringify(state.metadata))
+      return
+    }
     let body = ''
     request.on('data', (chunk: Buffer) => (body += chunk.toString()))
     request.on('end', () => {
@@ -67,7 +78,12 @@ function memoryVault() {
 
 type MemoryVault = ReturnType<typeof memoryVault>
 
-async function openKeeper(at: TempHome, vault: Omit<MemoryVault, 'held'>, clock: { now: number }) {
+async function openKeeper(
+  at: TempHome,
+  vault: Omit<MemoryVault, 'held'>,
+  clock: { now: number },
+  closing = new AbortController(),
+) {
   const state = await openStateFile({
     file: join(at.root, 'accounts.json'),
     version: 1,
@@ -79,15 +95,17 @@ async function openKeeper(at: TempHome, vault: Omit<MemoryVault, 'held'>, clock:
   })
   const store = new AccountStore(state, new LongSecrets(vault))
   const told: string[] = []
+  const warnings: string[] = []
   const keeper = new TokenKeeper({
     store,
     fetchFor: (serverUrl) => createGuardedFetch(serverUrl),
     now: () => clock.now,
     onSecret: (_name, value) => told.push(value),
-    onWarning: () => {},
+    onWarning: (text) => warnings.push(text),
+    closing: closing.signal,
     signal: new AbortController().signal,
   })
-  return { keeper, store, told }
+  return { keeper, store, told, warnings, closing }
 }
 
 /** A keeper of one account, signed in at time 0 for an hour. */
@@ -179,31 +197,51 @@ test('a server that refuses all that it is sent costs no sign-in, and not a refr
   const server = await serveTokens()
   const { keeper, id, store, clock } = await signedIn(server, memoryVault())
   expect(await keeper.renewRefused(id, 'access-0')).toBe('access-1')
-  expect(await keeper.noteRefused(id)).toMatchObject({ data: { reason: 'refused_token' } })
+  const noted = await keeper.noteRefused(id, 'access-1')
+  expect(noted).toMatchObject({ data: { reason: 'refused_token' } })
   const error = await errorOf(keeper.renewRefused(id, 'access-1'))
   expect(error).toMatchObject({ code: 'auth_required', data: { reason: 'refused_token' } })
   expect(server.requests).toHaveLength(1)
   expect(store.get(id)).toMatchObject({ isRenewable: true, problem: { code: 'auth_required' } })
   clock.now += 60_000
   expect(await keeper.renewRefused(id, 'access-1')).toBe('access-2')
-  await keeper.noteRefused(id)
+  await keeper.noteRefused(id, 'access-2')
   await keeper.noteAccepted(id)
   expect(store.get(id)).toMatchObject({ isRenewable: true, problem: null })
+  // One that takes some requests and refuses others costs no refresh for each of these.
+  expect((await errorOf(keeper.renewRefused(id, 'access-2'))).code).toBe('auth_required')
+  expect(server.requests).toHaveLength(2)
 })
 
-test('it is renewed ahead of its expiry, and its use goes on where that fails', async () => {
+test('it is renewed ahead of its expiry, and nobody waits for it', async () => {
   const server = await serveTokens()
   const { keeper, id, clock, store } = await signedIn(server, memoryVault())
+  const gate = Promise.withResolvers<void>()
+  server.hold(gate.promise)
+  clock.now = hour - 200_000
+  // It does not answer: who calls gets the token that serves still.
+  expect(new Set(await all(keeper, id))).toEqual(new Set(['access-0']))
+  await expect.poll(() => server.requests.length).toBe(1)
+  expect(new Set(await all(keeper, id))).toEqual(new Set(['access-0']))
+  gate.resolve()
+  await expect.poll(() => keeper.accessToken(id)).toBe('access-1')
+  expect(server.requests).toHaveLength(1)
+  expect(store.get(id)).toMatchObject({ expiresAt: clock.now + hour, renewingSince: null })
+})
+
+test('its use goes on where the renewal ahead fails, which is tried again later', async () => {
+  const server = await serveTokens()
+  const { keeper, id, clock, store, warnings } = await signedIn(server, memoryVault())
   server.state.answer = [503, {}]
   clock.now = hour - 200_000
-  expect(new Set(await all(keeper, id))).toEqual(new Set(['access-0']))
-  expect(server.requests).toHaveLength(1)
-  // The next try has to wait: the token still serves.
+  expect(await keeper.accessToken(id)).toBe('access-0')
+  await expect.poll(() => warnings.length).toBe(1)
   expect(await keeper.accessToken(id)).toBe('access-0')
   expect(server.requests).toHaveLength(1)
   server.state.answer = null
   clock.now += 2_000
-  expect(await keeper.accessToken(id)).toBe('access-2')
+  expect(await keeper.accessToken(id)).toBe('access-0')
+  await expect.poll(() => keeper.accessToken(id)).toBe('access-2')
   expect(store.get(id)).toMatchObject({ expiresAt: clock.now + hour, renewingSince: null })
 })
 
@@ -221,6 +259,28 @@ test('a server that is out of order is asked again later, and nobody has to sign
   expect(await keeper.accessToken(id)).toBe('access-2')
 })
 
+test('a server that has moved its token endpoint is found again, by its issuer', async () => {
+  const server = await serveTokens()
+  const { keeper, id, clock, store } = await signedIn(server, memoryVault())
+  clock.now = hour
+  server.state.answer = [404, {}]
+  expect((await errorOf(keeper.accessToken(id))).code).toBe('unreachable')
+  server.state.answer = null
+  server.state.metadata = { issuer: server.url, token_endpoint: `${server.url}/moved` }
+  clock.now += 2_000
+  expect(await keeper.accessToken(id)).toBe('access-2')
+  expect(server.requests.map(({ path }) => path)).toEqual(['/token', '/moved'])
+  // One that says to be another is not believed.
+  server.state.metadata = { issuer: 'https://evil.example', token_endpoint: `${server.url}/evil` }
+  server.state.answer = [500, {}]
+  clock.now += hour
+  await errorOf(keeper.accessToken(id))
+  clock.now += 2_000
+  await errorOf(keeper.accessToken(id))
+  expect(server.requests.map(({ path }) => path).slice(2)).toEqual(['/moved', '/moved'])
+  expect(store.get(id)?.authorizationServer.token_endpoint).toBe(`${server.url}/moved`)
+})
+
 test('a refusal means that a person has to sign in; the token is used as long as it serves', async () => {
   const server = await serveTokens()
   const vault = memoryVault()
@@ -228,15 +288,45 @@ test('a refusal means that a person has to sign in; the token is used as long as
   server.state.live = 'none'
   clock.now = hour - 200_000
   expect(await keeper.accessToken(id)).toBe('access-0')
+  await expect.poll(() => [...vault.held.values()].join()).not.toContain('refresh-0')
   expect(store.get(id)).toMatchObject({
     isRenewable: false,
     problem: { code: 'auth_required', data: { reason: 'refused_renewal' } },
   })
-  expect([...vault.held.values()].join()).not.toContain('refresh-0')
+  expect(await keeper.accessToken(id)).toBe('access-0')
   clock.now = hour
   const error = await errorOf(keeper.accessToken(id))
   expect(error).toMatchObject({ code: 'auth_required', data: { reason: 'refused_renewal' } })
   expect(server.requests).toHaveLength(1)
+})
+
+test('a client that was refused and has another secret now renews with the tokens that it has', async () => {
+  const server = await serveTokens()
+  const { keeper, id, clock, store } = await signedIn(server, memoryVault())
+  clock.now = hour
+  server.state.answer = [401, { error: 'invalid_client' }]
+  expect((await errorOf(keeper.accessToken(id))).data['reason']).toBe('refused_renewal')
+  expect((await errorOf(keeper.accessToken(id))).code).toBe('auth_required')
+  expect(server.requests).toHaveLength(1)
+  server.state.answer = null
+  const client = {
+    clientId: 'client',
+    clientSecret: 'the next secret',
+    authMethod: 'client_secret_post',
+    redirectUri: null,
+    scope: null,
+  }
+  await keeper.takeClient(id, { ...client, clientId: 'another client' })
+  expect(store.get(id)).toMatchObject({ isRenewable: false })
+  await keeper.takeClient(id, client)
+  expect(await keeper.accessToken(id)).toBe('access-2')
+  expect(store.get(id)).toMatchObject({ isRenewable: true, problem: null })
+  // The same again is no change, and writes nothing.
+  await keeper.takeClient(id, client)
+  expect(server.requests[1]).toMatchObject({
+    refresh_token: 'refresh-0',
+    client_secret: 'the next secret',
+  })
 })
 
 test('killed between the refresh and its storing: the old token is used to its end, and then a person is asked', async () => {
@@ -307,6 +397,25 @@ test('tokens that the vault does not take are used in this run, and stored once 
   expect(server.requests).toHaveLength(1)
 })
 
+test('a refresh that is under way at the end of the program is stored; none is begun any more', async () => {
+  const server = await serveTokens()
+  const vault = memoryVault()
+  const { keeper, id, clock, at, closing } = await signedIn(server, vault)
+  const gate = Promise.withResolvers<void>()
+  server.hold(gate.promise)
+  clock.now = hour - 200_000
+  expect(await keeper.accessToken(id)).toBe('access-0')
+  await expect.poll(() => server.requests.length).toBe(1)
+  closing.abort(new Error('it ends'))
+  gate.resolve()
+  await keeper.settled()
+  const next = await openKeeper(at, vault, clock)
+  expect(await next.keeper.accessToken(id)).toBe('access-1')
+  clock.now += 2 * hour
+  await expect(keeper.accessToken(id)).rejects.toThrow('it ends')
+  expect(server.requests).toHaveLength(1)
+})
+
 test('a refresh that is under way when somebody signs out does not bring the account back', async () => {
   const server = await serveTokens()
   const vault = memoryVault()
@@ -323,8 +432,8 @@ test('a refresh that is under way when somebody signs out does not bring the acc
   expect(store.list()).toEqual([])
   expect([...vault.held.keys()]).toEqual([])
   expect(server.requests.slice(1).map(({ path, token }) => [path, token])).toEqual([
-    ['/revoke', 'access-1'],
     ['/revoke', 'refresh-1'],
+    ['/revoke', 'access-1'],
   ])
 })
 

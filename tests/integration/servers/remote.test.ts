@@ -160,6 +160,29 @@ test('headers are sent, with their secrets, which the log does not show', async 
   expect(at.data).not.toContain(token)
 })
 
+test('a redirect within the server is followed; to another one goes nothing, and it says where', async () => {
+  const seen: string[] = []
+  const other = await serveHttp((request, response) => {
+    seen.push(`${request.method} ${String(request.headers['x-key'])}`)
+    response.writeHead(404).end()
+  })
+  const moved = await serveHttp((request, response) => {
+    const isOld = request.url === '/old'
+    response.writeHead(308, { location: isOld ? '/new' : `${other.url}/mcp` }).end()
+  })
+  const { add, start } = await openTempCore({ timing: noRetry })
+  const headers = { 'X-Key': 'a-key-for-this-server-alone' }
+  for (const type of ['http', 'sse'] as const) {
+    const url = `${moved.url}/old`
+    const server = await add(type, { type, url, headers, headersHelper: null })
+    const { error } = inPhase(await start(server.id), 'backoff')
+    expect(JSON.stringify(error)).toContain(
+      `It redirects to ${other.url}, which is another server.`,
+    )
+  }
+  expect(seen).toEqual([])
+})
+
 test('a headers helper gives the headers, and one that fails says so', async () => {
   const seen: (string | undefined)[] = []
   const page = await serveHttp((request, response) => {

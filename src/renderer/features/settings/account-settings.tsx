@@ -46,7 +46,9 @@ function AccountItem({ account }: { readonly account: AccountView }): React.JSX.
   const { t } = useTranslation('settings')
   const { label, serverUrl, resource, issuer, scope, expiresAt, isRenewable, usedBy, problem } =
     account
-  const name = label === '' ? serverUrl : `${serverUrl} (${label})`
+  const users = usedBy.map((one) => one.name).join(', ')
+  const servers = users === '' ? serverUrl : users
+  const name = label === '' ? servers : `${servers} (${label})`
   const signOut = async () => {
     const { revoked } = await host().accounts.signOut({ id: account.id })
     toast({
@@ -69,6 +71,7 @@ function AccountItem({ account }: { readonly account: AccountView }): React.JSX.
       </div>
       <KeyValues
         items={[
+          { label: t('accounts.address'), value: serverUrl },
           { label: t('accounts.issuer'), value: issuer },
           { label: t('accounts.resource'), value: resource },
           { label: t('accounts.scope'), value: scope ?? t('accounts.unsaid') },
@@ -76,7 +79,7 @@ function AccountItem({ account }: { readonly account: AccountView }): React.JSX.
             label: t('accounts.expires'),
             value: isRenewable ? t('accounts.renewed', { until }) : until,
           },
-          { label: t('accounts.usedBy'), value: usedBy.map((one) => one.name).join(', ') || '—' },
+          ...(users === '' ? [{ label: t('accounts.usedBy'), value: t('accounts.noServer') }] : []),
         ]}
       />
       {problem !== null && <p className="text-bad">{errorText(problem).hint}</p>}

@@ -22,6 +22,7 @@ export const settings = {
   accounts: {
     title: 'Accounts',
     none: 'Nobody is signed in to a remote server. Where one asks for it, its button is “Sign in…”.',
+    address: 'Address',
     issuer: 'Signed in at',
     resource: 'Resource',
     scope: 'Scopes',
@@ -29,6 +30,7 @@ export const settings = {
     renewed: '{{until}}, then renewed by itself',
     unsaid: 'Not said',
     usedBy: 'Used by',
+    noServer: 'No server',
     metadataUrl: 'Client metadata document',
     metadataUrlHint:
       'Where your organization publishes who MCP Manager is, for sign-in servers that take such a document in place of a registration. Used before a registration, and not for servers whose client you registered yourself.',

@@ -76,6 +76,12 @@ test.each([
   ],
   ['its query alone', '?code=c&state=the-state', { returned: 'c' }],
   ['the code alone', 'abc-123', { returned: 'abc-123' }],
+  ['a code that looks like the address of something', 'abc:123', { returned: 'abc:123' }],
+  [
+    'the address without its scheme',
+    'localhost:1/callback?code=c&state=the-state',
+    { returned: 'c' },
+  ],
   ['a code of base64 with its filling', 'abc+/==', { returned: 'abc+/==' }],
   ['the address of another sign-in', 'http://127.0.0.1:1/callback?code=c&state=x', 'bad_response'],
   [

@@ -17,10 +17,26 @@ async function outcomeOf(answer: Record<string, unknown>) {
   return await requestTokens(parties, {}, new AbortController().signal)
 }
 
-test.each([3_600, 1e12, 1e300, '1e15'])('the end of a life of %s s is a date', async (life) => {
-  const outcome = await outcomeOf({ expires_in: life })
-  if (outcome.kind === 'refused') throw new Error('it was refused')
-  expect(() => new Date(outcome.tokens.expiresAt ?? NaN).toISOString()).not.toThrow()
+test.each([3_600, 0.5, 1e12, 1e300, '3600', '9'.repeat(40)])(
+  'the end of a life of %s s is a date',
+  async (life) => {
+    const outcome = await outcomeOf({ expires_in: life })
+    if (outcome.kind === 'refused') throw new Error('it was refused')
+    expect(() => new Date(outcome.tokens.expiresAt ?? NaN).toISOString()).not.toThrow()
+  },
+)
+
+test.each([0, -1, 'soon', '', '1e3', null, false, [[]]])(
+  'a life of %j is not said: the tokens are taken all the same',
+  async (life) => {
+    const outcome = await outcomeOf({ expires_in: life, refresh_token: 'next' })
+    expect(outcome).toMatchObject({ tokens: { expiresAt: null, refreshToken: 'next' } })
+  },
+)
+
+test.each([null, ''])('a refresh token and scopes of %j are none', async (none) => {
+  const outcome = await outcomeOf({ refresh_token: none, scope: none })
+  expect(outcome).toMatchObject({ tokens: { refreshToken: null, scope: null } })
 })
 
 test.each(['access_token', 'refresh_token', 'scope'])(

@@ -157,7 +157,7 @@ describe('the vault file', () => {
       rekeyFileVault({ file, key: from, now: Date.now, onNotice: (n) => notices.push(n) }, next)
     await expect(rekey('not the key')).rejects.toMatchObject({
       code: 'vault_locked',
-      data: { reason: 'wrong_key' },
+      data: { reason: 'wrong_key', current: 'wrong' },
     })
     expect(await readFile(file, 'utf8')).toBe(before)
     await rekey(key)

@@ -8,7 +8,7 @@ import type { VaultStatus } from '../../../../src/shared/contract/host.ts'
 // A keychain that asks a person: none of a real one can be made to wait for that without a screen.
 const { held, person } = vi.hoisted(() => ({
   held: new Map<string, Uint8Array>(),
-  person: Promise.withResolvers<void>(),
+  person: { ...Promise.withResolvers<void>(), isGone: false },
 }))
 vi.mock('@napi-rs/keyring', () => ({
   AsyncEntry: class {
@@ -25,6 +25,7 @@ vi.mock('@napi-rs/keyring', () => ({
       return secret === undefined ? null : [...secret]
     }
     async deleteCredential(): Promise<boolean> {
+      if (person.isGone) throw new Error('the keychain is gone')
       return held.delete(this.#account)
     }
   },
@@ -51,4 +52,25 @@ test('a keychain that a person unlocks later says so by itself, and keeps nothin
   person.resolve()
   expect(await told).toEqual({ kind: 'keychain', state: 'ready', problem: null })
   expect([...held]).toEqual([])
+})
+
+test('what fails after a late answer is told', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'mcp-manager-late-'))
+  onTestFinished(() => rm(dataDir, { recursive: true, force: true }))
+  Object.assign(person, Promise.withResolvers<void>(), { isGone: true })
+  onTestFinished(() => {
+    person.isGone = false
+  })
+  const fault = Promise.withResolvers<unknown>()
+  const holder = new VaultHolder({
+    dataDir,
+    keychain: 'auto',
+    keychainTimeoutMs: 1,
+    now: () => 1,
+    onNotice: () => {},
+    onFault: fault.resolve,
+  })
+  expect(await holder.status()).toMatchObject({ state: 'locked' })
+  person.resolve()
+  expect(String(await fault.promise)).toContain('the keychain is gone')
 })

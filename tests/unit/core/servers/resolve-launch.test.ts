@@ -72,6 +72,15 @@ async function resolved(
   }
 }
 
+test.each(['oauth.acc_1', 'oauth.client.1', 'backup.key'])(
+  '%s is the program’s own, and no server gets it',
+  async (name) => {
+    await expect(resolved(`secret://${name}`, { [name]: 'tokens' })).rejects.toMatchObject({
+      code: 'secret_missing',
+    })
+  },
+)
+
 describe('the default of an input', () => {
   test('has its secrets filled in, and they are made known for redaction', async () => {
     expect(await resolved('Bearer secret://vs.tok', { 'vs.tok': 'the value' })).toEqual({

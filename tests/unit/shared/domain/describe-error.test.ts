@@ -69,4 +69,9 @@ test('a reason that is a word for programs is said in words, any other as it is'
   expect(hintOf('wrong_key')).toBe('This passphrase or key is wrong.')
   expect(hintOf('The prompt was dismissed.')).toBe('The prompt was dismissed.')
   expect(describeError('vault_locked', {}).hint).toBe('The key or passphrase does not open it.')
+  // The vault is open then.
+  expect(describeError('vault_locked', { reason: 'wrong_key', current: 'wrong' })).toMatchObject({
+    title: 'The passphrase was not changed',
+    hint: 'The current passphrase is wrong.',
+  })
 })
