@@ -6,7 +6,7 @@ import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
 import { secretNamesIn, secretNamesInLaunch } from '../secrets/secret-references.ts'
 import type { VaultHolder } from '../secrets/vault-holder.ts'
 import { createServerId, type ServerRegistry } from '../servers/server-registry.ts'
-import type { ExtractedServer } from './extract-found.ts'
+import type { ExtractedServer, FoundSecret } from './extract-found.ts'
 import { extractServers } from './extract-servers.ts'
 import { applyMcpJsonChoices } from './formats/claude-json.ts'
 import { importedDefinition, updatedDefinition } from './import-definition.ts'
@@ -104,9 +104,13 @@ export class Importer {
     if (!request.dryRun) await this.#switchOffChanged(planned, places, request.start)
     const changedSecrets = new Set<PlannedServer>()
     if (vaultReady) {
+      const values = new Map<SecretName, string>()
       for (const one of planned) {
-        if (await this.#storeSecrets(one, request.dryRun)) changedSecrets.add(one)
+        const changed = await this.#changedSecrets(one)
+        if (changed.length > 0) changedSecrets.add(one)
+        for (const { name, value } of changed) values.set(name, value)
       }
+      if (!request.dryRun) await vault.setAll(values)
     }
     const status = vaultReady ? null : await vault.status()
     // A locked vault may hold what an unchanged file says; that cannot be compared now, and nothing is lost.
@@ -202,19 +206,16 @@ export class Importer {
     return this.#services.registry.list().find((server) => server.id === id) ?? null
   }
 
-  /** Puts the secrets of one server into the vault. Answers whether one of them differs from what was there. */
-  async #storeSecrets(one: PlannedServer, dryRun: boolean): Promise<boolean> {
+  /** The secrets of one server that the vault is to keep and does not hold yet. */
+  async #changedSecrets(one: PlannedServer): Promise<FoundSecret[]> {
     const { vault } = this.#services
-    if (one.change !== 'new' && this.#current(one.existing)?.editedHere !== false) return false
+    if (one.change !== 'new' && this.#current(one.existing)?.editedHere !== false) return []
     // A server that is registered from another file keeps its own secrets; those of this file would belong to nobody.
     const kept = one.change === 'unchanged' ? secretNamesIn(one.existing) : null
-    let changed = false
-    for (const { name, value } of one.found.secrets) {
-      if (kept?.includes(name) === false) continue
-      const before = await vault.get(name)
-      if (before === value) continue
-      changed = true
-      if (!dryRun) await vault.set(name, value)
+    const changed: FoundSecret[] = []
+    for (const secret of one.found.secrets) {
+      if (kept?.includes(secret.name) === false) continue
+      if ((await vault.get(secret.name)) !== secret.value) changed.push(secret)
     }
     return changed
   }

@@ -91,11 +91,13 @@ export class ServerEditor {
     for (const input of original.inputs) {
       names.set(inputSecretName(original, input.id), inputSecretName(server, input.id))
     }
+    const values = new Map<SecretName, string>()
     for (const [from, to] of names) {
       const value = await this.#vault.get(from)
       // A reference without a value stays one, and can be given a value of its own.
-      if (value !== null) await this.#vault.set(to, value)
+      if (value !== null) values.set(to, value)
     }
+    await this.#vault.setAll(values)
     await this.#registry.add([server])
     return server
   }
@@ -136,7 +138,7 @@ export class ServerEditor {
         }),
       ({ secrets }) => secrets.map((secret) => secret.name),
     )
-    for (const secret of extraction.secrets) await this.#vault.set(secret.name, secret.value)
+    await this.#vault.setAll(new Map(extraction.secrets.map(({ name, value }) => [name, value])))
     return extraction.transport
   }
 
