@@ -230,6 +230,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     importer: new Importer({
       registry,
       vault,
+      moves,
       homeDir,
       env: options.env,
       launchWarning: (server, atHand) =>

@@ -12,6 +12,8 @@ import { applyMcpJsonChoices } from './formats/claude-json.ts'
 import { importedDefinition, updatedDefinition } from './import-definition.ts'
 import { goneProblem, leftOutProblems, plannedProblems } from './import-problems.ts'
 import { reportOf, reportOfDefinition } from './import-report.ts'
+import type { MoveStore } from './literals/move-store.ts'
+import { fillMoved, serversIn } from './literals/read-moved.ts'
 import { mergeFound } from './merge-found.ts'
 import { findGone, type Place, type PlannedServer, planImport } from './plan-import.ts'
 import {
@@ -38,6 +40,8 @@ export interface ImportRequest {
 export interface ImporterServices {
   readonly registry: ServerRegistry
   readonly vault: VaultHolder
+  /** What was moved out of clients' files. */
+  readonly moves: Pick<MoveStore, 'list'>
   readonly homeDir: string
   readonly env: NodeJS.ProcessEnv
   /** What would keep a server from running; null: nothing known. Bounded in time, and starts nothing of the server. */
@@ -65,15 +69,16 @@ export class Importer {
   /** Runs one import. Answers with the report and the ids of all servers that were found and kept. */
   async run(request: ImportRequest): Promise<{ report: ImportReport; imported: ServerId[] }> {
     const problems: ImportProblem[] = []
-    const { registry, vault } = this.#services
+    const { registry, vault, moves } = this.#services
     const readings = await this.#read(request, problems)
     const registered = registry.list()
     const found = applyMcpJsonChoices(
-      readings.flatMap((reading) => reading.servers),
+      await serversIn(readings, moves.list()),
       readings.flatMap((reading) => reading.choices),
     )
+    const filled = await fillMoved(moves.list(), vault)
     const leaveOut = new Set(request.leaveOut)
-    const extracted = (await extractServers(mergeFound(found), registry, vault)).map((one) =>
+    const extracted = (await extractServers(mergeFound(found, filled), registry, vault)).map((one) =>
       withoutValues(one, leaveOut),
     )
     const vaultReady = extracted.every((one) => one.secrets.length === 0)

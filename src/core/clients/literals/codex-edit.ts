@@ -29,9 +29,14 @@ export function planCodexEdit(
   file: EditableFile,
   all: readonly FoundLiteral[],
   picks: readonly LiteralPick[],
+  taken: ReadonlyMap<string, SecretName>,
 ): PlannedEdit | null {
   const names = [...new Set(picks.map(({ name }) => name))]
-  const generated = referenceKeys('variable', names)
+  const generated = referenceKeys(
+    'variable',
+    names,
+    (key, name) => (taken.get(key) ?? name) !== name,
+  )
   const variables = new Map<string, SecretName>()
   const references = new Map<string, string>()
   const splices: Splice[] = []
@@ -45,7 +50,7 @@ export function planCodexEdit(
       if (pair === null || (place?.kind !== 'env' && place?.kind !== 'header')) return null
       const variable = place.kind === 'env' ? place.key : (generated.get(name) ?? name)
       // Two values cannot come from one variable.
-      if ((variables.get(variable) ?? name) !== name) return null
+      if ((variables.get(variable) ?? taken.get(variable) ?? name) !== name) return null
       variables.set(variable, name)
       splices.push(removal(file.text, pair, literal))
       if (place.kind === 'env') forwarded.push(JSON.stringify(variable))

@@ -8,6 +8,8 @@ const contextLines = 2
 const maxPiece = 120
 /** A longer part of a file is not searched for credentials: all of it is masked. In UTF-16 units. */
 const maxSearched = 64_000
+/** As long as a private key. In UTF-16 units. */
+const searchedAround = 8_000
 const cutMark = '\u2026'
 
 type Piece = DiffLine['pieces'][number]
@@ -26,7 +28,7 @@ export function maskedDiff(text: string, splices: readonly Splice[]): DiffLine[]
   return hunksOf(starts, splices).flatMap((hunk) => {
     const begin = starts[hunk.from] ?? 0
     const end = starts[hunk.to + 1] ?? text.length
-    const masked = maskedPart(text.slice(begin, end))
+    const masked = maskedPart(text, begin, end)
     const before = linesOf(piecesOf(masked, begin, hunk.splices, 'shownBefore'))
     const after = linesOf(piecesOf(masked, begin, hunk.splices, 'shownAfter'))
     const lines = compare(before, after, hunk.from + 1, hunk.from + 1 + added)
@@ -35,8 +37,11 @@ export function maskedDiff(text: string, splices: readonly Splice[]): DiffLine[]
   })
 }
 
-function maskedPart(text: string): string {
-  return text.length > maxSearched ? text.replace(/[^\n]/g, maskCharacter) : maskText(text)
+/** What stands around it is looked at too: a private key is told by its first line. */
+function maskedPart(text: string, begin: number, end: number): string {
+  if (end - begin > maxSearched) return text.slice(begin, end).replace(/[^\n]/g, maskCharacter)
+  const from = Math.max(0, begin - searchedAround)
+  return maskText(text.slice(from, end + searchedAround)).slice(begin - from, end - from)
 }
 
 function hunksOf(starts: readonly number[], splices: readonly Splice[]): Hunk[] {

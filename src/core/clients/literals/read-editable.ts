@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { AppError } from '../../../shared/domain/errors.ts'
 import type { ClientFile } from '../../../shared/domain/import.ts'
 import { errnoOf } from '../../storage/errno.ts'
@@ -15,6 +16,8 @@ export interface ReadFile extends EditableFile {
   /** Its syntax has no fault, and it is UTF-8: writing it loses nothing. */
   readonly isWhole: boolean
   readonly isText: boolean
+  /** It is known who reads it, by its place or by how it is written: `mcpServers` alone says nothing of that. */
+  readonly isTold: boolean
 }
 
 const byteOrderMark = '\uFEFF'
@@ -30,6 +33,8 @@ export async function readEditable(
   const { file } = given
   let bytes: Buffer
   try {
+    // A pipe or a device may never end.
+    if (!(await stat(file)).isFile()) throw notAFile(file)
     bytes = await readFile(file)
   } catch (error) {
     const reason = errnoOf(error)
@@ -60,6 +65,11 @@ export async function readEditable(
     servers,
     isWhole,
     isText: bytes.equals(Buffer.from(whole, 'utf8')),
+    isTold: 'client' in given || client !== 'mcp-json' || basename(file) === '.mcp.json',
     parse: (one) => read(one).servers,
   }
+}
+
+function notAFile(file: string): AppError {
+  return new AppError('file_unreadable', { file, reason: 'It is not a file.' })
 }

@@ -7,7 +7,7 @@ import { maskedDiff } from '../../../../../src/core/clients/literals/masked-diff
 import { keptReasonOf, planEdit } from '../../../../../src/core/clients/literals/plan-edit.ts'
 import type { EditableFile } from '../../../../../src/core/clients/literals/planned-edit.ts'
 import { parseClientFile, syntaxOf } from '../../../../../src/core/clients/parse-client-file.ts'
-import { secretNameSchema } from '../../../../../src/shared/domain/ids.ts'
+import { type SecretName, secretNameSchema } from '../../../../../src/shared/domain/ids.ts'
 import type { ClientFormat } from '../../../../../src/shared/domain/server-definition.ts'
 
 const token = 'ghp_0123456789abcdefghijABCDEFGHIJ012345'
@@ -21,12 +21,16 @@ function fileOf(client: ClientFormat, file: string, text: string): EditableFile 
 }
 
 /** The text after a move of all literals, each named by its number. */
-function moved(file: EditableFile, wanted: (literal: FoundLiteral) => boolean = () => true) {
+function moved(
+  file: EditableFile,
+  wanted: (literal: FoundLiteral) => boolean = () => true,
+  variables?: ReadonlyMap<string, SecretName>,
+) {
   const all = file.servers.flatMap(literalsOf)
   const picks = all
     .filter(wanted)
     .map((literal, index) => ({ literal, name: secretNameSchema.parse(`s.${index + 1}`) }))
-  const edit = planEdit(file, all, picks)
+  const edit = planEdit(file, all, picks, variables)
   if (edit === null) throw new Error('no plan')
   return { ...edit, diff: maskedDiff(file.text, edit.splices) }
 }
@@ -161,6 +165,34 @@ http_headers = { X-Team = "blue" }
   })
 })
 
+describe('one variable stands for one secret', () => {
+  const text = JSON.stringify({
+    mcpServers: {
+      a: { command: 'x', env: { TOKEN: token, OTHER: '${S_2}' } },
+      b: { command: 'x', env: { TOKEN: password } },
+    },
+  })
+  const file = fileOf('mcp-json', '/p/.mcp.json', text)
+  const [first, second] = ['s.1', 's.2'].map((name) => secretNameSchema.parse(name))
+
+  test('also where another move or the file itself has that name', () => {
+    if (first === undefined || second === undefined) throw new Error('no names')
+    const keys = (variables: ReadonlyMap<string, SecretName>) =>
+      moved(file, undefined, variables).needs.map(({ key }) => key)
+    expect(keys(new Map())).toEqual(['S_1', 'S_2_2'])
+    expect(keys(new Map([['S_1', second]]))).toEqual(['S_1_2', 'S_2_2'])
+    // The very secret keeps it.
+    expect(keys(new Map([['S_1', first], ['S_2', second]]))).toEqual(['S_1', 'S_2'])
+  })
+
+  test('which Codex names itself', () => {
+    if (second === undefined) throw new Error('no name')
+    const codexText = `[mcp_servers.a]\ncommand = "x"\nenv = { TOKEN = "${token}" }\n`
+    const codex = fileOf('codex', '/home/me/.codex/config.toml', codexText)
+    expect(() => moved(codex, undefined, new Map([['TOKEN', second]]))).toThrow('no plan')
+  })
+})
+
 describe('where it stands', () => {
   test('a part of a text, and only in the entry that was chosen', () => {
     const url = `postgres://me:${password}@db/x`
@@ -278,4 +310,23 @@ test('of a very long line that changes, nothing but the change is shown', () => 
   expect(diff.map(({ kind }) => kind)).toEqual(['removed', 'added'])
   expect(JSON.stringify(diff)).not.toContain('plain')
   expect(JSON.stringify(diff).length).toBeLessThan(1_500)
+})
+
+test('of a private key of many lines nothing is shown, also where the part that is shown begins within it', () => {
+  const line = 'Qk/1a/2b/3c/4d/5e/6f/7g/8h/9i/0jAb/CdEf/GhIj/KlMn/OpQr/StUv/WxYz'
+  const key = ['-----BEGIN PRIVATE KEY-----', ...Array.from({ length: 8 }, () => line)]
+  const text = [
+    'mcpServers:',
+    '  - name: a',
+    '    command: x',
+    '    env:',
+    '      PEM: |',
+    ...key.map((one) => `        ${one}`),
+    '        -----END PRIVATE KEY-----',
+    `      TOKEN: ${token}`,
+    '',
+  ].join('\n')
+  const file = fileOf('continue', '/home/me/.continue/config.yaml', text)
+  const { diff } = moved(file, ({ placeText }) => placeText === 'TOKEN')
+  expect(JSON.stringify(diff)).not.toMatch(/Qk|StUv|END/)
 })
