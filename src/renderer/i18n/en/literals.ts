@@ -22,6 +22,10 @@ export const literals = {
   unread: 'Some files could not be read',
   file: {
     list: 'Secrets in {{file}}',
+    all: 'Choose all',
+    allOf: 'Choose all in {{file}}',
+    none: 'Choose none',
+    noneOf: 'Choose none in {{file}}',
     pick: 'Move {{place}} of {{server}} to the vault',
     name: 'Name in the vault for {{place}} of {{server}}',
     nameWrong: 'A name has lower-case letters, digits, dots, hyphens and underscores.',
