@@ -78,8 +78,8 @@ export class Importer {
     )
     const filled = await fillMoved(moves.list(), vault)
     const leaveOut = new Set(request.leaveOut)
-    const extracted = (await extractServers(mergeFound(found, filled), registry, vault)).map((one) =>
-      withoutValues(one, leaveOut),
+    const extracted = (await extractServers(mergeFound(found, filled), registry, vault)).map(
+      (one) => withoutValues(one, leaveOut),
     )
     const vaultReady = extracted.every((one) => one.secrets.length === 0)
       ? true

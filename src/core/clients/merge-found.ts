@@ -96,11 +96,7 @@ function isRemote(transport: Transport): transport is Extract<Transport, { type:
   return transport.type === 'http' || transport.type === 'sse'
 }
 
-function isSameServer(
-  a: FoundServer,
-  b: FoundServer,
-  filled: (text: string) => string,
-): boolean {
+function isSameServer(a: FoundServer, b: FoundServer, filled: (text: string) => string): boolean {
   const meaning = (one: FoundServer) =>
     transportMeaning({
       ...one,

@@ -104,7 +104,9 @@ export class SecretRecords {
     for (const name of names) this.#uses.delete(name)
     await this.#write((state) => {
       if (!names.some((name) => Object.hasOwn(state.secrets, name))) return state
-      const kept = Object.entries(state.secrets).filter(([name]) => !names.some((one) => one === name))
+      const kept = Object.entries(state.secrets).filter(
+        ([name]) => !names.some((one) => one === name),
+      )
       return { ...state, secrets: Object.fromEntries(kept) }
     })
   }

@@ -193,7 +193,10 @@ test('a server of several files stays one, in whichever of them its credential w
     write(join(at.home, '.claude.json'), server({})),
     write(join(at.home, '.cursor/mcp.json'), server({})),
     write(join(at.home, '.gemini/settings.json'), server({ timeout: 5_000 })),
-    write(join(at.home, '.codex/config.toml'), `[mcp_servers.git]\ncommand = "x"\nenv = { TOKEN = "${token}" }\n`),
+    write(
+      join(at.home, '.codex/config.toml'),
+      `[mcp_servers.git]\ncommand = "x"\nenv = { TOKEN = "${token}" }\n`,
+    ),
   ]
   await core.importer.run(request)
   const [before] = core.registry.list()

@@ -1,9 +1,9 @@
 import type { FoundServer } from '../../../shared/domain/import.ts'
 import type { Move, ReferenceNeed } from '../../../shared/domain/literals.ts'
 import type { ClientFormat } from '../../../shared/domain/server-definition.ts'
-import { transportTexts } from '../../secrets/secret-references.ts'
 import { mapTransportTexts } from '../../secrets/map-transport-texts.ts'
 import { meantReference } from '../../secrets/meant-reference.ts'
+import { transportTexts } from '../../secrets/secret-references.ts'
 import { referenceFormOf } from './reference-form.ts'
 
 /** Reads the servers of a file with the secrets that were moved out of it. */
@@ -24,9 +24,7 @@ export function withMovedSecrets(server: FoundServer, moves: readonly Move[]): F
     .filter((move) => move.client === client)
     .flatMap((move) =>
       move.needs.filter(({ name }) =>
-        move.servers.some(
-          (one) => one.name === name && one.section === section && one.key === key,
-        ),
+        move.servers.some((one) => one.name === name && one.section === section && one.key === key),
       ),
     )
   if (needs.length === 0) return server

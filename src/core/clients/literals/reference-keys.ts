@@ -18,7 +18,8 @@ export function referenceKeys(
     const base = resolver === 'variable' ? variableOf(name) : name
     const separator = resolver === 'variable' ? '_' : '-'
     let key = base
-    for (let count = 2; used.has(key) || isTaken(key, name); count += 1) key = `${base}${separator}${count}`
+    for (let count = 2; used.has(key) || isTaken(key, name); count += 1)
+      key = `${base}${separator}${count}`
     used.add(key)
     keys.set(name, key)
   }

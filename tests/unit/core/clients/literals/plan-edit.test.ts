@@ -182,7 +182,14 @@ describe('one variable stands for one secret', () => {
     expect(keys(new Map())).toEqual(['S_1', 'S_2_2'])
     expect(keys(new Map([['S_1', second]]))).toEqual(['S_1_2', 'S_2_2'])
     // The very secret keeps it.
-    expect(keys(new Map([['S_1', first], ['S_2', second]]))).toEqual(['S_1', 'S_2'])
+    expect(
+      keys(
+        new Map([
+          ['S_1', first],
+          ['S_2', second],
+        ]),
+      ),
+    ).toEqual(['S_1', 'S_2'])
   })
 
   test('which Codex names itself', () => {
@@ -244,6 +251,22 @@ describe('what stays, and why', () => {
     const [literal] = file.servers.flatMap(literalsOf)
     if (literal === undefined) throw new Error('nothing found')
     expect(keptReasonOf(file, literal)).toBe(why)
+  })
+
+  test('each text of a list has an id of its own, and the default of an input is one too', () => {
+    const text = JSON.stringify({
+      inputs: [{ id: 'key', default: `${token}d` }],
+      servers: {
+        a: { command: 'x', env: { K: '${input:key}' }, tokens: [token, `${token}b`] },
+      },
+    })
+    const literals = fileOf('vscode', '/p/.vscode/mcp.json', text).servers.flatMap(literalsOf)
+    expect(literals.map(({ placeText }) => placeText)).toEqual([
+      'tokens.1',
+      'tokens.2',
+      'default of the input key',
+    ])
+    expect(new Set(literals.map(({ id }) => id)).size).toBe(3)
   })
 
   test('a text that reads like a reference of ours is no credential', () => {
