@@ -8,6 +8,7 @@ import { credentialPlaceText } from '../../secrets/credential-place-text.ts'
 import { findCredentials } from '../../secrets/find-credentials.ts'
 import { findInText } from '../../secrets/find-in-text.ts'
 import { mapTransportTexts } from '../../secrets/map-transport-texts.ts'
+import { isPlaceholder } from './is-placeholder.ts'
 
 /** A literal credential in one file. Holds its value: never to leave the core. */
 export interface FoundLiteral {
@@ -29,7 +30,10 @@ export interface FoundLiteral {
   readonly base: string
 }
 
-/** The literal credentials of one server's entry, in order. A text that only reads like a reference of ours is none. */
+/**
+ * The literal credentials of one server's entry, in order. A text that only reads like a reference of ours is none, nor is one that
+ * asks a person for a credential.
+ */
 export function literalsOf({ name, transport, source, inputs }: FoundServer): FoundLiteral[] {
   const texts = new Map<string, string>()
   mapTransportTexts(transport, (place, text) => {
@@ -56,7 +60,7 @@ export function literalsOf({ name, transport, source, inputs }: FoundServer): Fo
         return { ...at, id, place: null, placeText, text, start, end, value, reason, base: 'value' }
       }),
   )
-  return [...inTransport, ...elsewhere]
+  return [...inTransport, ...elsewhere].filter(({ value }) => !isPlaceholder(value))
 }
 
 /** An id of a place, which tells nothing of the value there. */

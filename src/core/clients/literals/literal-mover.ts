@@ -101,11 +101,8 @@ export class LiteralMover {
         move = await moves.add({ file, client, needs: [...plan.needs], servers }, plan.backup)
         await plan.commit()
       } catch (error) {
-        // Of several errors the first one is told. A move that cannot be taken off the list can be undone as any other.
-        await Promise.allSettled([
-          ...(move === null ? [] : [moves.remove(move.id)]),
-          this.#forget(stored),
-        ])
+        // Of two errors the first one is told. A move that cannot be taken off the list can be undone as any other.
+        await Promise.allSettled([this.#takeBack(move, stored)])
         throw error
       }
       await plan.settle()
@@ -202,6 +199,11 @@ export class LiteralMover {
       throw error
     }
     return [...missing.keys()]
+  }
+
+  async #takeBack(move: Move | null, stored: readonly SecretName[]): Promise<void> {
+    if (move !== null) await this.#services.moves.remove(move.id)
+    await this.#forget(stored)
   }
 
   /** Takes back what was stored for a move that was not made, unless something refers to it all the same. */

@@ -269,6 +269,20 @@ describe('what stays, and why', () => {
     expect(new Set(literals.map(({ id }) => id)).size).toBe(3)
   })
 
+  test.each([
+    ['<YOUR_TOKEN>', false],
+    ['your-api-key-here', false],
+    ['YOUR_GITHUB_TOKEN', false],
+    ['xoxb-your-slack-bot-token', false],
+    ['your-key-4711', true],
+    ['changeme', true],
+    ['yourself and I', true],
+  ])('%s is to be moved: %s', (value, isFound) => {
+    const text = JSON.stringify({ mcpServers: { a: { command: 'x', env: { API_TOKEN: value } } } })
+    const found = fileOf('mcp-json', '/p/.mcp.json', text).servers.flatMap(literalsOf)
+    expect(found.length > 0).toBe(isFound)
+  })
+
   test('a text that reads like a reference of ours is no credential', () => {
     const text = JSON.stringify({
       mcpServers: {
@@ -352,4 +366,22 @@ test('of a private key of many lines nothing is shown, also where the part that 
   const file = fileOf('continue', '/home/me/.continue/config.yaml', text)
   const { diff } = moved(file, ({ placeText }) => placeText === 'TOKEN')
   expect(JSON.stringify(diff)).not.toMatch(/Qk|StUv|END/)
+})
+
+test('the difference of many changes that stand close has every line once, in its order', () => {
+  const servers = Object.fromEntries(
+    Array.from({ length: 120 }, (_, n) => [
+      `s${n}`,
+      { command: 'x', env: { TOKEN: `${token}${n}` } },
+    ]),
+  )
+  const text = JSON.stringify({ mcpServers: servers }, null, 2)
+  const { after, diff } = moved(fileOf('mcp-json', '/p/.mcp.json', text))
+  const numbers = (...kinds: string[]) =>
+    diff.filter(({ kind }) => kinds.includes(kind)).map(({ number }) => number)
+  const shown = numbers('same', 'added')
+  expect(shown).toEqual(shown.map((_, index) => (shown[0] ?? 0) + index))
+  expect(numbers('added')).toHaveLength(120)
+  expect(numbers('removed')).toEqual(numbers('added'))
+  expect(after.split('\n').length - shown.length).toBeLessThan(8)
 })
