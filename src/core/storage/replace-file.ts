@@ -68,7 +68,11 @@ export async function replaceFile(
     await syncDirectory(dirname(target))
   } catch (error) {
     if (temporary !== null) await rm(temporary, { force: true })
-    const reason = error instanceof WriteProtected ? 'read_only' : errnoOf(error)
+    if (error instanceof WriteProtected) {
+      const data = { file, reason: 'read_only', writeProtected: 'yes' }
+      throw new AppError('state_read_only', data, { cause: error })
+    }
+    const reason = errnoOf(error)
     if (reason === null) throw error
     throw new AppError('state_read_only', { file, reason }, { cause: error })
   } finally {

@@ -30,12 +30,13 @@ export function DiffView({
       aria-label={label}
       className="mono-12 flex-none overflow-hidden rounded-md border border-line bg-sunken"
     >
-      {lines.map((line) => (
+      {lines.map((line, index) => (
         <li
           key={`${line.kind}${line.number}`}
           className={classNames(
             'grid grid-cols-[28px_16px_minmax(0,1fr)] px-2 wrap-anywhere whitespace-pre-wrap',
             grounds[line.kind],
+            isAfterGap(lines, index) && 'border-t border-dashed border-line-strong',
           )}
         >
           <span className="text-ink-3 tabular-nums select-none">{line.number}</span>
@@ -60,4 +61,12 @@ export function DiffView({
       ))}
     </ul>
   )
+}
+
+/** Whether lines are left out right before this one. Those that were removed are counted in another text. */
+function isAfterGap(lines: readonly DiffLine[], index: number): boolean {
+  const line = lines[index]
+  if (line === undefined || line.kind === 'removed') return false
+  const before = lines.slice(0, index).findLast(({ kind }) => kind !== 'removed')
+  return before !== undefined && line.number > before.number + 1
 }

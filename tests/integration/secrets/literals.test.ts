@@ -217,12 +217,17 @@ test('a file of which nobody knows who reads it, and what is no file, stay as th
     join(at.home, '.lmstudio/mcp.json'),
     claudeText().replace('"numStartups": 3,', ''),
   )
-  const scan = await core.literals.scan([file, at.home, '/dev/zero'])
+  const broken = write(join(at.home, '.cursor/mcp.json'), `{ "mcpServers": { a: "${token}"`)
+  const scan = await core.literals.scan([file, at.home, '/dev/zero', broken])
   expect(fileIn(scan, file).literals.map(({ kept }) => kept)).toEqual([
     'unknown_client',
     'unknown_client',
   ])
-  expect(scan.problems.map(({ code }) => code)).toEqual(['file_unreadable', 'file_unreadable'])
+  expect(scan.problems.map(({ code, data }) => [code, data['file'], data['reason']])).toEqual([
+    ['file_unreadable', at.home, 'It is not a file.'],
+    ['file_unreadable', '/dev/zero', 'It is not a file.'],
+    ['file_unreadable', broken, 'damaged'],
+  ])
 })
 
 test('nothing changes where the vault is closed, the file is read-only, or the name has another value', async () => {

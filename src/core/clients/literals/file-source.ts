@@ -35,6 +35,7 @@ export function fileSource(
     file,
     client,
     literals,
+    isWhole: read.isWhole,
     fateOf: (literal) => {
       const kept = !read.isText
         ? 'not_text'

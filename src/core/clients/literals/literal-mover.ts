@@ -61,7 +61,9 @@ export class LiteralMover {
     const files = given.length > 0 ? given.map((file) => resolve(file)) : await this.#discover()
     for (const file of files) {
       try {
-        sources.push(await this.#source(file))
+        const source = await this.#source(file)
+        sources.push(source)
+        if (!source.isWhole) problems.push(damagedFile(file))
       } catch (error) {
         if (!(error instanceof AppError)) throw error
         problems.push(error.toInfo())
@@ -236,6 +238,10 @@ async function listed(source: LiteralSource, names: LiteralNames): Promise<Liter
     })
   }
   return { file: source.file, client: source.client, literals }
+}
+
+function damagedFile(file: string): ErrorInfo {
+  return { code: 'file_unreadable', data: { file, reason: 'damaged', damaged: 'yes' } }
 }
 
 function nameTaken(name: SecretName): AppError {

@@ -20,6 +20,8 @@ export interface LiteralSource {
   readonly file: string
   readonly client: Move['client']
   readonly literals: readonly FoundLiteral[]
+  /** Its syntax has no fault, so that none was missed. */
+  readonly isWhole: boolean
   /** Who would fill in the reference; null: it has to stay, for the reason of `kept`. */
   readonly fateOf: (literal: FoundLiteral) => {
     readonly resolver: Resolver | null
