@@ -138,7 +138,9 @@ export class ServerEditor {
         }),
       ({ secrets }) => secrets.map((secret) => secret.name),
     )
-    await this.#vault.setAll(new Map(extraction.secrets.map(({ name, value }) => [name, value])))
+    await this.#vault.setAll(
+      new Map(extraction.secrets.map((secret) => [secret.name, secret.value])),
+    )
     return extraction.transport
   }
 

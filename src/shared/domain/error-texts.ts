@@ -322,6 +322,10 @@ export const errorTexts = {
   'file_unreadable.title.damaged': '{{file}} cannot be read as a whole',
   'file_unreadable.hint.damaged': 'Its syntax is broken, so secrets in it may have been missed.',
   'file_unreadable.action.damaged': 'Correct it and look again.',
+  'file_unreadable.title.repeated': '{{file}} has keys that stand more than once',
+  'file_unreadable.hint.repeated':
+    'Its client reads the last one only, and so were secrets in the others not looked for.',
+  'file_unreadable.action.repeated': 'Remove the others.',
 
   'file_changed.title': '{{file}} has changed meanwhile',
   'file_changed.hint': 'It was left as it is.',

@@ -218,7 +218,11 @@ test('a file of which nobody knows who reads it, and what is no file, stay as th
     claudeText().replace('"numStartups": 3,', ''),
   )
   const broken = write(join(at.home, '.cursor/mcp.json'), `{ "mcpServers": { a: "${token}"`)
-  const scan = await core.literals.scan([file, at.home, '/dev/zero', broken])
+  const twice = write(
+    join(at.home, '.mcp.json'),
+    `{ "mcpServers": { "a": { "command": "x", "env": { "T_TOKEN": "${token}", "T_TOKEN": "${token}2" } } } }`,
+  )
+  const scan = await core.literals.scan([file, at.home, '/dev/zero', broken, twice])
   expect(fileIn(scan, file).literals.map(({ kept }) => kept)).toEqual([
     'unknown_client',
     'unknown_client',
@@ -227,6 +231,7 @@ test('a file of which nobody knows who reads it, and what is no file, stay as th
     ['file_unreadable', at.home, 'It is not a file.'],
     ['file_unreadable', '/dev/zero', 'It is not a file.'],
     ['file_unreadable', broken, 'damaged'],
+    ['file_unreadable', twice, 'repeated'],
   ])
 })
 

@@ -35,7 +35,7 @@ export function fileSource(
     file,
     client,
     literals,
-    isWhole: read.isWhole,
+    missed: !read.isWhole ? 'damaged' : read.repeatsKeys ? 'repeated' : null,
     fateOf: (literal) => {
       const kept = !read.isText
         ? 'not_text'

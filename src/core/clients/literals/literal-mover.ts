@@ -63,7 +63,7 @@ export class LiteralMover {
       try {
         const source = await this.#source(file)
         sources.push(source)
-        if (!source.isWhole) problems.push(damagedFile(file))
+        if (source.missed !== null) problems.push(missedIn(file, source.missed))
       } catch (error) {
         if (!(error instanceof AppError)) throw error
         problems.push(error.toInfo())
@@ -240,8 +240,8 @@ async function listed(source: LiteralSource, names: LiteralNames): Promise<Liter
   return { file: source.file, client: source.client, literals }
 }
 
-function damagedFile(file: string): ErrorInfo {
-  return { code: 'file_unreadable', data: { file, reason: 'damaged', damaged: 'yes' } }
+function missedIn(file: string, why: 'damaged' | 'repeated'): ErrorInfo {
+  return { code: 'file_unreadable', data: { file, reason: why, [why]: 'yes' } }
 }
 
 function nameTaken(name: SecretName): AppError {

@@ -16,8 +16,15 @@ export interface ReadFile extends EditableFile {
   /** Its syntax has no fault, and it is UTF-8: writing it loses nothing. */
   readonly isWhole: boolean
   readonly isText: boolean
+  /** Of a key that stands more than once only the last one was read. */
+  readonly repeatsKeys: boolean
   /** It is known who reads it, by its place or by how it is written: `mcpServers` alone says nothing of that. */
   readonly isTold: boolean
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'It does not exist.',
+  EACCES: 'You may not read it.',
 }
 
 const byteOrderMark = '\uFEFF'
@@ -39,7 +46,11 @@ export async function readEditable(
   } catch (error) {
     const reason = errnoOf(error)
     if (reason === null) throw error
-    throw new AppError('file_unreadable', { file, reason }, { cause: error })
+    throw new AppError(
+      'file_unreadable',
+      { file, reason: reasons[reason] ?? reason },
+      { cause: error },
+    )
   }
   const whole = bytes.toString('utf8')
   const mark = whole.startsWith(byteOrderMark) ? byteOrderMark : ''
@@ -55,7 +66,7 @@ export async function readEditable(
       : scopeOfGivenFile({ format: client, file, homeDir, platform })
   const read = (one: string) =>
     parseClientFile({ format: client, file, text: one, homeDir, platform, placement })
-  const { servers, isWhole } = read(text)
+  const { servers, isWhole, repeatsKeys } = read(text)
   return {
     file,
     client,
@@ -64,6 +75,7 @@ export async function readEditable(
     mark,
     servers,
     isWhole,
+    repeatsKeys,
     isText: bytes.equals(Buffer.from(whole, 'utf8')),
     isTold: 'client' in given || client !== 'mcp-json' || basename(file) === '.mcp.json',
     parse: (one) => read(one).servers,

@@ -98,7 +98,7 @@ export function entrySplice(
     file,
     table,
     new RegExp(
-      String.raw`^[ \t]*${key}\s*=\s*${open}([^\n]*?)\s*${close}[ \t]*(?:#[^\n]*)?$`,
+      String.raw`^[ \t]*${key}\s*=\s*${open}([^${close}]*?)\s*${close}[ \t]*(?:#[^\n]*)?$`,
       'gm',
     ),
   )

@@ -135,6 +135,25 @@ env = { MODE = "fast" }
     expect(needs.map(({ key }) => key)).toEqual(['TOKEN', 'API_KEY', 'SECRET'])
   })
 
+  test('beside a list of several lines', () => {
+    const text = `[mcp_servers.a]
+command = "x"
+env_vars = [
+  "A",
+  "B",
+]
+env = { TOKEN = "${token}" }
+`
+    expect(moved(codex(text)).after).toBe(`[mcp_servers.a]
+command = "x"
+env_vars = [
+  "A",
+  "B", "TOKEN"
+]
+env = {  }
+`)
+  })
+
   test('headers', () => {
     const text = `[mcp_servers.a]
 url = "https://h/"
