@@ -113,7 +113,7 @@ function choiceIn({ files, problems }: LiteralScan, file: string, only: readonly
   if (problem !== undefined && literals.length === 0) throw new AppError(problem.code, problem.data)
   const missing = only?.find((name) => !literals.some((one) => one.name === name))
   if (literals.length === 0 || missing !== undefined) {
-    const what = missing ?? 'no credential'
+    const what = missing === undefined ? 'no credential' : `no credential ${missing}`
     throw new AppError('invalid_input', { reason: `${file} has ${what} that can be moved.` })
   }
   const picks = literals
