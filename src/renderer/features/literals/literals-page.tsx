@@ -45,7 +45,7 @@ function Looked({ vault }: { readonly vault: VaultStatus }): React.JSX.Element {
         </Button>
       </PageBar>
       {!isReady && (
-        <div className="border-line border-b p-3">
+        <div className="border-line border-b p-4">
           <VaultNotice vault={vault} isAnswer />
         </div>
       )}
