@@ -1,4 +1,13 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { type LiteralScan } from '../../../src/shared/contract/literals.ts'
@@ -140,6 +149,12 @@ test('an import after a move takes nothing for changed, and what the file relies
   for (const { id } of core.registry.list()) await core.removed.remove(id)
   await temp.close()
   expect(await core.vault.get(secretNameSchema.parse('github.github-token'))).toBe(token)
+
+  // As a kill leaves it while credentials are put back.
+  const { pid: dead } = spawnSync(process.execPath, ['--version'])
+  const left = write(`${file}.${dead}-0123456789ab.tmp`, claudeText())
+  await openTempCore({}, at)
+  expect(existsSync(left)).toBe(false)
 })
 
 const request = { files: [], dryRun: false, start: false, only: null, leaveOut: [] }

