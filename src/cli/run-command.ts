@@ -10,6 +10,7 @@ const usageErrors: ReadonlySet<ErrorCode> = new Set([
   'invalid_input',
   'ambiguous_name',
   'not_found',
+  'secret_not_found',
 ])
 
 /** Runs one command's action with its options, the global ones included, and turns what becomes of it into an exit code and words. */

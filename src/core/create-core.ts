@@ -110,7 +110,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   if (options.vaultKey !== undefined) redactor.set('vault key', options.vaultKey)
 
   /** None before they are read. */
-  let definitions = (): readonly ServerDefinition[] => []
+  let known: ServerRegistry | null = null
   const vault = new VaultHolder({
     dataDir: paths.root,
     vaultKey: options.vaultKey,
@@ -119,7 +119,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     now,
     onNotice,
     onSecret: (name, value) => {
-      if (!isPlainInput(definitions(), name, value)) onSecret(name, value)
+      if (!isPlainInput(known?.list() ?? [], name, value)) onSecret(name, value)
     },
     onFault: (error) => logger.warn({ err: error }, 'the keychain answered late, in vain'),
   })
@@ -130,7 +130,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     }),
   ])
   const { registry, settings, actions, logs, records, moves } = state
-  definitions = () => registry.list()
+  known = registry
   const launching = await createLaunching({
     core: options,
     nodePath,
@@ -239,6 +239,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     importer: new Importer({
       registry,
       vault,
+      moves,
       homeDir,
       env: options.env,
       launchWarning: (server, atHand) =>

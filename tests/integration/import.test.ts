@@ -61,6 +61,28 @@ test('one server of two clients is one, whether imported together or one after t
   expect(together.servers.map((server) => server.change)).toEqual(['unchanged'])
 })
 
+test('all secrets of an import are one write of the vault', async () => {
+  const { core, write, run } = await openWithFiles()
+  const tokenOf = (number: number) =>
+    `ghp_abcdefghij0123456789ABCD${String(number).padStart(8, '0')}`
+  const numbers = Array.from({ length: 40 }, (_, number) => number)
+  write(
+    'cursor',
+    Object.fromEntries(numbers.map((n) => [`s${n}`, { command: 'x', env: { TOKEN: tokenOf(n) } }])),
+  )
+  const steps: number[] = []
+  core.vault.onDidStore(async (names) => {
+    steps.push(names.length)
+  })
+  await run('cursor')
+  expect(steps).toEqual([40])
+  for (const n of numbers) {
+    expect(await core.vault.get(secretNameSchema.parse(`s${n}.token`))).toBe(tokenOf(n))
+  }
+  const { secrets } = await core.secrets.state()
+  expect(secrets.filter(({ createdAt }) => createdAt !== null)).toHaveLength(40)
+})
+
 test('one server whose clients part becomes two, and each stays with its own file', async () => {
   const { write, run, shown } = await openWithFiles()
   write('cursor', { git: { command: 'x' } })

@@ -108,12 +108,12 @@ async function undo(given: string | undefined, options: GlobalOptions): Promise<
 
 /** What can be moved out of a file. Throws `invalid_input` where that is nothing, or not all that was asked for. */
 function choiceIn({ files, problems }: LiteralScan, file: string, only: readonly string[] | null) {
-  const [problem] = problems
-  if (problem !== undefined) throw new AppError(problem.code, problem.data)
   const literals = movable(files.find((one) => one.file === file))
+  const [problem] = problems
+  if (problem !== undefined && literals.length === 0) throw new AppError(problem.code, problem.data)
   const missing = only?.find((name) => !literals.some((one) => one.name === name))
   if (literals.length === 0 || missing !== undefined) {
-    const what = missing ?? 'no credential'
+    const what = missing === undefined ? 'no credential' : `no credential ${missing}`
     throw new AppError('invalid_input', { reason: `${file} has ${what} that can be moved.` })
   }
   const picks = literals

@@ -74,6 +74,14 @@ A value is asked for, or read from stdin; it is never an argument.`,
     .option('-y, --yes', 'do not ask; a script has to say this')
     .option('--revoke', 'take it back')
     .action(acting<AllowOptions>(allowCommands))
+  // Without a verb they are listed; Commander would hand every other word to that.
+  secrets.hook('preSubcommand', (_secrets, verb) => {
+    const [word] = secrets.args
+    if (verb.name() !== 'list' || word === undefined || word === 'list') return
+    if (!word.startsWith('-')) {
+      secrets.error(`error: unknown command '${word}'`, { code: 'commander.unknownCommand' })
+    }
+  })
   addPassphraseCommand(secrets)
   addLiteralCommands(secrets)
   for (const command of secrets.commands) {

@@ -8,6 +8,8 @@ import { credentialPlaceText as placeText } from '../secrets/credential-place-te
 import { extractCredentials } from '../secrets/extract-credentials.ts'
 import { slugOf } from '../secrets/find-credentials.ts'
 import { findInText } from '../secrets/find-in-text.ts'
+import { mapTransportTexts } from '../secrets/map-transport-texts.ts'
+import { withMeantReferences } from '../secrets/meant-reference.ts'
 import { replaceParts } from '../secrets/replace-credentials.ts'
 import { withoutSecretNames } from '../secrets/secret-references.ts'
 import type { MergedServer } from './merge-found.ts'
@@ -75,6 +77,9 @@ export function extractFound(
     withoutValue.push(name)
     env[variable] = `secret://${name}`
   }
+  const transport = mapTransportTexts(extraction.transport, (_place, text) =>
+    withMeantReferences(text),
+  )
   return {
     secrets,
     withoutValue,
@@ -82,9 +87,9 @@ export function extractFound(
     server: {
       ...server,
       transport:
-        extraction.transport.type === 'stdio'
-          ? { ...extraction.transport, env: { ...env, ...extraction.transport.env } }
-          : extraction.transport,
+        transport.type === 'stdio'
+          ? { ...transport, env: { ...env, ...transport.env } }
+          : transport,
       inputs: server.inputs.map((input) => keepInput(input, keepParts)),
       sources: server.sources.map((source) => ({
         ...source,

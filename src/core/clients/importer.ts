@@ -7,12 +7,14 @@ import type { ServerDefinition } from '../../shared/domain/server-definition.ts'
 import { secretNamesIn, secretNamesInLaunch } from '../secrets/secret-references.ts'
 import type { VaultHolder } from '../secrets/vault-holder.ts'
 import { createServerId, type ServerRegistry } from '../servers/server-registry.ts'
-import type { ExtractedServer } from './extract-found.ts'
+import type { ExtractedServer, FoundSecret } from './extract-found.ts'
 import { extractServers } from './extract-servers.ts'
 import { applyMcpJsonChoices } from './formats/claude-json.ts'
 import { importedDefinition, updatedDefinition } from './import-definition.ts'
 import { goneProblem, leftOutProblems, plannedProblems } from './import-problems.ts'
 import { reportOf, reportOfDefinition } from './import-report.ts'
+import type { MoveStore } from './literals/move-store.ts'
+import { fillMoved, serversIn } from './literals/read-moved.ts'
 import { mergeFound } from './merge-found.ts'
 import { findGone, type Place, type PlannedServer, planImport } from './plan-import.ts'
 import {
@@ -48,6 +50,8 @@ interface Run {
 export interface ImporterServices {
   readonly registry: ServerRegistry
   readonly vault: VaultHolder
+  /** What was moved out of clients' files. */
+  readonly moves: Pick<MoveStore, 'list'>
   readonly homeDir: string
   readonly env: NodeJS.ProcessEnv
   /** What would keep a server from running; null: nothing known. Bounded in time, and starts nothing of the server. */
@@ -76,16 +80,17 @@ export class Importer {
   async run(request: ImportRequest): Promise<{ report: ImportReport; imported: ServerId[] }> {
     const problems: ImportProblem[] = []
     const paste = randomUUID()
-    const { registry, vault } = this.#services
+    const { registry, vault, moves } = this.#services
     const readings = await this.#read(request, problems)
     const registered = registry.list()
     const found = applyMcpJsonChoices(
-      readings.flatMap((reading) => reading.servers),
+      await serversIn(readings, moves.list()),
       readings.flatMap((reading) => reading.choices),
     )
+    const filled = await fillMoved(moves.list(), vault)
     const leaveOut = new Set(request.leaveOut)
-    const extracted = (await extractServers(mergeFound(found), registry, vault)).map((one) =>
-      withoutValues(one, leaveOut),
+    const extracted = (await extractServers(mergeFound(found, filled), registry, vault)).map(
+      (one) => withoutValues(one, leaveOut),
     )
     const vaultReady = extracted.every((one) => one.secrets.length === 0)
       ? true
@@ -116,9 +121,13 @@ export class Importer {
       await this.#switchOffChanged(planned, { places, start: request.start, paste })
     const changedSecrets = new Set<PlannedServer>()
     if (vaultReady) {
+      const values = new Map<SecretName, string>()
       for (const one of planned) {
-        if (await this.#storeSecrets(one, request.dryRun)) changedSecrets.add(one)
+        const changed = await this.#changedSecrets(one)
+        if (changed.length > 0) changedSecrets.add(one)
+        for (const { name, value } of changed) values.set(name, value)
       }
+      if (!request.dryRun) await vault.setAll(values)
     }
     const status = vaultReady ? null : await vault.status()
     // A locked vault may hold what an unchanged file says; that cannot be compared now, and nothing is lost.
@@ -215,19 +224,16 @@ export class Importer {
     return this.#services.registry.list().find((server) => server.id === id) ?? null
   }
 
-  /** Puts the secrets of one server into the vault. Answers whether one of them differs from what was there. */
-  async #storeSecrets(one: PlannedServer, dryRun: boolean): Promise<boolean> {
+  /** The secrets of one server that the vault is to keep and does not hold yet. */
+  async #changedSecrets(one: PlannedServer): Promise<FoundSecret[]> {
     const { vault } = this.#services
-    if (one.change !== 'new' && this.#current(one.existing)?.editedHere !== false) return false
+    if (one.change !== 'new' && this.#current(one.existing)?.editedHere !== false) return []
     // A server that is registered from another file keeps its own secrets; those of this file would belong to nobody.
     const kept = one.change === 'unchanged' ? secretNamesIn(one.existing) : null
-    let changed = false
-    for (const { name, value } of one.found.secrets) {
-      if (kept?.includes(name) === false) continue
-      const before = await vault.get(name)
-      if (before === value) continue
-      changed = true
-      if (!dryRun) await vault.set(name, value)
+    const changed: FoundSecret[] = []
+    for (const secret of one.found.secrets) {
+      if (kept?.includes(secret.name) === false) continue
+      if ((await vault.get(secret.name)) !== secret.value) changed.push(secret)
     }
     return changed
   }

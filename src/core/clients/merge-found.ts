@@ -1,6 +1,7 @@
 import type { FoundServer } from '../../shared/domain/import.ts'
 import type { Dialect, Transport } from '../../shared/domain/server-definition.ts'
 import { meaningOf } from '../config/variables/same-meaning.ts'
+import { mapTransportTexts } from '../secrets/map-transport-texts.ts'
 
 /** One server with every place where it was found; the first one found gives the values. It may hold credentials. */
 export type MergedServer = Omit<FoundServer, 'source' | 'rawType'> & {
@@ -16,15 +17,20 @@ interface Draft {
  * Brings together what was found in several files. Entries of the same name, scope and project whose transports mean the same
  * are one server with several sources. Different servers of the same name stay apart: the later one is called
  * `name-<client>`, then `name-<client>-2` and so on. Names that stand in a file are never given to another server.
+ * @param filled the text with the value of each reference that is known to stand for one, so that a server whose credential was
+ * moved out of one file is still the one in another.
  * @returns in the order in which they were first found.
  */
-export function mergeFound(found: readonly FoundServer[]): MergedServer[] {
+export function mergeFound(
+  found: readonly FoundServer[],
+  filled: (text: string) => string = (text) => text,
+): MergedServer[] {
   const drafts = new Map<string, Draft[]>()
   const order: Draft[] = []
   for (const server of found) {
     const key = nameKey(server, server.name)
     const sameName = drafts.get(key) ?? []
-    const same = sameName.find((draft) => isSameServer(draft.server, server))
+    const same = sameName.find((draft) => isSameServer(draft.server, server, filled))
     if (same === undefined) {
       const draft = { server, sources: [server.source] }
       drafts.set(key, [...sameName, draft])
@@ -90,8 +96,13 @@ function isRemote(transport: Transport): transport is Extract<Transport, { type:
   return transport.type === 'http' || transport.type === 'sse'
 }
 
-function isSameServer(a: FoundServer, b: FoundServer): boolean {
-  if (transportMeaning(a) !== transportMeaning(b)) return false
+function isSameServer(a: FoundServer, b: FoundServer, filled: (text: string) => string): boolean {
+  const meaning = (one: FoundServer) =>
+    transportMeaning({
+      ...one,
+      transport: mapTransportTexts(one.transport, (_place, text) => filled(text)),
+    })
+  if (meaning(a) !== meaning(b)) return false
   const isTypeGuessed = a.rawType === null || b.rawType === null
   return a.transport.type === b.transport.type || (isTypeGuessed && isRemote(a.transport))
 }

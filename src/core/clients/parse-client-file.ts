@@ -32,6 +32,8 @@ export interface ParsedClientFile {
   readonly problems: ImportProblem[]
   /** The syntax had no fault, so nothing that the file holds was lost. */
   readonly isWhole: boolean
+  /** A key stands more than once: of such the last one counts. */
+  readonly repeatsKeys: boolean
 }
 
 /** Of one kind of finding this many are listed one by one; the rest are only counted. */
@@ -76,9 +78,10 @@ export function parseClientFile(input: ClientFileText): ParsedClientFile {
     ({ at, message }) => report(at, `Syntax: ${message}. ${rest}`, 'error'),
     report,
   )
-  if (root === null) return { servers: [], problems, isWhole: false }
+  if (root === null) return { servers: [], problems, isWhole: false, repeatsKeys: false }
+  const repeated = repeatedKeys(root)
   listed(
-    repeatedKeys(root),
+    repeated,
     ({ at, key }) =>
       report(
         at,
@@ -92,12 +95,17 @@ export function parseClientFile(input: ClientFileText): ParsedClientFile {
       'The file holds no map of settings. Nothing in it can be imported; check that it is the right file.',
       'error',
     )
-    return { servers: [], problems, isWhole: false }
+    return { servers: [], problems, isWhole: false, repeatsKeys: false }
   }
   const placement = input.placement ?? scopeOfGivenFile(input)
   const read = readers[input.format] ?? readMcpSections
   const reading = { format: input.format, file: input.file, ...placement, report }
-  return { servers: read(reading, root), problems, isWhole: faults.length === 0 }
+  return {
+    servers: read(reading, root),
+    problems,
+    isWhole: faults.length === 0,
+    repeatsKeys: repeated.length > 0,
+  }
 }
 
 /** The notation of a client's file. Continue, Goose and LibreChat take YAML, of which JSON files are told by their name. */

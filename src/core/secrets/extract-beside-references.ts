@@ -1,13 +1,14 @@
+import { randomUUID } from 'node:crypto'
 import { parseExternalReference } from '../../shared/domain/external-reference.ts'
 import type { SecretName } from '../../shared/domain/ids.ts'
 import type { Transport } from '../../shared/domain/server-definition.ts'
 import { type Extraction, extractCredentials } from './extract-credentials.ts'
 import { mapTransportTexts } from './map-transport-texts.ts'
+import { meantReference, withMeantReferences } from './meant-reference.ts'
 
-// The extraction takes every reference for a literal, as it must with files of others. References that a person means are
-// therefore written as variable references without a default while it looks, which it leaves alone.
-const maskedExternal = /^\$\{\{MCP_MANAGER_EXTERNAL (\d+)\}\}$/
-const maskedReference = /\$\{\{MCP_MANAGER_KNOWN_SECRET ([a-z0-9][a-z0-9._-]*)\}\}/g
+// As `meantReference`: the extraction takes every reference for a literal, as it must with files of others.
+const nonce = randomUUID()
+const maskedExternal = new RegExp(`^\\$\\{\\{${nonce} external (\\d+)\\}\\}$`)
 
 /**
  * Takes literal credentials out of a transport, as `extractCredentials`, but leaves the references that a person means: to
@@ -27,20 +28,19 @@ export function extractBesideReferences(
   const masked = mapTransportTexts(transport, (_place, text) => {
     if (parseExternalReference(text) !== null) {
       external.push(text)
-      return `\${{MCP_MANAGER_EXTERNAL ${external.length - 1}}}`
+      return `\${{${nonce} external ${external.length - 1}}}`
     }
-    return text.replace(
-      /secret:\/\/([a-z0-9][a-z0-9._-]*)/g,
-      (_whole, name: string) => `\${{MCP_MANAGER_KNOWN_SECRET ${name}}}`,
+    return text.replace(/secret:\/\/([a-z0-9][a-z0-9._-]*)/g, (_whole, name: string) =>
+      meantReference(name),
     )
   })
   const extraction = extractCredentials(serverName, masked, names.isTaken, new Set(names.chosen))
   return {
     ...extraction,
     transport: mapTransportTexts(extraction.transport, (_place, text) =>
-      text
-        .replace(maskedExternal, (whole, index: string) => external[Number(index)] ?? whole)
-        .replace(maskedReference, 'secret://$1'),
+      withMeantReferences(
+        text.replace(maskedExternal, (whole, index: string) => external[Number(index)] ?? whole),
+      ),
     ),
   }
 }

@@ -162,6 +162,14 @@ function createFileVault(
     })
     return creating
   }
+  const store = async (values: ReadonlyMap<SecretName, string>): Promise<void> => {
+    const key = await keyForWriting()
+    await state.update((data) => {
+      assertOpens(key, data, file)
+      const sealed = [...values].map(([name, value]) => [name, seal(key, name, value)] as const)
+      return { ...data, secrets: { ...data.secrets, ...Object.fromEntries(sealed) } }
+    })
+  }
   return {
     kind: 'file',
     state: { status: 'ready' },
@@ -170,13 +178,8 @@ function createFileVault(
       const data = await state.reload()
       return sealedOf(data, name) !== undefined
     },
-    set: async (name, value) => {
-      const key = await keyForWriting()
-      await state.update((data) => {
-        assertOpens(key, data, file)
-        return { ...data, secrets: { ...data.secrets, [name]: seal(key, name, value) } }
-      })
-    },
+    set: (name, value) => store(new Map([[name, value]])),
+    setAll: store,
     delete: async (name) => {
       await unlock(await state.reload())
       let was = false

@@ -45,9 +45,9 @@ export class SecretKeeper {
     this.#services = services
     const { vault, records } = services
     vault.onDidChange(() => this.#presence.clear())
-    vault.onDidStore(async (name, isStored) => {
-      this.#presence.set(name, isStored)
-      await (isStored ? records.noteStored(name) : records.noteDeleted(name))
+    vault.onDidStore(async (names, isStored) => {
+      for (const name of names) this.#presence.set(name, isStored)
+      await (isStored ? records.noteStored(names) : records.noteDeleted(names))
     })
   }
 

@@ -87,23 +87,27 @@ export class SecretRecords {
     return { ...(record ?? nothingKnown), ...(usedAt !== undefined && { lastUsedAt: usedAt }) }
   }
 
-  /** A value was stored. Resolves once that is written down; never rejects. */
-  async noteStored(name: SecretName): Promise<void> {
+  /** Values were stored. Resolves once that is written down; never rejects. */
+  async noteStored(names: readonly SecretName[]): Promise<void> {
     const at = this.#options.now()
     await this.#write((state) => {
-      const held = this.get(name)
-      const record = { ...held, createdAt: held.createdAt ?? at, changedAt: at }
-      return { ...state, secrets: { ...state.secrets, [name]: record } }
+      const records = names.map((name) => {
+        const held = this.get(name)
+        return [name, { ...held, createdAt: held.createdAt ?? at, changedAt: at }] as const
+      })
+      return { ...state, secrets: { ...state.secrets, ...Object.fromEntries(records) } }
     })
   }
 
-  /** A secret is gone. As `noteStored`. */
-  async noteDeleted(name: SecretName): Promise<void> {
-    this.#uses.delete(name)
+  /** Secrets are gone. As `noteStored`. */
+  async noteDeleted(names: readonly SecretName[]): Promise<void> {
+    for (const name of names) this.#uses.delete(name)
     await this.#write((state) => {
-      if (!Object.hasOwn(state.secrets, name)) return state
-      const { [name]: _gone, ...secrets } = state.secrets
-      return { ...state, secrets }
+      if (!names.some((name) => Object.hasOwn(state.secrets, name))) return state
+      const kept = Object.entries(state.secrets).filter(
+        ([name]) => !names.some((one) => one === name),
+      )
+      return { ...state, secrets: Object.fromEntries(kept) }
     })
   }
 

@@ -21,6 +21,8 @@ export interface SecretVault {
   get(name: SecretName): Promise<string | null>
   /** Stores a value, in place of an earlier one. @throws AppError `invalid_input` too, for one that is too long for the keychain (2560 bytes on Windows). */
   set(name: SecretName, value: string): Promise<void>
+  /** Stores several values as one step: all or none. Missing where each is a step of its own. */
+  readonly setAll?: (values: ReadonlyMap<SecretName, string>) => Promise<void>
   /** Removes a secret. Returns whether there was one. */
   delete(name: SecretName): Promise<boolean>
   /** Whether there is such a secret. */

@@ -13,7 +13,7 @@ export interface VaultHolderOptions extends VaultOptions {
   readonly onSecret?: (name: SecretName, value: string) => void
 }
 
-type StoreListener = (name: SecretName, isStored: boolean) => Promise<void>
+type StoreListener = (names: readonly SecretName[], isStored: boolean) => Promise<void>
 
 /** The vault of a running core: opened at the first use, and opened anew when a person gives a passphrase. */
 export class VaultHolder implements Pick<SecretVault, 'get' | 'set' | 'delete' | 'has'> {
@@ -42,7 +42,7 @@ export class VaultHolder implements Pick<SecretVault, 'get' | 'set' | 'delete' |
     return () => this.#listeners.delete(listener)
   }
 
-  /** Told of each secret that was stored or deleted; whoever did it waits for the listener. The answer ends it. */
+  /** Told of secrets that were stored or deleted; whoever did it waits for the listener. The answer ends it. */
   onDidStore(listener: StoreListener): () => void {
     this.#storeListeners.add(listener)
     return () => this.#storeListeners.delete(listener)
@@ -103,12 +103,29 @@ export class VaultHolder implements Pick<SecretVault, 'get' | 'set' | 'delete' |
     // Before, so that no failure on the way can tell it.
     this.#options.onSecret?.(name, value)
     await this.#inTurn(() => this.#use((vault) => vault.set(name, value)))
-    for (const listener of this.#storeListeners) await listener(name, true)
+    for (const listener of this.#storeListeners) await listener([name], true)
+  }
+
+  /** Stores several values: in a vault file as one step, all or none; in a keychain those before one that fails are kept. */
+  async setAll(values: ReadonlyMap<SecretName, string>): Promise<void> {
+    if (values.size === 0) return
+    for (const [name, value] of values) this.#options.onSecret?.(name, value)
+    const isStored = await this.#inTurn(() =>
+      this.#use(async (vault) => {
+        await vault.setAll?.(values)
+        return vault.setAll !== undefined
+      }),
+    )
+    if (isStored) {
+      for (const listener of this.#storeListeners) await listener([...values.keys()], true)
+    } else {
+      for (const [name, value] of values) await this.set(name, value)
+    }
   }
 
   async delete(name: SecretName): Promise<boolean> {
     const was = await this.#inTurn(() => this.#use((vault) => vault.delete(name)))
-    for (const listener of this.#storeListeners) await listener(name, false)
+    for (const listener of this.#storeListeners) await listener([name], false)
     return was
   }
 

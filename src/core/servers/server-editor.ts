@@ -97,11 +97,13 @@ export class ServerEditor {
       editedHere: false,
     }
     const { server, names } = await copySecretNames(copy, this.#registry.secretNames(), this.#vault)
+    const values = new Map<SecretName, string>()
     for (const [from, to] of names) {
       const value = await this.#vault.get(from)
       // A reference without a value stays one, and can be given a value of its own.
-      if (value !== null) await this.#vault.set(to, value)
+      if (value !== null) values.set(to, value)
     }
+    await this.#vault.setAll(values)
     await this.#registry.add([server])
     return server
   }
@@ -145,7 +147,9 @@ export class ServerEditor {
         }),
       ({ secrets }) => secrets.map((secret) => secret.name),
     )
-    for (const secret of extraction.secrets) await this.#vault.set(secret.name, secret.value)
+    await this.#vault.setAll(
+      new Map(extraction.secrets.map((secret) => [secret.name, secret.value])),
+    )
     return extraction.transport
   }
 

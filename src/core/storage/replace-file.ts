@@ -3,19 +3,24 @@ import {
   type FileHandle,
   mkdir,
   open,
+  readdir,
   readFile,
   realpath,
   rename,
   rm,
   stat,
 } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { AppError } from '../../shared/domain/errors.ts'
 import { errnoOf } from './errno.ts'
 
 /** Windows refuses to replace a file that a virus scanner or a search index holds open; it lets go within a second. */
 const windowsRetryMs = [20, 60, 150, 400]
+
+/** What this process is writing now. */
+const ownTemporaries = new Set<string>()
+const leftover = /^(\d+)-[0-9a-f]{12}\.tmp$/
 
 /** A file that is another program's too. */
 export interface SharedFile {
@@ -26,7 +31,7 @@ export interface SharedFile {
 /**
  * Replaces a file's content as one step: after a crash or a power cut there is either the old content or the new, never
  * a part. A symbolic link is followed, so a linked file stays linked. The file's mode becomes 0600; a shared one keeps its mode
- * and its owner. A missing directory is made (0700).
+ * and its owner. A missing directory is made (0700), but not for a shared one.
  * @throws AppError `state_read_only` with `file` and `reason` (an errno such as `ENOSPC`, or `read_only` for a file
  * that its owner has write-protected), or `file_changed` for a shared file. The old content is then untouched.
  */
@@ -36,10 +41,13 @@ export async function replaceFile(
   shared?: SharedFile,
 ): Promise<void> {
   let temporary: string | null = null
+  let name: string | null = null
   try {
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 })
+    if (shared === undefined) await mkdir(dirname(file), { recursive: true, mode: 0o700 })
+    else await removeLeftovers(file)
     const target = await followLink(file)
-    const name = `${target}.${randomBytes(6).toString('hex')}.tmp`
+    name = temporaryOf(target)
+    ownTemporaries.add(name)
     // FileHandle.writeFile writes until all is written. write-file-atomic 8 calls fs.write once and ignores how much
     // was taken, so a disk that fills up mid-write would put a shortened file in place of a good one.
     const handle = await open(name, 'wx', 0o600)
@@ -60,9 +68,56 @@ export async function replaceFile(
     await syncDirectory(dirname(target))
   } catch (error) {
     if (temporary !== null) await rm(temporary, { force: true })
-    const reason = error instanceof WriteProtected ? 'read_only' : errnoOf(error)
+    if (error instanceof WriteProtected) {
+      const data = { file, reason: 'read_only', writeProtected: 'yes' }
+      throw new AppError('state_read_only', data, { cause: error })
+    }
+    const reason = errnoOf(error)
     if (reason === null) throw error
     throw new AppError('state_read_only', { file, reason }, { cause: error })
+  } finally {
+    if (name !== null) ownTemporaries.delete(name)
+  }
+}
+
+/**
+ * Removes what a killed program left beside a file that it was replacing: for a shared file that may hold credentials which stand
+ * nowhere else. What another program is writing now stays.
+ */
+export async function removeLeftovers(file: string): Promise<void> {
+  const target = (await unlessRefused(realpath(file))) ?? file
+  const folder = dirname(target)
+  const begin = `${basename(target)}.`
+  for (const name of (await unlessRefused(readdir(folder))) ?? []) {
+    const pid = name.startsWith(begin) ? leftover.exec(name.slice(begin.length))?.[1] : undefined
+    const path = join(folder, name)
+    if (pid === undefined || isWriting(Number(pid), path)) continue
+    await unlessRefused(rm(path, { force: true }))
+  }
+}
+
+/** By its writer's number, so that what a dead one left can be told. */
+function temporaryOf(target: string): string {
+  return `${target}.${process.pid}-${randomBytes(6).toString('hex')}.tmp`
+}
+
+function isWriting(pid: number, path: string): boolean {
+  // A container gives every start of a program the same number.
+  if (pid === process.pid) return ownTemporaries.has(path)
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return errnoOf(error) !== 'ESRCH'
+  }
+}
+
+/** Null where the system refuses: it is tried again with the next write. */
+async function unlessRefused<T>(answer: Promise<T>): Promise<T | null> {
+  try {
+    return await answer
+  } catch (error) {
+    if (errnoOf(error) === null) throw error
+    return null
   }
 }
 

@@ -30,12 +30,13 @@ export function DiffView({
       aria-label={label}
       className="mono-12 flex-none overflow-hidden rounded-md border border-line bg-sunken"
     >
-      {lines.map((line) => (
+      {lines.map((line, at) => (
         <li
           key={`${line.kind}${line.number}`}
           className={classNames(
             'grid grid-cols-[28px_16px_minmax(0,1fr)] px-2 wrap-anywhere whitespace-pre-wrap',
             grounds[line.kind],
+            isAfterGap(lines, at) && 'border-t border-dashed border-line-strong',
           )}
         >
           <span className="text-ink-3 tabular-nums select-none">{line.number}</span>
@@ -60,4 +61,14 @@ export function DiffView({
       ))}
     </ul>
   )
+}
+
+/** Whether lines are left out right before this one. Those that were removed are counted in another text. */
+function isAfterGap(lines: readonly DiffLine[], at: number): boolean {
+  const line = lines[at]
+  if (line === undefined || line.kind === 'removed') return false
+  let before = at - 1
+  while (lines[before]?.kind === 'removed') before -= 1
+  const last = lines[before]
+  return last !== undefined && line.number > last.number + 1
 }

@@ -15,7 +15,7 @@ export const literalScanSchema = z.object({
   files: z.array(literalFileSchema),
   /** How many files were read. */
   readCount: z.number().int(),
-  /** Files that could not be read. */
+  /** Files that could not be read, or not as a whole. */
   problems: z.array(errorInfoSchema),
 })
 export type LiteralScan = z.infer<typeof literalScanSchema>

@@ -315,12 +315,21 @@ export const errorTexts = {
 
   'state_read_only.title': '{{file}} cannot be written',
   'state_read_only.hint': 'The system says: {{reason}}.',
+  'state_read_only.hint.writeProtected': 'The file is write-protected.',
+  'state_read_only.action.writeProtected': 'Allow writing to the file. Nothing was changed.',
   'state_read_only.action':
     'Make the folder writable and check that the disk is not full. Nothing was changed.',
 
   'file_unreadable.title': '{{file}} cannot be read',
   'file_unreadable.hint': '{{reason}}',
   'file_unreadable.action': 'Check the path and its permissions.',
+  'file_unreadable.title.damaged': '{{file}} cannot be read as a whole',
+  'file_unreadable.hint.damaged': 'Its syntax is broken, so secrets in it may have been missed.',
+  'file_unreadable.action.damaged': 'Correct it and look again.',
+  'file_unreadable.title.repeated': '{{file}} has keys that stand more than once',
+  'file_unreadable.hint.repeated':
+    'Its client reads the last one only, and so were secrets in the others not looked for.',
+  'file_unreadable.action.repeated': 'Remove the others.',
 
   'file_changed.title': '{{file}} has changed meanwhile',
   'file_changed.hint': 'It was left as it is.',

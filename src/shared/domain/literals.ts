@@ -18,13 +18,15 @@ export const credentialReasons = [
 export type CredentialReason = (typeof credentialReasons)[number]
 
 /**
- * Why a credential stays where it is. `takes_literally`: its client fills in no reference. `other_key`: where it is not known that
+ * Why a credential stays where it is. `takes_literally`: its client fills in no reference. `unknown_client`: it is not
+ * known who reads the file. `other_key`: where it is not known that
  * its client fills in any. `in_reference`: it is the default of a reference. `part_of_value`: the
  * client names a variable for a whole value only. `not_located`: it cannot be told for sure where it stands. `damaged`: the
  * file's syntax is broken. `not_text`: the file is no UTF-8.
  */
 export const keptReasons = [
   'takes_literally',
+  'unknown_client',
   'other_key',
   'in_reference',
   'part_of_value',
@@ -96,6 +98,10 @@ export const moveSchema = z.object({
   /** Milliseconds since the Unix epoch. */
   movedAt: z.number(),
   needs: z.array(referenceNeedSchema),
+  /** Which servers of the file refer to which of the secrets. */
+  servers: z
+    .array(z.object({ section: z.string(), key: z.string(), name: secretNameSchema }))
+    .default([]),
   /** Only the newest moves have a backup. */
   canUndo: z.boolean(),
 })

@@ -31,7 +31,9 @@ test('secrets are set by stdin, shown, renamed and deleted, with what servers sa
   const deleted = await home.run(['secrets', 'delete', 'github.work'])
   expect(deleted).toMatchObject({ code: 0, stderr: expect.stringContaining('will miss it: one') })
   const gone = await home.json(['secrets', 'show', 'github.work'])
-  expect(gone).toMatchObject({ code: 1, value: { error: { code: 'secret_not_found' } } })
+  expect(gone).toMatchObject({ code: 2, value: { error: { code: 'secret_not_found' } } })
+  const verb = await home.run(['secrets', 'frob'])
+  expect(verb).toMatchObject({ code: 2, stderr: expect.stringContaining("unknown command 'frob'") })
 })
 
 test('the passphrase of the vault file is changed by two lines of stdin', async () => {

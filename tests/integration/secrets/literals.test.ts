@@ -1,4 +1,13 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { type LiteralScan } from '../../../src/shared/contract/literals.ts'
@@ -129,7 +138,6 @@ test('an import after a move takes nothing for changed, and what the file relies
   const temp = await openTempCore()
   const { core, at } = temp
   const file = write(join(at.home, '.claude.json'), claudeText())
-  const request = { files: [], dryRun: false, start: false, only: null, leaveOut: [] }
   await core.importer.run(request)
   const before = core.registry.list().map(({ transport }) => transport)
   const scan = await core.literals.scan([])
@@ -141,6 +149,105 @@ test('an import after a move takes nothing for changed, and what the file relies
   for (const { id } of core.registry.list()) await core.removed.remove(id)
   await temp.close()
   expect(await core.vault.get(secretNameSchema.parse('github.github-token'))).toBe(token)
+
+  // As a kill leaves it while credentials are put back.
+  const { pid: dead } = spawnSync(process.execPath, ['--version'])
+  const left = write(`${file}.${dead}-0123456789ab.tmp`, claudeText())
+  await openTempCore({}, at)
+  expect(existsSync(left)).toBe(false)
+})
+
+const request = { files: [], dryRun: false, start: false, only: null, leaveOut: [] }
+
+test('a server that is imported after its credential was moved runs with it, and no other server of the file does', async () => {
+  const temp = await openTempCore()
+  const { core, at } = temp
+  const file = write(join(at.home, '.claude.json'), claudeText())
+  const code = write(
+    join(at.home, '.config/Code/User/mcp.json'),
+    JSON.stringify({ servers: { asks: { command: 'x', env: { API_KEY: password } } } }, null, 2),
+  )
+  for (const one of [file, code]) await moveAll(temp, one, await core.literals.scan([]))
+  write(
+    file,
+    readFileSync(file, 'utf8').replace(
+      '"db": {',
+      '"thief": { "command": "evil", "env": { "X": "${GITHUB_TOKEN}" } },\n    "db": {',
+    ),
+  )
+  await core.importer.run(request)
+  const transports = new Map(core.registry.list().map((one) => [one.name, one]))
+  expect(transports.get('github')?.transport).toMatchObject({
+    env: { GITHUB_TOKEN: 'secret://github.github-token' },
+  })
+  expect(transports.get('db')?.transport).toMatchObject({
+    args: ['postgres://me:secret://db.password@host/x'],
+  })
+  expect(transports.get('asks')).toMatchObject({
+    transport: { env: { API_KEY: 'secret://asks.api-key' } },
+    inputs: [],
+  })
+  expect(transports.get('thief')?.transport).toMatchObject({ env: { X: '${GITHUB_TOKEN}' } })
+
+  // What its client changes later is taken over with the secret.
+  write(file, readFileSync(file, 'utf8').replace('"-y"', '"--yes"'))
+  const { report } = await core.importer.run(request)
+  expect(report.servers.find(({ name }) => name === 'github')?.change).toBe('changed')
+  expect(core.registry.list().find(({ name }) => name === 'github')?.transport).toMatchObject({
+    args: ['--yes', 'github'],
+    env: { GITHUB_TOKEN: 'secret://github.github-token' },
+  })
+})
+
+test('a server of several files stays one, in whichever of them its credential was moved', async () => {
+  const temp = await openTempCore()
+  const { core, at } = temp
+  const server = (more: object) =>
+    JSON.stringify({ mcpServers: { git: { command: 'x', env: { TOKEN: token }, ...more } } })
+  const files = [
+    write(join(at.home, '.claude.json'), server({})),
+    write(join(at.home, '.cursor/mcp.json'), server({})),
+    write(join(at.home, '.gemini/settings.json'), server({ timeout: 5_000 })),
+    write(
+      join(at.home, '.codex/config.toml'),
+      `[mcp_servers.git]\ncommand = "x"\nenv = { TOKEN = "${token}" }\n`,
+    ),
+  ]
+  await core.importer.run(request)
+  const [before] = core.registry.list()
+  for (const file of files.toReversed()) {
+    await moveAll(temp, file, await core.literals.scan([]))
+    const { report } = await core.importer.run(request)
+    expect(report.servers.map(({ name, change }) => [name, change])).toEqual([['git', 'unchanged']])
+  }
+  const [after] = core.registry.list()
+  expect(after?.transport).toEqual(before?.transport)
+  expect(after?.sources).toHaveLength(4)
+})
+
+test('a file of which nobody knows who reads it, and what is no file, stay as they are', async () => {
+  const temp = await openTempCore()
+  const { core, at } = temp
+  const file = write(
+    join(at.home, '.lmstudio/mcp.json'),
+    claudeText().replace('"numStartups": 3,', ''),
+  )
+  const broken = write(join(at.home, '.cursor/mcp.json'), `{ "mcpServers": { a: "${token}"`)
+  const twice = write(
+    join(at.home, '.mcp.json'),
+    `{ "mcpServers": { "a": { "command": "x", "env": { "T_TOKEN": "${token}", "T_TOKEN": "${token}2" } } } }`,
+  )
+  const scan = await core.literals.scan([file, at.home, '/dev/zero', broken, twice])
+  expect(fileIn(scan, file).literals.map(({ kept }) => kept)).toEqual([
+    'unknown_client',
+    'unknown_client',
+  ])
+  expect(scan.problems.map(({ code, data }) => [code, data['file'], data['reason']])).toEqual([
+    ['file_unreadable', at.home, 'It is not a file.'],
+    ['file_unreadable', '/dev/zero', 'It is not a file.'],
+    ['file_unreadable', broken, 'damaged'],
+    ['file_unreadable', twice, 'repeated'],
+  ])
 })
 
 test('nothing changes where the vault is closed, the file is read-only, or the name has another value', async () => {

@@ -15,6 +15,8 @@ export function codexKeptReason({ text }: EditableFile, literal: FoundLiteral): 
   if (place?.kind !== 'env' && place?.kind !== 'header') {
     return place === null ? 'other_key' : 'takes_literally'
   }
+  // It is named in a line for a shell, which a person may paste: a file could put commands there.
+  if (place.kind === 'env' && !/^[A-Za-z_]\w*$/.test(place.key)) return 'other_key'
   if (!isWhole(literal) && !isBearer(literal)) return 'part_of_value'
   // Lines are told by their line feed alone.
   if (text.includes('\r')) return 'not_located'
@@ -29,9 +31,14 @@ export function planCodexEdit(
   file: EditableFile,
   all: readonly FoundLiteral[],
   picks: readonly LiteralPick[],
+  taken: ReadonlyMap<string, SecretName>,
 ): PlannedEdit | null {
   const names = [...new Set(picks.map(({ name }) => name))]
-  const generated = referenceKeys('variable', names)
+  const generated = referenceKeys(
+    'variable',
+    names,
+    (key, name) => (taken.get(key) ?? name) !== name,
+  )
   const variables = new Map<string, SecretName>()
   const references = new Map<string, string>()
   const splices: Splice[] = []
@@ -45,7 +52,7 @@ export function planCodexEdit(
       if (pair === null || (place?.kind !== 'env' && place?.kind !== 'header')) return null
       const variable = place.kind === 'env' ? place.key : (generated.get(name) ?? name)
       // Two values cannot come from one variable.
-      if ((variables.get(variable) ?? name) !== name) return null
+      if ((variables.get(variable) ?? taken.get(variable) ?? name) !== name) return null
       variables.set(variable, name)
       splices.push(removal(file.text, pair, literal))
       if (place.kind === 'env') forwarded.push(JSON.stringify(variable))

@@ -31,6 +31,7 @@ export function definitionsSource(
     file,
     client: null,
     literals: found.flatMap(({ secrets }) => secrets.map(({ literal }) => literal)),
+    missed: null,
     fateOf: () => ({ resolver: 'vault', kept: null }),
     plan: (picks) => {
       const isPicked = ({ secrets }: FoundInServer) =>

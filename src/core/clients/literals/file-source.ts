@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises'
+import type { SecretName } from '../../../shared/domain/ids.ts'
 import type { ServerRegistry } from '../../servers/server-registry.ts'
 import { replaceFile } from '../../storage/replace-file.ts'
 import { literalsOf } from './found-literal.ts'
 import type { LiteralSource } from './literal-source.ts'
 import { maskedDiff } from './masked-diff.ts'
+import type { WithMoved } from './moved-references.ts'
 import { keptReasonOf, planEdit, resolverOf } from './plan-edit.ts'
 import type { ReadFile } from './read-editable.ts'
 import { syncFingerprints } from './sync-fingerprints.ts'
@@ -16,7 +18,16 @@ async function holds(file: string, content: string): Promise<boolean> {
 /** A client's file as something that holds literal credentials. */
 export function fileSource(
   read: ReadFile,
-  registry: Pick<ServerRegistry, 'list' | 'change'>,
+  {
+    registry,
+    withMoved,
+    variables,
+  }: {
+    readonly registry: Pick<ServerRegistry, 'list' | 'change'>
+    readonly withMoved: WithMoved
+    /** What earlier moves made variables stand for. */
+    readonly variables: ReadonlyMap<string, SecretName>
+  },
 ): LiteralSource {
   const { file, client, mark, text } = read
   const literals = read.servers.flatMap(literalsOf)
@@ -24,17 +35,20 @@ export function fileSource(
     file,
     client,
     literals,
+    missed: !read.isWhole ? 'damaged' : read.repeatsKeys ? 'repeated' : null,
     fateOf: (literal) => {
       const kept = !read.isText
         ? 'not_text'
         : !read.isWhole
           ? 'damaged'
-          : keptReasonOf(read, literal)
+          : !read.isTold
+            ? 'unknown_client'
+            : keptReasonOf(read, literal)
       return { resolver: kept === null ? resolverOf(read) : null, kept }
     },
     plan: (picks) => {
-      if (!read.isText || !read.isWhole) return null
-      const edit = planEdit(read, literals, picks)
+      if (!read.isText || !read.isWhole || !read.isTold) return null
+      const edit = planEdit(read, literals, picks, variables)
       if (edit === null) return null
       const { splices, after, texts, needs } = edit
       return {
@@ -59,7 +73,12 @@ export function fileSource(
             if (!(await holds(file, mark + after))) throw error
           }
         },
-        settle: async () => await syncFingerprints(registry, read.servers, read.parse(after)),
+        settle: async () =>
+          await syncFingerprints(
+            registry,
+            withMoved(file, read.servers),
+            withMoved(file, read.parse(after)),
+          ),
       }
     },
   }

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto'
 import type { FoundServer } from '../../../shared/domain/import.ts'
 import type { CredentialReason } from '../../../shared/domain/literals.ts'
+import type { InputVariable } from '../../../shared/domain/server-definition.ts'
 import { isRecord, type JsonValue } from '../../../shared/lib/json.ts'
 import type { CredentialPlace } from '../../secrets/credential-place.ts'
 import { credentialPlaceText } from '../../secrets/credential-place-text.ts'
 import { findCredentials } from '../../secrets/find-credentials.ts'
 import { findInText } from '../../secrets/find-in-text.ts'
 import { mapTransportTexts } from '../../secrets/map-transport-texts.ts'
+import { isPlaceholder } from './is-placeholder.ts'
 
 /** A literal credential in one file. Holds its value: never to leave the core. */
 export interface FoundLiteral {
@@ -28,8 +30,11 @@ export interface FoundLiteral {
   readonly base: string
 }
 
-/** The literal credentials of one server's entry, in order. A text that only reads like a reference of ours is none. */
-export function literalsOf({ name, transport, source }: FoundServer): FoundLiteral[] {
+/**
+ * The literal credentials of one server's entry, in order. A text that only reads like a reference of ours is none, nor is one that
+ * asks a person for a credential.
+ */
+export function literalsOf({ name, transport, source, inputs }: FoundServer): FoundLiteral[] {
   const texts = new Map<string, string>()
   mapTransportTexts(transport, (place, text) => {
     texts.set(JSON.stringify(place), text)
@@ -44,8 +49,9 @@ export function literalsOf({ name, transport, source }: FoundServer): FoundLiter
       const id = literalId([at.section, at.key, place, start])
       return { ...at, id, place, placeText, text, start, end, value, reason, base }
     })
-  const elsewhere = textsUnder(source.extra, []).flatMap(({ path, text }) =>
-    findInText(text, path.at(-1) ?? null)
+  const others = [...textsUnder(source.extra, [], null), ...inputs.flatMap(defaultOf)]
+  const elsewhere = others.flatMap(({ path, name: key, text }) =>
+    findInText(text, key)
       .filter(({ reason }) => reason !== 'foreign_reference')
       .map(({ start, end, reason }): FoundLiteral => {
         const id = literalId([at.section, at.key, path, start])
@@ -54,7 +60,7 @@ export function literalsOf({ name, transport, source }: FoundServer): FoundLiter
         return { ...at, id, place: null, placeText, text, start, end, value, reason, base: 'value' }
       }),
   )
-  return [...inTransport, ...elsewhere]
+  return [...inTransport, ...elsewhere].filter(({ value }) => !isPlaceholder(value))
 }
 
 /** An id of a place, which tells nothing of the value there. */
@@ -62,12 +68,24 @@ export function literalId(place: unknown): string {
   return createHash('sha256').update(JSON.stringify(place)).digest('base64url').slice(0, 22)
 }
 
-function textsUnder(
-  value: JsonValue,
-  path: readonly string[],
-): { path: readonly string[]; text: string }[] {
-  if (typeof value === 'string') return [{ path, text: value }]
-  if (Array.isArray(value)) return value.flatMap((item: JsonValue) => textsUnder(item, path))
+/** A text that is part of no transport, with the key that it stands under. */
+interface OtherText {
+  readonly path: readonly string[]
+  readonly name: string | null
+  readonly text: string
+}
+
+function textsUnder(value: JsonValue, path: readonly string[], name: string | null): OtherText[] {
+  if (typeof value === 'string') return [{ path, name, text: value }]
+  if (Array.isArray(value)) {
+    return value.flatMap((item: JsonValue, index) =>
+      textsUnder(item, [...path, String(index + 1)], name),
+    )
+  }
   if (!isRecord(value)) return []
-  return Object.entries(value).flatMap(([key, item]) => textsUnder(item, [...path, key]))
+  return Object.entries(value).flatMap(([key, item]) => textsUnder(item, [...path, key], key))
+}
+
+function defaultOf({ id, default: text }: InputVariable): OtherText[] {
+  return text === null ? [] : [{ path: [`default of the input ${id}`], name: id, text }]
 }

@@ -19,13 +19,14 @@ import { fileSource } from './file-source.ts'
 import { LiteralNames } from './literal-names.ts'
 import type { LiteralSource, SourcePlan } from './literal-source.ts'
 import type { MoveStore } from './move-store.ts'
+import { type WithMoved, withMovedSecrets } from './moved-references.ts'
 import { readEditable } from './read-editable.ts'
 import { undoMove } from './undo-move.ts'
 
 /** What the mover works on. */
 export interface LiteralMoverServices {
   readonly registry: ServerRegistry
-  readonly vault: Pick<VaultHolder, 'get' | 'set' | 'delete' | 'isReady'>
+  readonly vault: Pick<VaultHolder, 'get' | 'setAll' | 'delete' | 'isReady'>
   readonly moves: MoveStore
   /** The file of the definitions of this program. */
   readonly ownFile: string
@@ -43,6 +44,10 @@ export class LiteralMover {
   /** For whom the servers of a file are, as the last scan found out. */
   readonly #known = new Map<string, ClientFile>()
   readonly #inTurn = createTurns()
+  readonly #withMoved: WithMoved = (file, servers) => {
+    const own = this.moves().filter((move) => move.file === file)
+    return servers.map((server) => withMovedSecrets(server, own))
+  }
 
   constructor(services: LiteralMoverServices) {
     this.#services = services
@@ -56,7 +61,9 @@ export class LiteralMover {
     const files = given.length > 0 ? given.map((file) => resolve(file)) : await this.#discover()
     for (const file of files) {
       try {
-        sources.push(await this.#source(file))
+        const source = await this.#source(file)
+        sources.push(source)
+        if (source.missed !== null) problems.push(missedIn(file, source.missed))
       } catch (error) {
         if (!(error instanceof AppError)) throw error
         problems.push(error.toInfo())
@@ -88,16 +95,16 @@ export class LiteralMover {
     return this.#inTurn(async () => {
       const { moves } = this.#services
       const { file, digest } = choice
-      const { client, ...plan } = await this.#plan(choice)
+      const { client, servers, ...plan } = await this.#plan(choice)
       if (this.#digestOf(plan.change) !== digest) throw new AppError('file_changed', { file })
       const stored = await this.#store(plan)
       let move: Move | null = null
       try {
-        move = await moves.add({ file, client, needs: [...plan.needs] }, plan.backup)
+        move = await moves.add({ file, client, needs: [...plan.needs], servers }, plan.backup)
         await plan.commit()
       } catch (error) {
-        if (move !== null) await moves.remove(move.id)
-        await this.#forget(stored)
+        // Of two errors the first one is told. A move that cannot be taken off the list can be undone as any other.
+        await Promise.allSettled([this.#takeBack(move, stored)])
         throw error
       }
       await plan.settle()
@@ -114,6 +121,7 @@ export class LiteralMover {
         registry: this.#services.registry,
         read: async (file) =>
           await readEditable(this.#known.get(file) ?? { file }, this.#services.homeDir),
+        withMoved: this.#withMoved,
       })
       await moves.remove(id)
     })
@@ -136,10 +144,24 @@ export class LiteralMover {
   async #source(file: string): Promise<LiteralSource> {
     const { registry, ownFile, homeDir } = this.#services
     if (file === ownFile) return definitionsSource(ownFile, registry)
-    return fileSource(await readEditable(this.#known.get(file) ?? { file }, homeDir), registry)
+    const read = await readEditable(this.#known.get(file) ?? { file }, homeDir)
+    return fileSource(read, { registry, withMoved: this.#withMoved, variables: this.#variables() })
   }
 
-  async #plan({ file, picks }: LiteralChoice): Promise<SourcePlan & Pick<Move, 'client'>> {
+  /** What variables stand for by earlier moves: all clients share those of one environment. */
+  #variables(): ReadonlyMap<string, SecretName> {
+    const needs = this.moves().flatMap((move) => move.needs)
+    return new Map(
+      needs.flatMap(({ resolver, key, name }) =>
+        resolver === 'variable' && key !== null ? [[key, name] as const] : [],
+      ),
+    )
+  }
+
+  async #plan({
+    file,
+    picks,
+  }: LiteralChoice): Promise<SourcePlan & Pick<Move, 'client' | 'servers'>> {
     const source = await this.#source(file)
     const byId = new Map(source.literals.map((literal) => [literal.id, literal]))
     const chosen = picks.map(({ id, name }) => {
@@ -159,29 +181,31 @@ export class LiteralMover {
         reason: `Not all of these can be moved out of ${file} in one step.`,
       })
     }
-    return { ...plan, client: source.client }
+    const servers = chosen.map(({ literal: { section, key }, name }) => ({ section, key, name }))
+    return { ...plan, client: source.client, servers }
   }
 
   /** Puts the values into the vault, all or none. Answers with those that were not there. */
   async #store({ values }: SourcePlan): Promise<SecretName[]> {
     const { vault } = this.#services
-    const missing: [SecretName, string][] = []
+    const missing = new Map<SecretName, string>()
     for (const [name, value] of values) {
       const held = await vault.get(name)
       if (held !== null && held !== value) throw nameTaken(name)
-      if (held === null) missing.push([name, value])
+      if (held === null) missing.set(name, value)
     }
-    const stored: SecretName[] = []
     try {
-      for (const [name, value] of missing) {
-        await vault.set(name, value)
-        stored.push(name)
-      }
+      await vault.setAll(missing)
     } catch (error) {
-      await this.#forget(stored)
+      await Promise.allSettled([this.#forget([...missing.keys()])])
       throw error
     }
-    return stored
+    return [...missing.keys()]
+  }
+
+  async #takeBack(move: Move | null, stored: readonly SecretName[]): Promise<void> {
+    if (move !== null) await this.#services.moves.remove(move.id)
+    await this.#forget(stored)
   }
 
   /** Takes back what was stored for a move that was not made, unless something refers to it all the same. */
@@ -214,6 +238,10 @@ async function listed(source: LiteralSource, names: LiteralNames): Promise<Liter
     })
   }
   return { file: source.file, client: source.client, literals }
+}
+
+function missedIn(file: string, why: 'damaged' | 'repeated'): ErrorInfo {
+  return { code: 'file_unreadable', data: { file, reason: why, [why]: 'yes' } }
 }
 
 function nameTaken(name: SecretName): AppError {

@@ -20,6 +20,8 @@ export interface LiteralSource {
   readonly file: string
   readonly client: Move['client']
   readonly literals: readonly FoundLiteral[]
+  /** Why some may have been missed; null: none was. */
+  readonly missed: 'damaged' | 'repeated' | null
   /** Who would fill in the reference; null: it has to stay, for the reason of `kept`. */
   readonly fateOf: (literal: FoundLiteral) => {
     readonly resolver: Resolver | null

@@ -4,10 +4,14 @@ import type { Splice } from './splice.ts'
 
 /** Lines either side of a change. */
 const contextLines = 2
+/** Of a longer hunk the lines are compared in parts. */
+const maxHunk = 200
 /** Of a longer piece that did not change only its begin and its end are shown. */
 const maxPiece = 120
 /** A longer part of a file is not searched for credentials: all of it is masked. In UTF-16 units. */
 const maxSearched = 64_000
+/** No private key is longer. In UTF-16 units. */
+const maxKey = 8_000
 const cutMark = '\u2026'
 
 type Piece = DiffLine['pieces'][number]
@@ -26,7 +30,7 @@ export function maskedDiff(text: string, splices: readonly Splice[]): DiffLine[]
   return hunksOf(starts, splices).flatMap((hunk) => {
     const begin = starts[hunk.from] ?? 0
     const end = starts[hunk.to + 1] ?? text.length
-    const masked = maskedPart(text.slice(begin, end))
+    const masked = maskedPart(text, begin, end)
     const before = linesOf(piecesOf(masked, begin, hunk.splices, 'shownBefore'))
     const after = linesOf(piecesOf(masked, begin, hunk.splices, 'shownAfter'))
     const lines = compare(before, after, hunk.from + 1, hunk.from + 1 + added)
@@ -35,8 +39,13 @@ export function maskedDiff(text: string, splices: readonly Splice[]): DiffLine[]
   })
 }
 
-function maskedPart(text: string): string {
-  return text.length > maxSearched ? text.replace(/[^\n]/g, maskCharacter) : maskText(text)
+/** A private key is told by its first line, which may stand before. */
+function maskedPart(text: string, begin: number, end: number): string {
+  if (end - begin > maxSearched) return text.slice(begin, end).replace(/[^\n]/g, maskCharacter)
+  const before = text.slice(Math.max(0, begin - maxKey), begin)
+  const keyAt = before.lastIndexOf('-----BEGIN')
+  const from = keyAt < 0 ? begin : begin - before.length + keyAt
+  return maskText(text.slice(from, end)).slice(begin - from)
 }
 
 function hunksOf(starts: readonly number[], splices: readonly Splice[]): Hunk[] {
@@ -45,8 +54,19 @@ function hunksOf(starts: readonly number[], splices: readonly Splice[]): Hunk[] 
     const from = Math.max(0, lineAt(starts, splice.start) - contextLines)
     const to = Math.min(starts.length - 1, lineAt(starts, splice.end) + contextLines)
     const last = hunks.at(-1)
-    if (last === undefined || from > last.to + 2) hunks.push({ from, to, splices: [splice] })
-    else hunks.splice(-1, 1, { from: last.from, to, splices: [...last.splices, splice] })
+    if (last === undefined || from > last.to + 2) {
+      hunks.push({ from, to, splices: [splice] })
+      continue
+    }
+    // The lines of a long one are compared apart, and stand together all the same.
+    const changedTo = lineAt(starts, last.splices.at(-1)?.end ?? 0)
+    const isLong = to - last.from > maxHunk && lineAt(starts, splice.start) > changedTo
+    const joined = { from: last.from, to, splices: [...last.splices, splice] }
+    const parts = [
+      { ...last, to: changedTo },
+      { from: changedTo + 1, to, splices: [splice] },
+    ]
+    hunks.splice(-1, 1, ...(isLong ? parts : [joined]))
   }
   return hunks
 }
@@ -93,7 +113,8 @@ function compare(
   firstBefore: number,
   firstAfter: number,
 ): DiffLine[] {
-  const same = (a: number, b: number) => textOf(before[a]) === textOf(after[b])
+  const [textsBefore, textsAfter] = [before.map(textOf), after.map(textOf)]
+  const same = (a: number, b: number) => textsBefore[a] === textsAfter[b]
   const table = Array.from({ length: before.length + 1 }, () => new Uint32Array(after.length + 1))
   const length = (a: number, b: number) => table[a]?.[b] ?? 0
   for (let a = before.length - 1; a >= 0; a -= 1) {
@@ -126,8 +147,8 @@ function compare(
   return lines
 }
 
-function textOf(pieces: readonly Piece[] | undefined): string {
-  return pieces?.map(({ text }) => text).join('') ?? ''
+function textOf(pieces: readonly Piece[]): string {
+  return pieces.map(({ text }) => text).join('')
 }
 
 function shortened({ text, changed }: Piece, isSame: boolean): Piece {

@@ -9,7 +9,7 @@ import { transportSchema } from '../../../shared/domain/server-definition.ts'
 import { seal, sealedSchema, unseal } from '../../secrets/vault-cipher.ts'
 import type { VaultHolder } from '../../secrets/vault-holder.ts'
 import { errnoOf } from '../../storage/errno.ts'
-import { replaceFile } from '../../storage/replace-file.ts'
+import { removeLeftovers, replaceFile } from '../../storage/replace-file.ts'
 import { openStateFile, type StateFile } from '../../storage/state-file.ts'
 
 /** So many moves can be undone; the backup of the oldest is dropped for a new one. */
@@ -77,6 +77,9 @@ export class MoveStore {
       now: options.now,
       onNotice: options.onNotice,
     })
+    // A kill while credentials were put back leaves them in a file that nobody knows of.
+    const files = new Set(state.get().moves.map(({ file }) => file))
+    for (const file of files) await removeLeftovers(file)
     return new MoveStore(options, state)
   }
 
@@ -121,7 +124,7 @@ export class MoveStore {
       await replaceFile(this.#fileOf(id), `${JSON.stringify(sealed)}\n`)
       await this.#update((moves) => [stored, ...moves])
     } catch (error) {
-      await this.#dropBackup(id)
+      await Promise.allSettled([this.#dropBackup(id)])
       throw error
     }
     await this.#dropOldBackups()

@@ -1,10 +1,11 @@
+import type { SecretName } from '../../../shared/domain/ids.ts'
 import type { KeptReason, Resolver } from '../../../shared/domain/literals.ts'
 import type { ClientFormat } from '../../../shared/domain/server-definition.ts'
 import { codexKeptReason, planCodexEdit } from './codex-edit.ts'
 import type { FoundLiteral } from './found-literal.ts'
 import type { LiteralPick } from './literal-source.ts'
 import { locateLiteral } from './locate-literal.ts'
-import { locateTexts } from './located-text.ts'
+import { type LocatedText, locateTexts } from './located-text.ts'
 import type { ChangedText, EditableFile, PlannedEdit } from './planned-edit.ts'
 import { readsAs } from './reads-as.ts'
 import { referenceFormOf } from './reference-form.ts'
@@ -17,6 +18,15 @@ import { declaredInputs, inputSplice } from './vscode-inputs.ts'
 const filledPlaces: ReadonlySet<string> = new Set(['command', 'arg', 'env', 'url', 'header'])
 /** These say so of variables and headers only. */
 const narrowClients: ReadonlySet<ClientFormat> = new Set(['roo', 'kilocode', 'amazonq', 'kiro'])
+
+/** A file may be large, and each of its literals is looked for. */
+const locatedTexts = new WeakMap<EditableFile, readonly LocatedText[]>()
+
+function textsIn(file: EditableFile): readonly LocatedText[] {
+  const known = locatedTexts.get(file) ?? locateTexts(file.kind, file.text)
+  locatedTexts.set(file, known)
+  return known
+}
 
 /** Who fills in what takes the place of a credential that does not have to stay. */
 export function resolverOf({ client }: EditableFile): Resolver {
@@ -33,31 +43,38 @@ export function keptReasonOf(file: EditableFile, literal: FoundLiteral): KeptRea
   // `${NAME:-credential}`: no client fills in a reference within a reference.
   const before = literal.text.slice(0, literal.start)
   if (before.lastIndexOf('${') > before.lastIndexOf('}')) return 'in_reference'
-  const isLocated = locateLiteral(literal, locateTexts(file.kind, file.text)).length > 0
+  const isLocated = locateLiteral(literal, textsIn(file)).length > 0
   return isLocated ? null : 'not_located'
 }
 
 /**
  * Plans the edit of a client's file that puts a reference in place of each pick. Comments, order and everything else stay.
  * @param all every literal of the file: those that stay are masked in what is shown.
+ * @param variables what earlier moves made variables stand for: no other secret gets one of these, nor one that the file
+ * refers to already.
  * @returns null where the file would not read as it does now with the references in it, or its client takes none.
  */
 export function planEdit(
   file: EditableFile,
   all: readonly FoundLiteral[],
   picks: readonly LiteralPick[],
+  variables: ReadonlyMap<string, SecretName> = new Map(),
 ): PlannedEdit | null {
-  if (file.client === 'codex') return planCodexEdit(file, all, picks)
+  if (file.client === 'codex') return planCodexEdit(file, all, picks, variables)
   const form = referenceFormOf(file.client)
   if (form === null) return null
   const names = [...new Set(picks.map(({ name }) => name))]
   const section = picks[0]?.literal.section ?? ''
-  const taken = form.resolver === 'prompt' ? declaredInputs(file.text, section) : undefined
-  const keys = referenceKeys(form.resolver, names, taken)
+  const inputs = form.resolver === 'prompt' ? declaredInputs(file.text, section) : new Set<string>()
+  const keys = referenceKeys(form.resolver, names, (key, name) => {
+    if (form.resolver === 'prompt') return inputs.has(key)
+    const held = variables.get(key)
+    return held === undefined ? file.text.includes(form.write(key)) : held !== name
+  })
   const references = new Map(
     picks.map(({ literal, name }) => [literal.id, form.write(keys.get(name) ?? name)]),
   )
-  const located = locateTexts(file.kind, file.text)
+  const located = textsIn(file)
   const splices: Splice[] = []
   const texts: ChangedText[] = []
   const open = new Set(picks.map(({ literal }) => literal))
@@ -78,8 +95,8 @@ export function planEdit(
     }
   }
   if (form.resolver === 'prompt') {
-    const inputs = names.map((name) => ({ id: keys.get(name) ?? name, description: name }))
-    const declaration = inputSplice(file.text, section, inputs)
+    const added = names.map((name) => ({ id: keys.get(name) ?? name, description: name }))
+    const declaration = inputSplice(file.text, section, added)
     if (declaration === null) return null
     splices.push(declaration)
   }

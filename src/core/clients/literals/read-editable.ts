@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { AppError } from '../../../shared/domain/errors.ts'
 import type { ClientFile } from '../../../shared/domain/import.ts'
 import { errnoOf } from '../../storage/errno.ts'
@@ -15,6 +16,15 @@ export interface ReadFile extends EditableFile {
   /** Its syntax has no fault, and it is UTF-8: writing it loses nothing. */
   readonly isWhole: boolean
   readonly isText: boolean
+  /** Of a key that stands more than once only the last one was read. */
+  readonly repeatsKeys: boolean
+  /** It is known who reads it, by its place or by how it is written: `mcpServers` alone says nothing of that. */
+  readonly isTold: boolean
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'It does not exist.',
+  EACCES: 'You may not read it.',
 }
 
 const byteOrderMark = '\uFEFF'
@@ -30,11 +40,17 @@ export async function readEditable(
   const { file } = given
   let bytes: Buffer
   try {
+    // A pipe or a device may never end.
+    if (!(await stat(file)).isFile()) throw notAFile(file)
     bytes = await readFile(file)
   } catch (error) {
     const reason = errnoOf(error)
     if (reason === null) throw error
-    throw new AppError('file_unreadable', { file, reason }, { cause: error })
+    throw new AppError(
+      'file_unreadable',
+      { file, reason: reasons[reason] ?? reason },
+      { cause: error },
+    )
   }
   const whole = bytes.toString('utf8')
   const mark = whole.startsWith(byteOrderMark) ? byteOrderMark : ''
@@ -50,7 +66,7 @@ export async function readEditable(
       : scopeOfGivenFile({ format: client, file, homeDir, platform })
   const read = (one: string) =>
     parseClientFile({ format: client, file, text: one, homeDir, platform, placement })
-  const { servers, isWhole } = read(text)
+  const { servers, isWhole, repeatsKeys } = read(text)
   return {
     file,
     client,
@@ -59,7 +75,13 @@ export async function readEditable(
     mark,
     servers,
     isWhole,
+    repeatsKeys,
     isText: bytes.equals(Buffer.from(whole, 'utf8')),
+    isTold: 'client' in given || client !== 'mcp-json' || basename(file) === '.mcp.json',
     parse: (one) => read(one).servers,
   }
+}
+
+function notAFile(file: string): AppError {
+  return new AppError('file_unreadable', { file, reason: 'It is not a file.' })
 }

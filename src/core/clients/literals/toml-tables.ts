@@ -22,6 +22,14 @@ export interface TomlPair {
 const header = /^[ \t]*\[([^[\]\n]+)\][ \t]*(?:#[^\n]*)?$/gm
 const text = String.raw`"(?:[^"\\\n]|\\.)*"|'[^'\n]*'`
 
+/** Each literal of a file is looked for in the same tables. */
+let lastRead: { readonly file: string; readonly tables: readonly Table[] } | null = null
+
+function tablesIn(file: string): readonly Table[] {
+  if (lastRead?.file !== file) lastRead = { file, tables: tablesOf(file) }
+  return lastRead.tables
+}
+
 /** The tables of a text. Arrays of tables are none, and neither is what is written in another way. */
 function tablesOf(file: string): Table[] {
   const headers = [...file.matchAll(header)]
@@ -35,7 +43,7 @@ function tablesOf(file: string): Table[] {
 
 /** The table at a path; null where the file has none, or has it twice. */
 export function tableAt(file: string, path: readonly string[]): Table | null {
-  const found = tablesOf(file).filter((table) => isSamePath(table.path, path))
+  const found = tablesIn(file).filter((table) => isSamePath(table.path, path))
   return found.length === 1 ? (found[0] ?? null) : null
 }
 
@@ -90,7 +98,7 @@ export function entrySplice(
     file,
     table,
     new RegExp(
-      String.raw`^[ \t]*${key}\s*=\s*${open}([^\n]*?)\s*${close}[ \t]*(?:#[^\n]*)?$`,
+      String.raw`^[ \t]*${key}\s*=\s*${open}([^${close}]*?)\s*${close}[ \t]*(?:#[^\n]*)?$`,
       'gm',
     ),
   )
@@ -127,10 +135,10 @@ function find(
   { start, end }: { readonly start: number; readonly end: number },
   pattern: RegExp,
 ): RegExpExecArray | null {
-  const matches = [...file.matchAll(pattern)].filter(
-    (match) => match.index >= start && match.index + match[0].length <= end,
-  )
-  return matches.length === 1 ? (matches[0] ?? null) : null
+  const [first, ...others] = file.slice(start, end).matchAll(pattern)
+  if (first === undefined || others.length > 0) return null
+  first.index += start
+  return first
 }
 
 /** A line of its own goes as a whole; a comment after the pair stays. */

@@ -5,6 +5,7 @@ import { replaceFile } from '../../storage/replace-file.ts'
 import { withTransport } from './definitions-source.ts'
 import { locateTexts } from './located-text.ts'
 import type { MoveBackup } from './move-store.ts'
+import type { WithMoved } from './moved-references.ts'
 import type { ReadFile } from './read-editable.ts'
 import { spliced } from './splice.ts'
 import { syncFingerprints } from './sync-fingerprints.ts'
@@ -21,9 +22,10 @@ export async function undoMove(
   services: {
     readonly registry: Pick<ServerRegistry, 'list' | 'change' | 'get'>
     readonly read: (file: string) => Promise<ReadFile>
+    readonly withMoved: WithMoved
   },
 ): Promise<void> {
-  const { registry } = services
+  const { registry, withMoved } = services
   if (backup.kind === 'definitions') {
     const servers = registry.list().flatMap((server) => {
       const one = backup.servers.find(({ id }) => id === server.id)
@@ -40,7 +42,8 @@ export async function undoMove(
   const content = read.mark + read.text
   const restored = restoredText(file, read, backup)
   if (restored !== content) await replaceFile(file, restored, { expected: content })
-  await syncFingerprints(registry, read.servers, read.parse(restored.slice(read.mark.length)))
+  const after = read.parse(restored.slice(read.mark.length))
+  await syncFingerprints(registry, withMoved(file, read.servers), withMoved(file, after))
 }
 
 /** The content with the credentials in it again. */

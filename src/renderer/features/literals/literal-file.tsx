@@ -9,7 +9,7 @@ import { DiffView } from '../../ui/diff-view.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { useSubmit } from '../../ui/use-submit.ts'
 import { placeOfFile } from '../import/import-files.ts'
-import { choiceOf, firstPicks, pickOf } from './literal-picks.ts'
+import { choiceOf, firstPicks, pickAll, pickedShare, pickOf } from './literal-picks.ts'
 import { LiteralRow } from './literal-row.tsx'
 import { NeedsNote } from './needs-note.tsx'
 import { useLiteralPreview } from './use-literal-preview.ts'
@@ -32,6 +32,7 @@ export function LiteralFile({
   const undo = useUndoMove(onMoved)
   const [picks, setPicks] = React.useState(() => firstPicks(found))
   const { file, client, literals } = found
+  const { movable, picked } = pickedShare(found, picks)
   const choice = choiceOf(found, picks)
   const shown = useLiteralPreview(choice)
   const isShown = JSON.stringify(shown.choice) === JSON.stringify(choice)
@@ -52,10 +53,21 @@ export function LiteralFile({
       aria-label={t('file.list', { file: path })}
       className="flex-none overflow-hidden rounded-lg border border-line bg-raised"
     >
-      <h2 className="t-13 border-b border-line px-3 py-2 font-semibold wrap-anywhere">
-        {client === null ? t('own') : placeOfFile({ client, file }, []).client}{' '}
-        <code className="ml-1 font-normal text-ink-3">{path}</code>
-      </h2>
+      <div className="flex items-start gap-3 border-b border-line px-3 py-2">
+        <h2 className="t-13 min-w-0 flex-1 font-semibold wrap-anywhere">
+          {client === null ? t('own') : placeOfFile({ client, file }, []).client}{' '}
+          <code className="ml-1 font-normal text-ink-3">{path}</code>
+        </h2>
+        {movable > 1 && (
+          <Button
+            size="sm"
+            aria-label={t(picked < movable ? 'file.allOf' : 'file.noneOf', { file: path })}
+            onClick={() => setPicks((before) => pickAll(found, before, picked < movable))}
+          >
+            {t(picked < movable ? 'file.all' : 'file.none')}
+          </Button>
+        )}
+      </div>
       <ul className="divide-y divide-line">
         {literals.map((literal) => (
           <LiteralRow

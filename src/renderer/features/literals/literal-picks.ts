@@ -30,6 +30,30 @@ export function pickOf(picks: LiteralPicks, { id, name }: Literal): LiteralPick 
   return picks[id] ?? { isPicked: false, name }
 }
 
+/** How many of the literals that can be moved are picked. Pure. */
+export function pickedShare(
+  { literals }: LiteralFile,
+  picks: LiteralPicks,
+): { readonly movable: number; readonly picked: number } {
+  const movable = literals.filter(({ resolver }) => resolver !== null)
+  const picked = movable.filter((literal) => pickOf(picks, literal).isPicked)
+  return { movable: movable.length, picked: picked.length }
+}
+
+/** The picks with all that can be moved picked, or none. Pure. */
+export function pickAll(
+  { literals }: LiteralFile,
+  picks: LiteralPicks,
+  isPicked: boolean,
+): LiteralPicks {
+  return Object.fromEntries(
+    literals.map((literal) => [
+      literal.id,
+      { ...pickOf(picks, literal), isPicked: isPicked && literal.resolver !== null },
+    ]),
+  )
+}
+
 /** Whether a text can be the name of a secret. Pure. */
 export function isName(text: string): boolean {
   return secretNameSchema.safeParse(text.trim()).success

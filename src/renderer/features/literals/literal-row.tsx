@@ -19,7 +19,7 @@ export function LiteralRow({
   const { server, place, masked, reason, kept, isHeld } = literal
   const canMove = kept === null
   return (
-    <li className="grid grid-cols-[24px_minmax(0,1fr)] items-start gap-x-2 gap-y-1 py-2 pr-3 pl-2 low:grid-cols-[24px_minmax(0,1fr)_minmax(0,280px)]">
+    <li className="grid grid-cols-[24px_minmax(0,1fr)] items-start gap-x-2 gap-y-1 py-2 pr-3 pl-2 low:grid-cols-[24px_minmax(0,1fr)_minmax(0,280px)] narrow:grid-cols-[24px_minmax(0,1fr)_minmax(0,420px)]">
       <Checkbox
         checked={canMove && pick.isPicked}
         disabled={!canMove}

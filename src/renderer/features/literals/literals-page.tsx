@@ -1,9 +1,10 @@
 import { RefreshCw } from 'lucide-react'
-import type * as React from 'react'
+import * as React from 'react'
 import { useTranslation } from 'react-i18next'
 import type { VaultStatus } from '../../../shared/contract/host.ts'
 import { formatRoute } from '../../app/route.ts'
 import { useHostInfo } from '../../host/host-info.ts'
+import { useShortPath } from '../../host/short-path.ts'
 import { useVaultWord } from '../../host/vault-word.ts'
 import { errorText } from '../../i18n/error-text.ts'
 import { Button } from '../../ui/button.tsx'
@@ -24,9 +25,16 @@ export function LiteralsPage(): React.JSX.Element | null {
 
 function Looked({ vault }: { readonly vault: VaultStatus }): React.JSX.Element {
   const { t } = useTranslation('literals')
+  const shortPath = useShortPath()
   const place = t(`place.${useVaultWord()}`)
   const { found, lookAgain } = useLiteralScan()
   const isReady = vault.state === 'ready'
+  const list = React.useRef<HTMLDivElement>(null)
+  const look = found?.look ?? 0
+  React.useEffect(() => {
+    // The button that was pressed is gone with what it moved.
+    if (look > 0 && document.activeElement === document.body) list.current?.focus()
+  }, [look])
   const count = found?.files.reduce((sum, { literals }) => sum + literals.length, 0) ?? 0
   return (
     <>
@@ -37,15 +45,19 @@ function Looked({ vault }: { readonly vault: VaultStatus }): React.JSX.Element {
         </Button>
       </PageBar>
       {!isReady && (
-        <div className="border-line border-b p-3">
+        <div className="border-line border-b p-4">
           <VaultNotice vault={vault} isAnswer />
         </div>
       )}
-      <div className="scroll flex min-h-0 flex-1 flex-col gap-4 p-4">
+      <div
+        ref={list}
+        tabIndex={-1}
+        className="scroll flex min-h-0 flex-1 flex-col gap-4 p-4 outline-none"
+      >
         {found === null && <p className="text-ink-3">{t('looking')}</p>}
         {found !== null && count === 0 && (
           <EmptyState title={t('empty')}>
-            <p>{t('emptyText', { count: found.readCount })}</p>
+            <p>{t('emptyText', { count: found.readCount, place })}</p>
           </EmptyState>
         )}
         {found !== null && count > 0 && (
@@ -63,7 +75,9 @@ function Looked({ vault }: { readonly vault: VaultStatus }): React.JSX.Element {
         {found !== null && found.problems.length > 0 && (
           <Case tone="wait" glyph="slow" level={2} title={t('unread')}>
             {found.problems.map((problem) => {
-              const { title, hint } = errorText(problem)
+              const { file } = problem.data
+              const short = typeof file === 'string' ? { file: shortPath(file) } : {}
+              const { title, hint } = errorText({ ...problem, data: { ...problem.data, ...short } })
               return <p key={title}>{`${title}. ${hint}`}</p>
             })}
           </Case>

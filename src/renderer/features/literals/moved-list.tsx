@@ -23,7 +23,9 @@ export function MovedList({
   return (
     <Section level={2} title={t('moved.title')}>
       <ul className="flex-none divide-y divide-line rounded-lg border border-line bg-raised">
-        {moves.map(({ id, file, client, movedAt, needs, canUndo }) => {
+        {moves.map(({ id, file, client, movedAt, needs, canUndo }, index) => {
+          // Of the newest one the client may not have been told yet.
+          const isNewest = index === 0
           const name = client === null ? t('own') : placeOfFile({ client, file }, []).client
           return (
             <li key={id} className="flex flex-col gap-2 p-3">
@@ -48,7 +50,7 @@ export function MovedList({
                 )}
               </div>
               {needs.some(({ resolver }) => resolver !== 'vault') && (
-                <details>
+                <details open={isNewest}>
                   <summary className="t-12 text-ink-2">
                     {t('moved.needs', { client: name })}
                   </summary>

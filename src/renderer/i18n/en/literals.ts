@@ -17,11 +17,19 @@ export const literals = {
   },
   own: 'MCP Manager',
   empty: 'No secrets in plain text',
-  emptyText_one: '{{count}} file of your clients was read.',
-  emptyText_other: '{{count}} files of your clients were read.',
-  unread: 'Some files could not be read',
+  emptyText_zero:
+    'No file of a known client was found on this computer. Once Claude Code, Cursor, VS Code or another one keeps servers here, secrets in its files can be moved to {{place}}.',
+  emptyText_one:
+    '{{count}} file of your clients was read. A secret that comes to stand in it can be moved to {{place}} from here.',
+  emptyText_other:
+    '{{count}} files of your clients were read. A secret that comes to stand in one can be moved to {{place}} from here.',
+  unread: 'Some files could not be read, or not as a whole',
   file: {
     list: 'Secrets in {{file}}',
+    all: 'Choose all',
+    allOf: 'Choose all in {{file}}',
+    none: 'Choose none',
+    noneOf: 'Choose none in {{file}}',
     pick: 'Move {{place}} of {{server}} to the vault',
     name: 'Name in the vault for {{place}} of {{server}}',
     nameWrong: 'A name has lower-case letters, digits, dots, hyphens and underscores.',

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import {
   chmodSync,
   mkdtempSync,
@@ -39,4 +40,17 @@ test('a shared file that somebody wrote since it was read is left as it is', asy
   await expect(replaceFile(file, 'new', { expected: 'old' })).rejects.toMatchObject(failure)
   expect(readFileSync(file, 'utf8')).toBe('theirs')
   expect(readdirSync(folder)).toEqual(['file'])
+})
+
+test('what a killed program left beside a shared file goes with the next write, and what another one writes stays', async () => {
+  const folder = tempFolder()
+  const [file, link] = [join(folder, 'file'), join(folder, 'elsewhere')]
+  writeFileSync(file, 'old')
+  symlinkSync(file, link)
+  const { pid: dead } = spawnSync(process.execPath, ['--version'])
+  const left = [`file.${dead}-0123456789ab.tmp`, `file.${process.pid}-0123456789ab.tmp`]
+  const others = [`file.${process.ppid}-0123456789ab.tmp`, 'file.0123456789ab.tmp', 'file.tmp']
+  for (const name of [...left, ...others]) writeFileSync(join(folder, name), 'a credential')
+  await replaceFile(link, 'new', { expected: 'old' })
+  expect(readdirSync(folder).toSorted()).toEqual([...others, 'file', 'elsewhere'].toSorted())
 })

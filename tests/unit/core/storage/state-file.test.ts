@@ -216,7 +216,7 @@ describe('openStateFile', () => {
     await chmod(file, 0o444)
     await expect(state.update(add('b'))).rejects.toMatchObject({
       code: 'state_read_only',
-      data: { file, reason: 'read_only' },
+      data: { file, reason: 'read_only', writeProtected: 'yes' },
     })
     expect(state.get()).toEqual({ names: ['a'] })
     await chmod(file, 0o600)

