@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { AppError, type ErrorInfo } from '../shared/domain/errors.ts'
 import type { ServerId } from '../shared/domain/ids.ts'
-import type { ServerDefinition } from '../shared/domain/server-definition.ts'
 import { qualifiedName } from '../shared/domain/server-name.ts'
 import type { ActionLog } from './actions/action-log.ts'
 import { Importer } from './clients/importer.ts'
