@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { AppError, type ErrorInfo } from '../shared/domain/errors.ts'
 import type { ServerId } from '../shared/domain/ids.ts'
-import type { ServerDefinition } from '../shared/domain/server-definition.ts'
 import { qualifiedName } from '../shared/domain/server-name.ts'
 import type { ActionLog } from './actions/action-log.ts'
 import { Importer } from './clients/importer.ts'
@@ -109,8 +108,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const redact = (text: string) => redactor.redact(text)
   if (options.vaultKey !== undefined) redactor.set('vault key', options.vaultKey)
 
-  /** None before they are read. */
-  let definitions = (): readonly ServerDefinition[] => []
+  /** Null before the definitions are read. */
+  let known: ServerRegistry | null = null
   const vault = new VaultHolder({
     dataDir: paths.root,
     vaultKey: options.vaultKey,
@@ -119,7 +118,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     now,
     onNotice,
     onSecret: (name, value) => {
-      if (!isPlainInput(definitions(), name, value)) onSecret(name, value)
+      if (!isPlainInput(known?.list() ?? [], name, value)) onSecret(name, value)
     },
   })
   const [state] = await Promise.all([
@@ -129,7 +128,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     }),
   ])
   const { registry, settings, actions, logs, records, moves } = state
-  definitions = () => registry.list()
+  known = registry
   const launching = await createLaunching({
     core: options,
     nodePath,
