@@ -108,7 +108,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const redact = (text: string) => redactor.redact(text)
   if (options.vaultKey !== undefined) redactor.set('vault key', options.vaultKey)
 
-  /** None before they are read. */
+  /** Null before the definitions are read. */
   let known: ServerRegistry | null = null
   const vault = new VaultHolder({
     dataDir: paths.root,

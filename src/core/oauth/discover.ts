@@ -1,5 +1,6 @@
 import { buildDiscoveryUrls, checkResourceAllowed } from '@modelcontextprotocol/client'
 import type * as z from 'zod'
+import { isRecord } from '../../shared/lib/json.ts'
 import type { RemoteAddress } from '../servers/resolve-launch.ts'
 import {
   type AuthorizationServer,
@@ -138,6 +139,6 @@ async function fetchMetadata<T extends z.ZodType>(
 
 /** Some servers write null for what they do not have, in place of nothing. */
 function withoutNulls(metadata: unknown): unknown {
-  if (typeof metadata !== 'object' || metadata === null) return metadata
+  if (!isRecord(metadata)) return metadata
   return Object.fromEntries(Object.entries(metadata).filter(([, value]) => value !== null))
 }

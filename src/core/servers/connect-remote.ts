@@ -71,7 +71,7 @@ export class RemoteConnector implements Connector {
         ? bounded
         : createHelpedFetch(bounded, url, spec.runHelper, () => performance.now())
     this.#fetch =
-      authorizer === null ? helped : createAuthorizedFetch(bounded, url, authorizer, onRefusal)
+      authorizer === null ? helped : createAuthorizedFetch(helped, url, authorizer, onRefusal)
   }
 
   isAlive(): boolean {

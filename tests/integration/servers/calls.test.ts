@@ -183,13 +183,17 @@ test('a flood on stderr does not block the server, and every line is counted', a
   const server = await add('flood', transport, { timeouts: { startMs: 110_000, callMs: null } })
   let last = 0
   let stderrLines = 0
+  const read = Promise.withResolvers<void>()
   const { unsubscribe } = core.logs.subscribe(server.id, 0, (line) => {
     last = line.seq
     if (line.source === 'stderr') stderrLines += 1
+    if (stderrLines === count) read.resolve()
   })
   inPhase(await start(server.id), 'running')
   await lineOf(core, server.id, /the flood is over/)
   expect(textOf(await call(server.id, 'echo', { message: 'dry' }))).toBe('dry')
+  // Another pipe says that it is over, and the last of this one may still wait for its turn to be read.
+  await read.promise
   unsubscribe()
   expect(stderrLines).toBe(count)
   expect(last).toBeGreaterThan(count)

@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { request as httpRequest } from 'node:http'
+import { join } from 'node:path'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { secretNameSchema } from '../../../src/shared/domain/ids.ts'
 import { freePort } from '../../fixtures/open-http.ts'
 import { serveEverything, serveHttp, serveModern } from '../http-fixtures.ts'
@@ -209,6 +212,36 @@ test('a headers helper gives the headers, and one that fails says so', async () 
     const bad = await add(name, helper(line))
     expect(inPhase(await start(bad.id), 'failed').error.code).toBe('config_invalid')
   }
+})
+
+test('headers of a helper that the server refuses later are printed anew', async () => {
+  const modern = await serveModern()
+  const { at, add, start, call } = await openTempCore()
+  const file = join(at.root, 'key')
+  const give = (key: string) => writeFileSync(file, key)
+  const front = await serveHttp((request, response) => {
+    if (request.headers['x-key'] !== readFileSync(file, 'utf8')) {
+      response.writeHead(401).end()
+      return
+    }
+    const { method, headers } = request
+    const behind = httpRequest(modern.url, { method, headers }, (answer) => {
+      response.writeHead(answer.statusCode ?? 0, answer.headers)
+      answer.pipe(response)
+    })
+    request.pipe(behind)
+  })
+  give('the-first-key')
+  const headersHelper = `echo '{"X-Key":"'$(cat '${file}')'"}'`
+  const server = await add('helped', { type: 'http', url: front.url, headers: {}, headersHelper })
+  inPhase(await start(server.id), 'running')
+  give('the-second-key')
+  expect(await codeOf(call(server.id, 'greet'))).toBe('auth_required')
+  // A minute later.
+  const now = performance.now.bind(performance)
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => now() + 60_000)
+  onTestFinished(() => clock.mockRestore())
+  expect(textOf(await call(server.id, 'greet'))).toBe('greet: hello')
 })
 
 test('a server that was restarted and lost its sessions is connected to anew', async () => {
