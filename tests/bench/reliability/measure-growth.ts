@@ -9,7 +9,7 @@ import { addServers, smallServer } from './fault-host.ts'
 import { ServerWatch } from './server-watch.ts'
 
 /** How many servers are started and stopped at once. */
-const width = 4
+const width = 2
 /** How long the host rests before it is looked at, in milliseconds: timers of what was stopped run out. */
 const restMs = 1_000
 /** Over how many looks the growth is taken: those of the last third. */
@@ -70,7 +70,7 @@ export async function* measureGrowth({
     missed: grown > 5 ? [`${grown} more files are open`] : [],
   }
   if (isShort) return
-  // Each server's newest 20,000 log lines are kept in memory by design; its first two thousand starts fill that.
+  // Each server's newest 20,000 log lines are kept in memory by design; its first 2,500 starts fill that.
   const grownLive = slope(live) * 10_000
   yield {
     what: 'live objects in the host after a full collection, first and last of the last third; growth per 10,000 by least squares',
