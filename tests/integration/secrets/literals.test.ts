@@ -123,6 +123,14 @@ test('a file that its client wrote meanwhile keeps what was written', async () =
   await core.literals.undo(move.id)
   expect(readFileSync(file, 'utf8')).toBe(claudeText().replace('Startups": 3', 'Startups": 5'))
 
+  // As it was written: YAML has no quotes there.
+  const entry = `mcpServers:\n  - name: a\n    command: x\n    env:\n      TOKEN: ${token} # mine\n`
+  const yaml = write(join(at.home, '.continue/config.yaml'), entry)
+  const inYaml = await moveAll(temp, yaml, await core.literals.scan([yaml]))
+  write(yaml, `${readFileSync(yaml, 'utf8')}name: theirs\n`)
+  await core.literals.undo(inYaml.id)
+  expect(readFileSync(yaml, 'utf8')).toBe(`${entry}name: theirs\n`)
+
   // In what was shown.
   write(file, claudeText().replace(token, `${token}6`))
   expect(await codeOf(core.literals.move({ ...choice, digest }))).toBe('file_changed')

@@ -1,6 +1,7 @@
 import type { SecretName } from '../../../shared/domain/ids.ts'
 import type { KeptReason } from '../../../shared/domain/literals.ts'
 import type { FoundLiteral } from './found-literal.ts'
+import { isSafeVariable } from './is-safe-variable.ts'
 import type { LiteralPick } from './literal-source.ts'
 import type { EditableFile, PlannedEdit } from './planned-edit.ts'
 import { readsAs } from './reads-as.ts'
@@ -16,7 +17,7 @@ export function codexKeptReason({ text }: EditableFile, literal: FoundLiteral): 
     return place === null ? 'other_key' : 'takes_literally'
   }
   // It is named in a line for a shell, which a person may paste: a file could put commands there.
-  if (place.kind === 'env' && !/^[A-Za-z_]\w*$/.test(place.key)) return 'other_key'
+  if (place.kind === 'env' && !isSafeVariable(place.key)) return 'other_key'
   if (!isWhole(literal) && !isBearer(literal)) return 'part_of_value'
   // Lines are told by their line feed alone.
   if (text.includes('\r')) return 'not_located'

@@ -19,6 +19,7 @@ const textSchema = z.object({
   path: z.array(z.union([z.string(), z.number()])),
   place: z.string(),
   before: z.string(),
+  written: z.string().optional(),
   after: z.string(),
 })
 

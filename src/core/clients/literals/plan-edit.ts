@@ -84,7 +84,8 @@ export function planEdit(
     const after = rewriteText(together, ({ id, value }) => references.get(id) ?? value)
     const shownAfter = rewriteText(together, (one) => references.get(one.id) ?? hintOf(one))
     for (const { path, start, end } of locateLiteral(first, located)) {
-      texts.push({ path, place: first.placeText, before: first.text, after })
+      const written = file.text.slice(start, end)
+      texts.push({ path, place: first.placeText, before: first.text, written, after })
       splices.push({
         start,
         end,

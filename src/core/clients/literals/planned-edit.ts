@@ -22,6 +22,8 @@ export interface ChangedText {
   /** For a person. */
   readonly place: string
   readonly before: string
+  /** How the file writes that: in quotes or without, escaped or not. */
+  readonly written: string
   readonly after: string
 }
 

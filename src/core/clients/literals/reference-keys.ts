@@ -1,5 +1,6 @@
 import type { SecretName } from '../../../shared/domain/ids.ts'
 import type { Resolver } from '../../../shared/domain/literals.ts'
+import { isSafeVariable } from './is-safe-variable.ts'
 
 /**
  * What the references to secrets are called in a client's file: a variable is called as its secret (`github.token` and
@@ -32,5 +33,5 @@ function variableOf(name: SecretName): string {
     .toUpperCase()
     .replace(/[^A-Z0-9]+/g, '_')
     .replace(/^([A-Z0-9]+_)\1/, '$1')
-  return /^\d/.test(upper) ? `_${upper}` : upper
+  return /^\d/.test(upper) ? `_${upper}` : isSafeVariable(upper) ? upper : `SECRET_${upper}`
 }

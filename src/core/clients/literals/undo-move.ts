@@ -54,14 +54,14 @@ function restoredText(file: string, read: ReadFile, backup: FileBackup): string 
   if (backup.texts === null) throw new AppError('file_changed', { file, places: [file] })
   const located = locateTexts(read.kind, read.text)
   const gone: string[] = []
-  const splices = backup.texts.flatMap(({ path, place, before, after }) => {
+  const splices = backup.texts.flatMap(({ path, place, before, written, after }) => {
     const key = JSON.stringify(path)
     const here = located.findLast((one) => JSON.stringify(one.path) === key)
     if (here?.value === before) return []
     if (here?.value !== after) gone.push(place)
     return here === undefined
       ? []
-      : { start: here.start, end: here.end, insert: JSON.stringify(before) }
+      : { start: here.start, end: here.end, insert: written ?? JSON.stringify(before) }
   })
   if (gone.length > 0) throw new AppError('file_changed', { file, places: gone })
   const ordered = splices.toSorted((a, b) => a.start - b.start)
