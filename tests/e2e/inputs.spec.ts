@@ -69,6 +69,7 @@ test('what VS Code would ask for is asked once for all servers of its file, and 
 
   await host.kill()
   await host.start()
+  await expect(page.getByText('Connected again')).toBeVisible()
   await goTo(page, '#/servers')
   for (const name of ['acme', 'twin']) await expect(rowOf(page, name)).toContainText('Running')
   await expect(strip).toBeHidden()
