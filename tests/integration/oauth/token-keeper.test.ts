@@ -224,7 +224,8 @@ test('it is renewed ahead of its expiry, and nobody waits for it', async () => {
   await expect.poll(() => server.requests.length).toBe(1)
   expect(new Set(await all(keeper, id))).toEqual(new Set(['access-0']))
   gate.resolve()
-  await expect.poll(() => keeper.accessToken(id)).toBe('access-1')
+  await keeper.settled()
+  expect(await keeper.accessToken(id)).toBe('access-1')
   expect(server.requests).toHaveLength(1)
   expect(store.get(id)).toMatchObject({ expiresAt: clock.now + hour, renewingSince: null })
 })
@@ -235,13 +236,15 @@ test('its use goes on where the renewal ahead fails, which is tried again later'
   server.state.answer = [503, {}]
   clock.now = hour - 200_000
   expect(await keeper.accessToken(id)).toBe('access-0')
-  await expect.poll(() => warnings.length).toBe(1)
+  await keeper.settled()
+  expect(warnings).toHaveLength(1)
   expect(await keeper.accessToken(id)).toBe('access-0')
   expect(server.requests).toHaveLength(1)
   server.state.answer = null
   clock.now += 2_000
   expect(await keeper.accessToken(id)).toBe('access-0')
-  await expect.poll(() => keeper.accessToken(id)).toBe('access-2')
+  await keeper.settled()
+  expect(await keeper.accessToken(id)).toBe('access-2')
   expect(store.get(id)).toMatchObject({ expiresAt: clock.now + hour, renewingSince: null })
 })
 
@@ -288,7 +291,8 @@ test('a refusal means that a person has to sign in; the token is used as long as
   server.state.live = 'none'
   clock.now = hour - 200_000
   expect(await keeper.accessToken(id)).toBe('access-0')
-  await expect.poll(() => [...vault.held.values()].join()).not.toContain('refresh-0')
+  await keeper.settled()
+  expect([...vault.held.values()].join()).not.toContain('refresh-0')
   expect(store.get(id)).toMatchObject({
     isRenewable: false,
     problem: { code: 'auth_required', data: { reason: 'refused_renewal' } },
