@@ -73,8 +73,8 @@ describe.runIf(process.platform === 'linux')('the secrets of a real keychain', (
       `$MCP serve --detach >/dev/null; $MCP enable --all || true
       printf 'not a secret' | gnome-keyring-daemon --replace --unlock --components=secrets >/dev/null
       $MCP start one
-      while $MCP list >list.json; ! grep -q '"name":"two".*"phase":"running"' list.json; do sleep 0.1; done
-      cat list.json; $MCP status; $MCP down >/dev/null`,
+      while $MCP list >"$HOME/list.json"; ! grep -q '"name":"two".*"phase":"running"' "$HOME/list.json"; do sleep 0.1; done
+      cat "$HOME/list.json"; $MCP status; $MCP down >/dev/null`,
     )
     const error = { code: 'vault_locked', data: { reason: 'keychain_locked' } }
     const waits = { phase: 'failed', state: { error } }
