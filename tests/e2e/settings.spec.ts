@@ -202,7 +202,7 @@ test('a server that the vault holds opens it in place, and starts by itself', as
   await expect(dialog.getByLabel('Passphrase')).toBeFocused()
   await page.keyboard.type('not the passphrase of it')
   await page.keyboard.press('Enter')
-  await expect(dialog.getByText('The current passphrase is wrong.')).toBeVisible()
+  await expect(dialog.getByText('This passphrase or key is wrong.')).toBeVisible()
   await dialog.getByLabel('Passphrase').fill(passphrase)
   await page.keyboard.press('Enter')
   await expect(dialog).toBeHidden()
