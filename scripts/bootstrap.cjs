@@ -569,23 +569,24 @@ async function install(onPid) {
   fs.rmSync(installStamp, { force: true })
   setAsidePackagedNode()
   const digest = currentInstallDigest()
-  const ticker = setInterval(() => say(`still installing, ${secondsSince(started)} s`), 10_000)
-  // dev and optional are named because NODE_ENV=production or npm's own settings may leave them out.
-  const result = await run(
-    node,
-    [
-      npm,
-      'ci',
-      '--include=dev',
-      '--include=optional',
-      '--loglevel=error',
-      '--no-audit',
-      '--no-fund',
-      '--no-update-notifier',
-    ],
-    { env: process.env, cwd: root, stdio: ['ignore', 2, 2], onPid },
-  ).finally(() => clearInterval(ticker))
-  if (result.code !== 0) {
+  const runNpm = async () => {
+    const ticker = setInterval(() => say(`still installing, ${secondsSince(started)} s`), 10_000)
+    // dev and optional are named because NODE_ENV=production or npm's own settings may leave them out.
+    const result = await run(
+      node,
+      [
+        npm,
+        'ci',
+        '--include=dev',
+        '--include=optional',
+        '--loglevel=error',
+        '--no-audit',
+        '--no-fund',
+        '--no-update-notifier',
+      ],
+      { env: process.env, cwd: root, stdio: ['ignore', 2, 2], onPid },
+    ).finally(() => clearInterval(ticker))
+    if (result.code === 0) return
     say(
       `The installation did not succeed (after ${secondsSince(started)} s). npm's own words are above.`,
     )
@@ -596,10 +597,24 @@ async function install(onPid) {
     }
     throw new ChildEnded(result)
   }
-  if (projectNode() === null) throw new SetupError(noNodeText())
+  await runNpm()
+  if (projectNode() === null) {
+    // npm counts an optional package whose download fails as installed, and says nothing.
+    say(`${platformPackage(process.platform, process.arch)} was left out. Installing once more ...`)
+    await runNpm()
+  }
+  if (projectNode() === null) throw new SetupError(leftOutText())
   // Last, so that an interrupted installation is never taken for a finished one.
   fs.writeFileSync(installStamp, digest)
   say(`Dependencies installed in ${secondsSince(started)} s.`)
+}
+
+function leftOutText() {
+  const name = platformPackage(process.platform, process.arch)
+  return (
+    `npm did not install ${name}, which holds the Node that MCP Manager runs on; its download may have failed. ` +
+    `Run this again, or install Node ${oldestProject} or newer from https://nodejs.org.`
+  )
 }
 
 function noNodeText() {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { copyFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
@@ -113,6 +113,33 @@ describe('the bootstrap', () => {
       expect(stdout).toBe('')
       expect(stderr).toContain('did not succeed')
     }
+  })
+
+  test('installs once more where npm left the Node out, and says so where it does again', async () => {
+    // This Node becomes one that is too old. npm leaves out what it cannot download, if it is optional, and succeeds.
+    const { platform, arch } = process
+    const name = `node-${platform === 'win32' ? 'win' : platform}-${arch}`
+    const bootstrap = readFileSync(realBootstrap, 'utf8')
+    write(
+      'scripts/bootstrap.cjs',
+      bootstrap.replace('const oldestProject = 24', 'const oldestProject = 99'),
+    )
+    const own = { name: 'checkout', version: '1.0.0', optionalDependencies: { [name]: '99.0.0' } }
+    const away = { version: '99.0.0', resolved: 'http://127.0.0.1:9/away.tgz', optional: true }
+    write('package.json', JSON.stringify({ ...own, private: true }))
+    write(
+      'package-lock.json',
+      JSON.stringify({
+        ...own,
+        lockfileVersion: 3,
+        packages: { '': own, [`node_modules/${name}`]: away },
+      }),
+    )
+    write('.npmrc', 'fetch-retries=0')
+    const { code, stdout, stderr } = await run('cli', 'show')
+    expect(stderr).toMatch(/was left out\. Installing once more[\s\S]*npm did not install node-/)
+    expect(code).toBe(1)
+    expect(stdout).toBe('')
   })
 
   test('does not run on a failed build', async () => {
