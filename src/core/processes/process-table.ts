@@ -11,7 +11,7 @@ export async function readProcesses(): Promise<ProcessReading> {
   return { live, zombies: [] }
 }
 
-/** Every live process of this machine that can be seen. Rejects where the table cannot be read. */
+/** Every live process of this machine that can be seen; threads of the kernel are none. Rejects where the table cannot be read. */
 export async function readProcessTable(): Promise<readonly ProcessEntry[]> {
   return (await readProcesses()).live
 }

@@ -1,7 +1,4 @@
-import { createRouterClient } from '@orpc/server'
 import { expect, test } from 'vitest'
-import { createRouter } from '../../../src/host/rpc/router.ts'
-import { StreamSender } from '../../../src/host/rpc/stream-sender.ts'
 import { defaultSupervision } from '../../../src/shared/domain/supervision.ts'
 import {
   fixtureServer,
@@ -10,26 +7,9 @@ import {
   processesOf,
   quickTiming,
   stdio,
-  type TempCore,
   viewWhere,
 } from '../temp-core.ts'
-
-/** The calls of the contract. */
-function clientOf({ core }: TempCore) {
-  const router = createRouter({
-    core,
-    streams: new StreamSender(),
-    followsSwitch: true,
-    endpoint: null,
-    shutdown: () => {},
-    startedAt: 0,
-    onBug: (error) => {
-      throw error
-    },
-    hostNotices: [],
-  })
-  return createRouterClient(router, { context: { caller: { kind: 'ui' } } })
-}
+import { clientOf } from './core-client.ts'
 
 test('where killing is switched off, a stop waits for a person, and says so', async () => {
   const temp = await openTempCore()
